@@ -1,0 +1,1 @@
+"""Authored files: YAML to checked trees that know their place, and quotes to spans."""

@@ -1,0 +1,60 @@
+"""What a YAML file holds: scalars, sequences and mappings, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lingang.problems import Place
+
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value; its place is where its text (or its opening quote) starts."""
+
+    value: str | int | bool | None
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """The value as text; raises ``TypeError`` if it is none."""
+        if not isinstance(self.value, str):
+            raise TypeError(f"expected text at {self.place}, found {self.value!r}")
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order of the file; every key is text and stands once."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    place: Place
+
+    def get(self, key: str) -> Node | None:
+        return next((node for scalar, node in self.entries if scalar.value == key), None)
+
+    def key(self, key: str) -> Scalar | None:
+        return next((scalar for scalar, _ in self.entries if scalar.value == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def plain(node: Node) -> object:
+    """The node as plain Python: dict, list, str, int, bool or None."""
+    match node:
+        case Scalar(value):
+            return value
+        case Sequence(items):
+            return [plain(item) for item in items]
+        case Mapping(entries):
+            return {key.text: plain(value) for key, value in entries}

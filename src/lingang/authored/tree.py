@@ -1,0 +1,217 @@
+"""The files of a dataset root: which there must be, read strictly and checked for their shape."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from lingang.authored.loader import load
+from lingang.authored.nodes import Mapping, Node, Scalar
+from lingang.authored.shape_check import check_shape
+from lingang.models import SLUG
+from lingang.page import Page, PageError
+from lingang.problems import CannotRun, Place, Problem
+
+__all__ = ["REGISTRIES", "Authored", "parse", "read_files"]
+
+REGISTRIES = ("people", "organizations", "places", "campaigns")
+_DATA = ("page", *REGISTRIES)
+_SUMS = "raw/SHA256SUMS"
+
+
+@dataclass(slots=True)
+class Authored:
+    """The parsed files of a root: each as a checked tree, and the pages they are about.
+
+    ``broken`` holds the files that could not be used; their problems are in ``problems``.
+    """
+
+    page: Mapping | None = None
+    registries: dict[str, Mapping] = field(default_factory=dict)
+    articles: dict[str, Mapping] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    broken: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_files(root: Path) -> dict[str, bytes]:
+    """Every file below ``dataset/`` and ``raw/`` of a root, by its path with forward slashes.
+
+    Raises ``CannotRun`` where there is no such root or a file cannot be read.
+    """
+    if not (root / "dataset").is_dir():
+        raise CannotRun(f"{root} is no dataset root: it has no folder dataset/")
+    out: dict[str, bytes] = {}
+    for folder in ("dataset", "raw"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".md" and not path.name.startswith("."):
+                try:
+                    out[path.relative_to(root).as_posix()] = path.read_bytes()
+                except OSError as error:
+                    raise CannotRun(f"{path} cannot be read: {error.strerror}") from None
+    return out
+
+
+@lru_cache(maxsize=4096)
+def _tree(file: str, data: bytes, shape: str) -> tuple[Mapping | None, tuple[Problem, ...]]:
+    """One file as a checked tree; cached, because a contributor's runs change one file at a time."""
+    node: Node | None
+    node, problems = load(data, file)
+    if node is None:
+        return None, tuple(problems)
+    if not isinstance(node, Mapping):
+        problem = Problem(
+            "YML012",
+            "a file of the dataset is a mapping at the top",
+            node.place,
+            "key: value",
+            "a list or one value",
+        )
+        return None, (problem,)
+    problems = check_shape(node, shape, file)
+    return (None if problems else node), tuple(problems)
+
+
+def parse(files: AbstractMapping[str, bytes]) -> Authored:
+    """All files of a root as checked trees; one broken file hides no problem of another."""
+    out = Authored(files=frozenset(files))
+    for name in _DATA:
+        file = f"dataset/{name}.yaml"
+        if file not in files:
+            out.problems.append(
+                Problem("YML013", f"{file} is missing", Place(file), expected=file, found="no such file")
+            )
+            out.broken.add(file)
+    for file in sorted(files):
+        path = PurePosixPath(file)
+        if path.parts[0] == "raw" or file == "dataset/verification.yaml":
+            continue
+        shape = path.stem if path.parent.name == "dataset" and path.stem in _DATA else None
+        if path.parent.as_posix() == "dataset/articles" and re.match(SLUG, path.stem):
+            shape = "article"
+        if path.suffix != ".yaml" or shape is None:
+            twin = f"{path.with_suffix('.yaml')}"
+            also = f"; {twin} is there too" if twin in files and twin != file else ""
+            out.problems.append(
+                Problem(
+                    "YML014",
+                    f"a file that has no place here{also}",
+                    Place(file),
+                    expected="page.yaml, people.yaml, organizations.yaml, places.yaml, campaigns.yaml, "
+                    "verification.yaml, or articles/<article-id>.yaml",
+                    found=file,
+                )
+            )
+            continue
+        node, problems = _tree(file, files[file], shape)
+        out.problems.extend(problems)
+        if node is None:
+            out.broken.add(file)
+        elif shape == "page":
+            out.page = node
+        elif shape == "article":
+            out.articles[path.stem] = node
+        else:
+            out.registries[shape] = node
+    if not any(file.startswith("dataset/articles/") for file in files):
+        out.problems.append(
+            Problem(
+                "YML013",
+                "there is no article file",
+                Place("dataset/articles"),
+                "articles/<article-id>.yaml",
+                "none",
+            )
+        )
+    if out.page is not None:
+        _read_pages(out, files)
+    return out
+
+
+def _sums(files: AbstractMapping[str, bytes], problems: list[Problem]) -> dict[str, str]:
+    """The pinned sums of raw/, in the form that ``sha256sum`` writes."""
+    sums: dict[str, str] = {}
+    if _SUMS not in files:
+        problems.append(
+            Problem("TXT001", f"{_SUMS} is missing", Place(_SUMS), "a line for each page", "no such file")
+        )
+        return sums
+    for number, line in enumerate(files[_SUMS].decode("utf-8", "replace").splitlines(), start=1):
+        match = re.fullmatch(r"([0-9a-f]{64}) [ *](\S.*)", line)
+        if match is None or match[2] in sums:
+            found = "the file again" if match else line[:80]
+            problems.append(
+                Problem(
+                    "TXT001",
+                    "not a line of sha256sum, or a second one",
+                    Place(_SUMS, number, 1),
+                    "<sum>  <file>",
+                    found,
+                )
+            )
+            continue
+        sums[match[2]] = match[1]
+        if f"raw/{match[2]}" not in files:
+            problems.append(
+                Problem(
+                    "TXT001",
+                    f"raw/{match[2]} is missing",
+                    Place(_SUMS, number, 1),
+                    f"raw/{match[2]}",
+                    "no such file",
+                )
+            )
+    return sums
+
+
+def _read_pages(out: Authored, files: AbstractMapping[str, bytes]) -> None:
+    sums = _sums(files, out.problems)
+    used: dict[str, Place] = {}
+    assert out.page is not None
+    for key, node in out.page.entries:
+        assert isinstance(node, Mapping)
+        name = node.get("file")
+        assert isinstance(name, Scalar)
+        data = files.get(f"raw/{name.text}")
+        if name.text in used or data is None or name.text not in sums:
+            expected = "a file of raw/ with its sum in raw/SHA256SUMS, named by one source"
+            found = (
+                "named twice" if name.text in used else "no such file" if data is None else "no sum for it"
+            )
+            out.problems.append(
+                Problem("TXT001", f"raw/{name.text} cannot be used", name.place, expected, found)
+            )
+            continue
+        used[name.text] = name.place
+        actual = hashlib.sha256(data).hexdigest()
+        if actual != sums[name.text]:
+            out.problems.append(
+                Problem(
+                    "TXT001",
+                    "the page is not the one that was pinned",
+                    Place(f"raw/{name.text}"),
+                    sums[name.text],
+                    actual,
+                )
+            )
+        try:
+            out.pages[key.text] = Page.from_bytes(key.text, name.text, data)
+        except PageError as error:
+            place = Place(f"raw/{name.text}", error.line, 1 if error.line else None)
+            out.problems.append(Problem(error.rule, error.message, place, error.expected, error.found))
+    for file in files:
+        if file.startswith("raw/") and file != _SUMS and file[4:] not in used:
+            out.problems.append(
+                Problem(
+                    "TXT007",
+                    "a page that no source names",
+                    Place(file),
+                    "a source in dataset/page.yaml with this file",
+                    "none",
+                )
+            )

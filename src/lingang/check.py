@@ -1,0 +1,126 @@
+"""What is checked, the rules that apply to it, and the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lingang.authored.tree import parse, read_files
+from lingang.derive.dataset import Compiled, compile_dataset
+from lingang.engines.duckdb import DuckDB
+from lingang.models import TABLES
+from lingang.models.rows import check_row, in_json
+from lingang.problems import Problem, Report
+from lingang.rules.catalogue import catalogue, sql_rules
+from lingang.rules.data import Data
+from lingang.rules.declared import declared_rules
+from lingang.rules.python import PYTHON_RULES
+from lingang.tables import Tables, from_compiled
+
+__all__ = ["Checked", "check_files", "check_root", "check_tables"]
+
+
+@dataclass(slots=True)
+class Checked:
+    """A report, and the tables where they could be made whole."""
+
+    report: Report
+    tables: Tables | None
+
+
+def _named(problem: Problem) -> Problem:
+    """The problem with the severity and the hint of its rule."""
+    rule = catalogue()[problem.rule]
+    return replace(problem, severity=rule.severity, hint=problem.hint or rule.mend)
+
+
+def _problem(
+    tables: Tables, rule_id: str, table: str, row_no: int, column: str, found: str, expected: str
+) -> Problem:
+    rule = catalogue()[rule_id]
+    name, number, cell = table, row_no, column
+    if table == "evidence" and "evidence" in tables.origins.rows:  # the place of evidence is that of its cell
+        cell = "evidence_id"
+    record = tables.arrow[name].column(0)[number].as_py()
+    return Problem(
+        rule_id,
+        rule.title,
+        tables.origins.place(name, number, cell),
+        expected=expected,
+        found=found,
+        hint=rule.mend,
+        severity=rule.severity,
+        table=name,
+        record_id=str(record),
+        column_name=column,
+    )
+
+
+def _row_rules(tables: Tables) -> Iterable[Problem]:
+    for declared in TABLES:
+        for number, row in enumerate(tables.rows(declared.name)):
+            for rule_id, column, expected, found in check_row(declared, in_json(row)):
+                yield _problem(tables, rule_id, declared.name, number, column, found, expected)
+
+
+def _relational(tables: Tables) -> Iterable[Problem]:
+    with DuckDB(tables.arrow) as engine:
+        selects = [(rule_id, table, sql) for rule_id, table, sql in declared_rules()]
+        selects += [(rule.id, rule.table, rule.sql) for rule in sql_rules()]
+        for rule_id, table, sql in selects:
+            for row in engine.select(sql):
+                yield _problem(
+                    tables,
+                    rule_id,
+                    row.get("table_name") or table,
+                    row["row_no"],
+                    row["column_name"],
+                    str(row["found"]),
+                    str(row["expected"]),
+                )
+
+
+def _semantic(tables: Tables) -> Iterable[Problem]:
+    data = Data(tables)
+    for entry in PYTHON_RULES:
+        for finding in entry.find(data):
+            yield _problem(
+                tables,
+                entry.rule.id,
+                finding.table,
+                finding.row_no,
+                finding.column,
+                finding.found,
+                finding.expected,
+            )
+
+
+def check_tables(tables: Tables) -> Report:
+    """Every rule over the tables: rows first, then keys and relations, then what needs whole rows."""
+    report = Report(list(_row_rules(tables)))
+    if report.errors:
+        return report  # relations between rows that are wrong in themselves say nothing
+    report.extend(_relational(tables))
+    if any(problem.rule.startswith("KEY") for problem in report.problems):
+        return report  # the rules in running text presuppose that what a row points to is there
+    report.extend(_semantic(tables))
+    return report
+
+
+def check_files(files: Mapping[str, bytes]) -> Checked:
+    """Every rule over the files of an authored root."""
+    compiled: Compiled = compile_dataset(parse(files))
+    report = Report([_named(problem) for problem in compiled.problems])
+    if not compiled.draft.rows.get("sources"):
+        return Checked(report, None)
+    tables = from_compiled(compiled)
+    found = check_tables(tables)
+    # What is missing from a file that could not be read whole is not reported a second time.
+    report.extend(problem for problem in found.problems if problem.place.file not in compiled.broken)
+    return Checked(report, tables if not report.errors else None)
+
+
+def check_root(root: Path) -> Checked:
+    """Every rule over an authored root; raises ``CannotRun`` where there is none."""
+    return check_files(read_files(root))

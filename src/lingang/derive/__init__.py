@@ -1,0 +1,1 @@
+"""From what is authored to the rows of the tables."""

@@ -1,0 +1,470 @@
+"""All rows of a dataset from its authored files: the one way from text and records to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lingang.authored.anchor import AnchorError, anchor_of
+from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
+from lingang.authored.tree import REGISTRIES, Authored
+from lingang.derive.bylines import add_bylines
+from lingang.derive.counts import add_campaign_uses, add_figures
+from lingang.derive.draft import Draft, Row
+from lingang.derive.events import Year, add_events
+from lingang.derive.issues import add_issues
+from lingang.derive.item import Item
+from lingang.derive.judgement import judge, judge_on
+from lingang.derive.names import split_name
+from lingang.derive.positions import add_positions
+from lingang.derive.registry import Entity, Registry
+from lingang.derive.speech import add_documents, add_quotations
+from lingang.derive.text import segments_of
+from lingang.page import WHITE, Page, Reading, Span, squeeze
+from lingang.problems import Place, Problem
+
+__all__ = ["Compiled", "compile_dataset"]
+
+_PARENT = {
+    "organizations": "parent_organization_id",
+    "places": "parent_place_id",
+    "campaigns": "parent_campaign_id",
+}
+_ID = {
+    "people": "person_id",
+    "organizations": "organization_id",
+    "places": "place_id",
+    "campaigns": "campaign_id",
+}
+
+
+@dataclass(slots=True)
+class Compiled:
+    """The rows of a dataset and the problems met on the way.
+
+    ``broken`` holds the files some of whose rows could not be made.
+    """
+
+    draft: Draft
+    items: dict[str, Item] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+
+def _scalar(node: Mapping, key: str) -> Scalar | None:
+    value = node.get(key)
+    return value if isinstance(value, Scalar) else None
+
+
+def _value(node: Mapping, key: str) -> object:
+    scalar = _scalar(node, key)
+    return scalar.value if scalar else None
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Sequence) else ()
+
+
+def compile_dataset(authored: Authored) -> Compiled:
+    """Rows of every table, with their evidence, from checked trees."""
+    out = Compiled(Draft(), problems=list(authored.problems), broken=set(authored.broken))
+    registries_whole = len(authored.registries) == len(REGISTRIES)
+    if authored.page is None or not registries_whole or len(authored.pages) < len(authored.page.entries):
+        return out  # without pages and registries nothing of an item could be placed
+    registry = _registry(authored)
+    for article_id, node in authored.articles.items():
+        try:
+            out.items[article_id] = _item(article_id, node, authored, registry)
+        except AnchorError as error:
+            out.draft.problems.append(error.problem)
+    years = _years(authored, out)
+    _add_articles(authored, out)
+    for article_id, item in out.items.items():
+        _add_records(item, authored, out.draft, years.get(item.page.source_id))
+        _add_mentions(item, out.draft)
+        add_bylines(item, out.draft, _byline_place(item))
+    _add_registries(authored, registry, out)
+    _add_sources(authored, out, years)
+    out.problems.extend(out.draft.problems)
+    out.broken |= {problem.place.file for problem in out.draft.problems}
+    return out
+
+
+def _registry(authored: Authored) -> Registry:
+    registry = Registry()
+    for table in REGISTRIES:
+        for key, node in authored.registries[table].entries:
+            assert isinstance(node, Mapping)
+            name = squeeze(str(_value(node, "name")))
+            aliases = [
+                squeeze(alias.text) for alias in _items(node.get("aliases")) if isinstance(alias, Scalar)
+            ]
+            kind = _value(node, "kind")
+            registry.add(Entity(table, key.text, name, (name, *aliases), str(kind) if kind else None))
+    return registry
+
+
+def _page_of(node: Mapping, authored: Authored) -> Page:
+    source = _scalar(node, "source")
+    if source is not None and source.text in authored.pages:
+        return authored.pages[source.text]
+    if source is None and len(authored.pages) == 1:
+        return next(iter(authored.pages.values()))
+    raise AnchorError(
+        Problem(
+            "KEY002",
+            "the item does not say on which page it stands" if source is None else "no such source",
+            source.place if source else node.place,
+            expected="source: one of " + ", ".join(authored.pages),
+            found=source.text if source else "no source",
+        )
+    )
+
+
+def _item(article_id: str, node: Mapping, authored: Authored, registry: Registry) -> Item:
+    page = _page_of(node, authored)
+    text = node.get("text")
+    assert isinstance(text, Mapping)
+    kind = "photo_news" if text.get("body") is None else "news"
+    item = Item(article_id, kind, node, page, segments_of(text, page), registry)
+    overrides = []
+    for change in _items(node.get("mentions")):
+        assert isinstance(change, Mapping)
+        mention, instead = change.get("mention"), _scalar(change, "is")
+        assert mention is not None
+        span = item.place(anchor_of(mention))
+        entity = item.resolve(instead.text, REGISTRIES, instead.place) if instead else None
+        if not any(known.span == span for known in item.mentions):
+            raise AnchorError(
+                Problem(
+                    "EVI002",
+                    "no mention stands here",
+                    mention.place,
+                    "the whole surface of a mention",
+                    page.quote(span),
+                )
+            )
+        overrides.append((span, entity))
+    return (
+        Item(article_id, kind, node, page, item.segments, registry, tuple(overrides)) if overrides else item
+    )
+
+
+def _years(authored: Authored, out: Compiled) -> dict[str, Year]:
+    """The year of each page, with the places that print it."""
+    years: dict[str, Year] = {}
+    assert authored.page is not None
+    for key, node in authored.page.entries:
+        assert isinstance(node, Mapping)
+        year = _scalar(node, "year")
+        if year is None or not isinstance(year.value, int):
+            continue
+        spans = []
+        for entry in _items(node.get("year_from")):
+            assert isinstance(entry, Mapping)
+            article, quote = _scalar(entry, "article"), entry.get("quote")
+            assert article is not None and quote is not None
+            item = out.items.get(article.text)
+            if item is None:
+                if f"dataset/articles/{article.text}.yaml" not in authored.files:
+                    out.draft.problems.append(
+                        Problem(
+                            "KEY002",
+                            "no such article",
+                            article.place,
+                            ", ".join(authored.articles),
+                            article.text,
+                        )
+                    )
+                continue
+            try:
+                spans.append(item.place(anchor_of(quote)))
+            except AnchorError as error:
+                out.draft.problems.append(error.problem)
+        years[key.text] = Year(year.value, tuple(spans))
+    return years
+
+
+def _article_values(item: Item) -> dict[str, object]:
+    texts = {
+        segment.role: Reading.of(item.page, [segment]).text
+        for segment in item.segments
+        if segment.role in ("headline", "subheadline", "kicker")
+    }
+    bylines = [item.page.quote(segment.span) for segment in item.segments if segment.role == "byline"]
+    return {**texts, "byline": bylines[0] if bylines else None}
+
+
+def _add_articles(authored: Authored, out: Compiled) -> None:
+    order: dict[str, int] = {}
+    for item in sorted(out.items.values(), key=lambda known: (known.page.source_id, known.segments[0].span)):
+        seq = order[item.page.source_id] = order.get(item.page.source_id, 0) + 1
+        kind, text = _scalar(item.node, "kind"), item.node.get("text")
+        assert kind is not None and isinstance(text, Mapping)
+        places = {role: value.place for role, value in ((key.text, node) for key, node in text.entries)}
+        row = out.draft.add(
+            "articles",
+            item.node.place,
+            {
+                "article_id": item.id,
+                "source_id": item.page.source_id,
+                "seq": seq,
+                "kind": kind.value,
+                "text": item.reading.text,
+                "char_count": len(item.reading.text),
+                "note": _value(item.node, "note"),
+                **_article_values(item),
+            },
+            kind=kind.place,
+            text=text.place,
+            **{
+                role: place
+                for role, place in places.items()
+                if role in ("headline", "subheadline", "kicker", "byline")
+            },
+        )
+        by_role = {segment.role: segment.span for segment in reversed(item.segments)}
+        judge(
+            out.draft,
+            row,
+            "kind",
+            [by_role.get("headline") or by_role.get("caption") or item.segments[0].span],
+            item,
+        )
+        _add_segments(item, text, out.draft)
+
+
+def _segment_id(item: Item, number: int) -> str:
+    role = item.segments[number - 1].role
+    return f"{item.id}-{number:02d}-{role}"
+
+
+def _add_segments(item: Item, text: Mapping, draft: Draft) -> None:
+    body = _items(text.get("body"))
+    for number, segment in enumerate(item.segments, start=1):
+        node: Node | None = text.get(segment.role)
+        if segment.role == "body" and segment.paragraph:
+            node = body[segment.paragraph - 1]
+        span = segment.span
+        in_text = item.reading.to_text(span) if segment in item.reading_segments else None
+        draft.add(
+            "segments",
+            node.place if node is not None else text.place,
+            {
+                "segment_id": _segment_id(item, number),
+                "article_id": item.id,
+                "seq": number,
+                "role": segment.role,
+                "paragraph": segment.paragraph,
+                "raw_start": span.start,
+                "raw_end": span.end,
+                "line_start": item.page.line_of(span.start),
+                "line_end": item.page.line_of(span.end - 1),
+                "text": Reading.of(item.page, [segment]).text,
+                "text_start": in_text[0] if in_text else None,
+                "text_end": in_text[1] if in_text else None,
+            },
+        )
+
+
+def _mapping(node: Node | None, place: Place) -> Mapping:
+    return node if isinstance(node, Mapping) else Mapping((), place)
+
+
+def _sequence(node: Node | None, place: Place) -> Sequence:
+    return node if isinstance(node, Sequence) else Sequence((), place)
+
+
+def _add_records(item: Item, authored: Authored, draft: Draft, year: Year | None) -> None:
+    node, place = item.node, item.node.place
+    assert authored.page is not None
+    source = _mapping(authored.page.get(item.page.source_id), place)
+    stand_ins = {
+        key.text: value.text
+        for key, value in _mapping(source.get("stand_ins"), place).entries
+        if isinstance(value, Scalar)
+    }
+    add_positions(item, _mapping(node.get("titles"), place), draft, stand_ins)
+    add_events(item, _mapping(node.get("events"), place), draft, year)
+    add_quotations(item, _sequence(node.get("quotations"), place), draft)
+    add_documents(item, _sequence(node.get("documents"), place), draft)
+    add_figures(item, _sequence(node.get("figures"), place), draft)
+    add_campaign_uses(item, _sequence(node.get("campaigns"), place), draft)
+    add_issues(item.page, item, _sequence(node.get("issues"), place), draft)
+
+
+def _byline_place(item: Item) -> Place:
+    text = item.node.get("text")
+    assert isinstance(text, Mapping)
+    node = text.get("byline") or text.get("credit")
+    return node.place if node is not None else text.place
+
+
+def _mention_id(item: Item, entity_id: str, start: int) -> str:
+    return f"{item.id}-{entity_id}-{start}"
+
+
+def _add_mentions(item: Item, draft: Draft) -> None:
+    numbers = {segment: number for number, segment in enumerate(item.segments, start=1)}
+    for mention in item.mentions:
+        reading = mention.segment in item.reading_segments
+        in_text = item.reading.to_text(mention.span) if reading else None
+        within = mention.within
+        draft.add(
+            "mentions",
+            item.node.place,
+            {
+                "mention_id": _mention_id(item, mention.entity.id, mention.span.start),
+                "article_id": item.id,
+                "entity_table": mention.entity.table,
+                "entity_id": mention.entity.id,
+                "surface": mention.surface,
+                "segment_id": _segment_id(item, numbers[mention.segment]),
+                "raw_start": mention.span.start,
+                "raw_end": mention.span.end,
+                "text_start": in_text[0] if in_text else None,
+                "text_end": in_text[1] if in_text else None,
+                "within_mention_id": _mention_id(item, within.entity.id, within.span.start)
+                if within
+                else None,
+            },
+        )
+
+
+def _add_registries(authored: Authored, registry: Registry, out: Compiled) -> None:
+    seen: dict[tuple[str, str], list[tuple[Item, Span, str]]] = {}
+    for item in sorted(out.items.values(), key=lambda known: (known.page.source_id, known.segments[0].span)):
+        for mention in item.mentions:
+            key = (mention.entity.table, mention.entity.id)
+            seen.setdefault(key, []).append((item, mention.span, mention.surface))
+    for table in REGISTRIES:
+        for key, node in authored.registries[table].entries:
+            assert isinstance(node, Mapping)
+            try:
+                _add_entry(table, key, node, registry, seen.get((table, key.text), []), out.draft)
+            except AnchorError as error:
+                out.draft.problems.append(error.problem)
+
+
+def _add_entry(
+    table: str,
+    key: Scalar,
+    node: Mapping,
+    registry: Registry,
+    seen: list[tuple[Item, Span, str]],
+    draft: Draft,
+) -> None:
+    values: dict[str, object] = {_ID[table]: key.text, "note": _value(node, "note")}
+    entity = registry.by_id[table, key.text]
+    values["name"] = entity.name
+    places = {child.text: value.place for child, value in node.entries}
+    parent = _scalar(node, "parent")
+    if table == "people":
+        family, given = split_name(entity.name) if len(entity.name) > 1 else (entity.name, entity.name)
+        values |= {
+            "family_name": family,
+            "given_name": given,
+            "name_latin": _value(node, "latin"),
+            "public_role": _value(node, "public_role"),
+            "identity_basis": _value(node, "identity_basis"),
+        }
+        places["name_latin"] = places["latin"]
+        places["family_name"] = places["given_name"] = places["name"]
+    elif table != "campaigns":
+        values["kind"] = _value(node, "kind")
+    if table in ("organizations", "campaigns"):
+        values["aliases"] = list(entity.forms[1:])
+    if parent is not None:
+        places[_PARENT[table]] = parent.place
+        found = registry.resolve(parent.text, [table])
+        if len(found) != 1:
+            raise AnchorError(
+                Problem(
+                    "KEY003",
+                    f"{table}.yaml has no one entry “{parent.text}”",
+                    parent.place,
+                    "the name of an entry",
+                    f"{len(found)} entries",
+                )
+            )
+        values[_PARENT[table]] = found[0].id
+    row = draft.add(table, key.place, values, **places)
+    if seen:
+        _prove_entry(row, table, entity, found[0] if parent is not None else None, seen, draft)
+
+
+def _prove_entry(
+    row: Row,
+    table: str,
+    entity: Entity,
+    parent: Entity | None,
+    seen: list[tuple[Item, Span, str]],
+    draft: Draft,
+) -> None:
+    item, span, surface = seen[0]
+    page = item.page
+    if table == "people":
+        first = item.mentions_in(span)[0].segment
+        family, _ = split_name(entity.name) if len(entity.name) > 1 else (entity.name, "")
+        offsets = [index for index in range(span.start, span.end) if page.text[index] not in WHITE]
+        cut = offsets[len(family) - 1] + 1
+        given = Span(offsets[min(len(family), len(offsets) - 1)], span.end)
+        draft.prove(row, "family_name", [Span(span.start, cut)], page, item.id, rule="family_name")
+        draft.prove(row, "given_name", [given], page, item.id, rule="given_name")
+        judge(draft, row, "name_latin", [span], item)
+        context = first.span if first.role in ("byline", "credit") else item.clause(span)
+        judge(draft, row, "public_role", [context], item)
+        shown: set[str] = set()
+        for other, where, _ in seen:
+            if other.id not in shown:
+                shown.add(other.id)
+                judge(draft, row, "identity_basis", [where], other)
+        return
+    if table != "campaigns":
+        judge(draft, row, "kind", [span], item)
+    if parent is not None:
+        holding = [entry for entry in seen if entry[2].startswith(parent.forms)] or seen
+        judge(draft, row, _PARENT[table], [holding[0][1]], holding[0][0])
+
+
+def _first(spans: Iterable[Span]) -> list[Span]:
+    return sorted(spans)[:1]
+
+
+def _add_sources(authored: Authored, out: Compiled, years: dict[str, Year]) -> None:
+    assert authored.page is not None
+    for key, node in authored.page.entries:
+        assert isinstance(node, Mapping)
+        page = authored.pages[key.text]
+        items = [item for item in out.items.values() if item.page is page]
+        ends = [
+            row.values["date_end"]
+            for row in out.draft.rows.get("events", [])
+            if row.values["date_end"] is not None
+            and row.values["status"] in ("occurred", "ongoing")
+            and any(item.id == row.values["article_id"] for item in items)
+        ]
+        places = {child.text: value.place for child, value in node.entries}
+        row = out.draft.add(
+            "sources",
+            key.place,
+            {
+                "source_id": key.text,
+                "file": page.file,
+                "sha256": page.sha256,
+                "language": _value(node, "language"),
+                "year": _value(node, "year"),
+                "published_not_before": max(ends, default=None),  # type: ignore[type-var]
+                "char_count": len(page.text),
+                "line_count": page.line_count,
+                "text": page.text,
+                "note": _value(node, "note"),
+            },
+            **places,
+        )
+        headlines = _first(segment.span for item in items for segment in item.segments)
+        judge_on(out.draft, row, "language", headlines, page, None)
+        year = years.get(key.text)
+        if year is not None:
+            judge_on(out.draft, row, "year", year.spans, page, None)
+        add_issues(page, None, _sequence(node.get("issues"), node.place), out.draft)

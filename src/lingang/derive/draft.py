@@ -1,0 +1,97 @@
+"""Rows as they are made, each cell with the place it was authored at, and their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lingang.models import table
+from lingang.page import Page, Span
+from lingang.problems import Place, Problem
+
+__all__ = ["Draft", "Row"]
+
+Value = object
+_PROVEN_BY = {
+    "quote": "stated",
+    "cue": "stated",
+    "key": "stated",
+    "composed": "composed",
+    "rule": "normalized",
+}
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One record: its values and where each was written down."""
+
+    table: str
+    values: dict[str, Value]
+    place: Place
+    places: dict[str, Place] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return str(self.values[table(self.table).key])
+
+    def where(self, column: str) -> Place:
+        return self.places.get(column, self.place)
+
+
+@dataclass(slots=True)
+class Draft:
+    """All rows of a dataset in the making, by table."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    _evidence: set[tuple[str, str, str, int, int]] = field(default_factory=set)
+    _numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+    def add(self, name: str, place: Place, values: dict[str, Value], /, **places: Place) -> Row:
+        """A new row; columns that are not given are null."""
+        row = Row(name, {column: values.get(column) for column in table(name).names}, place, places)
+        self.rows.setdefault(name, []).append(row)
+        return row
+
+    def prove(
+        self,
+        row: Row,
+        column: str,
+        spans: Iterable[Span],
+        page: Page,
+        article_id: str | None,
+        *,
+        rule: str | None = None,
+        note: str | None = None,
+        basis: str | None = None,
+    ) -> None:
+        """Evidence rows for one cell; the basis follows from the column's proof unless it is given."""
+        proof = table(row.table)[column].proof
+        if basis is None:
+            basis = "inferred" if proof == "judged" else _PROVEN_BY[proof]
+        for span in spans:
+            natural = (row.table, row.id, column, span.start, span.end)
+            if natural in self._evidence:
+                continue
+            self._evidence.add(natural)
+            cell = (row.table, row.id, column)
+            number = self._numbers[cell] = self._numbers.get(cell, 0) + 1
+            slug = f"{row.table}-{row.id}-{column}".replace("_", "-")
+            self.add(
+                "evidence",
+                row.where(column),
+                {
+                    "evidence_id": f"{slug}-{number:02d}",
+                    "table_name": row.table,
+                    "record_id": row.id,
+                    "column_name": column,
+                    "source_id": page.source_id,
+                    "article_id": article_id,
+                    "raw_start": span.start,
+                    "raw_end": span.end,
+                    "quote": page.quote(span),
+                    "basis": basis,
+                    "rule": rule,
+                    "note": note,
+                },
+            )

@@ -1,0 +1,67 @@
+"""Oddities of the source."""
+
+from __future__ import annotations
+
+from lingang.authored.anchor import AnchorError, anchor_of
+from lingang.authored.nodes import Mapping, Scalar, Sequence
+from lingang.derive.draft import Draft
+from lingang.derive.item import Item
+from lingang.page import Page
+from lingang.problems import Problem
+
+__all__ = ["add_issues"]
+
+
+def _scalar(node: Mapping, key: str) -> Scalar | None:
+    value = node.get(key)
+    return value if isinstance(value, Scalar) else None
+
+
+def add_issues(page: Page, item: Item | None, issues: Sequence, draft: Draft) -> None:
+    """Rows of ``issues`` of an article file, or of a page where ``item`` is ``None``."""
+    for number, node in enumerate(issues.items, start=1):
+        assert isinstance(node, Mapping), "the shape was checked"
+        try:
+            _add_issue(page, item, number, node, draft)
+        except AnchorError as error:
+            draft.problems.append(error.problem)
+
+
+def _add_issue(page: Page, item: Item | None, number: int, node: Mapping, draft: Draft) -> None:
+    observed, seen = node.get("observed"), _scalar(node, "seen")
+    if (observed is None) == (seen is None) or (item is None and observed is not None):
+        raise AnchorError(
+            Problem(
+                "YML011",
+                "an issue has either observed (printed text of an item) or seen (a description)",
+                node.place,
+                expected="observed or seen; of a whole page only seen",
+                found="both" if observed is not None and seen is not None else "neither or misplaced",
+            )
+        )
+    span = item.place(anchor_of(observed)) if item is not None and observed is not None else None
+    kind, decision, reason, reading = (
+        _scalar(node, key) for key in ("kind", "decision", "reason", "reading")
+    )
+    assert kind is not None and decision is not None and reason is not None
+    draft.add(
+        "issues",
+        node.place,
+        {
+            "issue_id": f"{item.id if item else page.source_id}-issue-{number:02d}",
+            "source_id": page.source_id,
+            "article_id": item.id if item else None,
+            "raw_start": span.start if span else None,
+            "raw_end": span.end if span else None,
+            "kind": kind.value,
+            "observed": page.quote(span) if span else seen.text if seen else None,
+            "reading": reading.text if reading else None,
+            "decision": decision.value,
+            "reason": reason.text,
+        },
+        kind=kind.place,
+        observed=(observed or seen or node).place,
+        decision=decision.place,
+        reading=reading.place if reading else node.place,
+        reason=reason.place,
+    )

@@ -1,0 +1,1 @@
+"""Engines: they load tables and run the SELECT of a rule."""

@@ -1,0 +1,69 @@
+"""What the rules presuppose beside the tables: functions in Spark's spelling, and views made from the
+declarations."""
+
+from __future__ import annotations
+
+from lingang.models import TABLES
+from lingang.page import WHITE
+
+__all__ = ["DUCKDB_MACROS", "views"]
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+DUCKDB_MACROS: tuple[str, ...] = (
+    f"CREATE MACRO squeeze(s) AS translate(s, {_quoted(WHITE)}, '')",
+    "CREATE MACRO regexp_like(s, p) AS regexp_matches(s, p)",
+    "CREATE MACRO startswith(s, p) AS starts_with(s, p)",
+    "CREATE MACRO endswith(s, p) AS ends_with(s, p)",
+    "CREATE MACRO size(l) AS len(l)",
+    "CREATE MACRO array_join(l, s) AS array_to_string(l, s)",
+    "CREATE MACRO array_contains(l, v) AS list_contains(l, v)",
+)
+"""DuckDB's spelling of functions that the rules use under Spark's names, and ``squeeze``: the text
+without its white space."""
+
+
+def views() -> dict[str, str]:
+    """Views by name: ``cells`` holds each filled cell that rests on evidence rows (a list column one row an
+    item, ``item_no`` from 1); ``columns`` each declared column; ``entities`` each registry record."""
+    cells, columns = [], []
+    for table in TABLES:
+        for column in table.columns:
+            columns.append(
+                f"SELECT '{table.name}' AS table_name, '{column.name}' AS column_name, "
+                f"'{column.proof}' AS proof, {str(column.has_evidence_rows).lower()} AS has_evidence"
+            )
+            if not column.has_evidence_rows:
+                continue
+            head = (
+                f"SELECT '{table.name}' AS table_name, {table.key} AS record_id, row_no, "
+                f"'{column.name}' AS column_name, '{column.proof}' AS proof, "
+            )
+            if column.type == "list<str>":
+                cells.append(
+                    f"{head}item AS value, item_no FROM (SELECT {table.key}, row_no, "
+                    f"unnest({column.name}) AS item, unnest(range(1, len({column.name}) + 1)) AS item_no "
+                    f"FROM {table.name}) AS items"
+                )
+            else:
+                cells.append(
+                    f"{head}CAST({column.name} AS VARCHAR) AS value, NULL AS item_no FROM {table.name} "
+                    f"WHERE {column.name} IS NOT NULL"
+                )
+    entities = [
+        f"SELECT '{name}' AS entity_table, {key} AS entity_id, row_no, name, {aliases} AS aliases FROM {name}"
+        for name, key, aliases in (
+            ("people", "person_id", "[]::VARCHAR[]"),
+            ("organizations", "organization_id", "aliases"),
+            ("places", "place_id", "[]::VARCHAR[]"),
+            ("campaigns", "campaign_id", "aliases"),
+        )
+    ]
+    return {
+        "cells": " UNION ALL ".join(cells),
+        "columns": " UNION ALL ".join(columns),
+        "entities": " UNION ALL ".join(entities),
+    }

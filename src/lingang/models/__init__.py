@@ -1,0 +1,18 @@
+"""Tables, columns, vocabularies and proofs: one declaration each, everything else is derived."""
+
+from lingang.models.declare import EVIDENCED, SLUG, Column, Table, Vocabulary, Word
+from lingang.models.tables import DATE, TABLES, table
+from lingang.models.vocabularies import VOCABULARIES
+
+__all__ = [
+    "DATE",
+    "EVIDENCED",
+    "SLUG",
+    "TABLES",
+    "VOCABULARIES",
+    "Column",
+    "Table",
+    "Vocabulary",
+    "Word",
+    "table",
+]

@@ -1,0 +1,102 @@
+"""The vocabulary in which tables are declared: Word, Vocabulary, Column, Table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["EVIDENCED", "SLUG", "Column", "ColumnType", "Proof", "Table", "Vocabulary", "Witness", "Word"]
+
+ColumnType = Literal["str", "int32", "int64", "bool", "date32", "list<str>"]
+
+Proof = Literal["quote", "key", "cue", "rule", "composed", "judged", "derived", "none"]
+"""What the build recomputes for a cell; each column declares one (see the codebook)."""
+
+Witness = Literal["evidence", "segments", "mentions", "row"]
+"""Where the proof of a column stands: rows of ``evidence``; the segments of an article; the
+mentions of a registry entry; or the row's own offsets."""
+
+EVIDENCED: frozenset[Proof] = frozenset({"quote", "key", "cue", "rule", "composed", "judged"})
+"""The proofs that rest on text, and so need a witness."""
+
+SLUG = r"^[a-z][a-z0-9-]*$"
+"""Every id: a lower-case slug that no reader takes for a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a vocabulary, with its labels and its definition."""
+
+    value: str
+    english: str
+    chinese: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A closed list of words for one or more columns."""
+
+    name: str
+    words: tuple[Word, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(word.value for word in self.words)
+
+    def __getitem__(self, value: str) -> Word:
+        for word in self.words:
+            if word.value == value:
+                return word
+        raise KeyError(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: all that any output or check says of it is derived from here.
+
+    ``references`` names the table whose primary key the column points to. ``standard`` names the
+    term of a published vocabulary that means the same; a mapping that would be a stretch is left out.
+    """
+
+    name: str
+    type: ColumnType
+    description: str
+    proof: Proof
+    nullable: bool = False
+    vocabulary: Vocabulary | None = None
+    pattern: str | None = None
+    minimum: int | None = None
+    references: str | None = None
+    standard: str | None = None
+    witness: Witness = "evidence"
+
+    @property
+    def has_evidence_rows(self) -> bool:
+        return self.proof in EVIDENCED and self.witness == "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table; its first column is the primary key."""
+
+    name: str
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    unique: tuple[tuple[str, ...], ...] = ()
+    standard: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.columns[0].name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    def __getitem__(self, name: str) -> Column:
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)

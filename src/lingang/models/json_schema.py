@@ -1,0 +1,77 @@
+"""JSON Schema 2020-12 of the published tables, derived from their declarations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lingang.models.declare import Column, Table
+
+__all__ = ["BASE", "DIALECT", "row_schema"]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+BASE = "https://lingang.example/schema/"
+
+_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_BOUNDS = {"int32": 2**31 - 1, "int64": 2**63 - 1}
+
+
+def _portable(pattern: str) -> str:
+    """The pattern with an end that no reader lets a line feed pass: ``$`` alone does in some."""
+    return pattern[:-1] + r"(?!\n)$" if pattern.endswith("$") else pattern
+
+
+def _value(column: Column) -> dict[str, Any]:
+    match column.type:
+        case "str":
+            out: dict[str, Any] = {"type": "string"}
+            if column.vocabulary is not None:
+                out["enum"] = list(column.vocabulary.values)
+            elif column.pattern is not None:
+                out["pattern"] = _portable(column.pattern)
+            return out
+        case "date32":
+            return {"type": "string", "format": "date", "pattern": _portable(_DATE)}
+        case "bool":
+            return {"type": "boolean"}
+        case "list<str>":
+            return {"type": "array", "items": {"type": "string", "minLength": 1}, "uniqueItems": True}
+        case "int32" | "int64":
+            least = column.minimum if column.minimum is not None else -_BOUNDS[column.type] - 1
+            return {"type": "integer", "minimum": least, "maximum": _BOUNDS[column.type]}
+
+
+def _property(column: Column) -> dict[str, Any]:
+    out = _value(column)
+    if column.nullable:
+        out["type"] = [out["type"], "null"]
+        if "enum" in out:
+            out["enum"] = [*out["enum"], None]
+    words = column.vocabulary.words if column.vocabulary is not None else ()
+    extra: dict[str, Any] = {"title": column.name.replace("_", " "), "description": column.description}
+    if words:
+        extra["x-words"] = {
+            word.value: {"en": word.english, "zh": word.chinese, "definition": word.definition}
+            for word in words
+        }
+    if column.references is not None:
+        extra["x-references"] = column.references
+    if column.standard is not None:
+        extra["x-standard"] = column.standard
+    return {**extra, **out, "x-type": column.type, "x-proof": column.proof}
+
+
+def row_schema(declared: Table) -> dict[str, Any]:
+    """The schema of one row (one line of the JSON Lines file): every column is required, no other is
+    allowed; an empty cell is ``null``."""
+    return {
+        "$schema": DIALECT,
+        "$id": f"{BASE}{declared.name}.schema.json",
+        "title": declared.title,
+        "description": declared.description,
+        "type": "object",
+        "properties": {column.name: _property(column) for column in declared.columns},
+        "required": list(declared.names),
+        "additionalProperties": False,
+        "x-primary-key": declared.key,
+        **({"x-standard": declared.standard} if declared.standard else {}),
+    }

@@ -1,0 +1,124 @@
+"""pydantic models of one row of each published table, derived from the declarations."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    ValidationError,
+    create_model,
+)
+
+from lingang.models.declare import Column, Table
+from lingang.models.tables import DATE
+
+__all__ = ["check_row", "in_json", "row_model"]
+
+_BOUNDS = {"int32": 2**31 - 1, "int64": 2**63 - 1}
+_RULES = {"missing": "ROW006", "extra_forbidden": "ROW006", "literal_error": "ROW003"}
+_LIMITS = ("greater_than_equal", "less_than_equal")
+
+
+def _calendar_day(text: str) -> str:
+    datetime.date.fromisoformat(text)
+    return text
+
+
+def _unique(items: list[str]) -> list[str]:
+    if len(set(items)) < len(items):
+        raise ValueError("an item stands twice")
+    return items
+
+
+def _type(column: Column) -> Any:
+    match column.type:
+        case "str" if column.vocabulary is not None:
+            kind: Any = Literal[column.vocabulary.values]
+        case "str":
+            kind = (
+                Annotated[StrictStr, StringConstraints(pattern=column.pattern)]
+                if column.pattern
+                else StrictStr
+            )
+        case "date32":
+            kind = Annotated[StrictStr, StringConstraints(pattern=DATE), AfterValidator(_calendar_day)]
+        case "bool":
+            kind = StrictBool
+        case "list<str>":
+            item = Annotated[StrictStr, StringConstraints(min_length=1)]
+            kind = Annotated[list[item], Field(strict=True), AfterValidator(_unique)]  # type: ignore[valid-type]
+        case _:
+            least = column.minimum if column.minimum is not None else -_BOUNDS[column.type] - 1
+            kind = Annotated[StrictInt, Field(ge=least, le=_BOUNDS[column.type])]
+    return kind | None if column.nullable else kind
+
+
+@lru_cache(maxsize=None)
+def row_model(declared: Table) -> type[BaseModel]:
+    """The model of a row as it stands in JSON: dates are strings, every column is required."""
+    fields: Any = {column.name: (_type(column), ...) for column in declared.columns}
+    config = ConfigDict(extra="forbid", strict=True)
+    return create_model(declared.name.title().replace("_", ""), __config__=config, **fields)
+
+
+def in_json(row: Mapping[str, object]) -> dict[str, object]:
+    """A row of Python values as it stands in JSON."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in row.items()
+    }
+
+
+def check_row(declared: Table, row: Mapping[str, object]) -> list[tuple[str, str, str, str]]:
+    """``(rule, column, expected, found)`` for each cell of a JSON row that its declaration refuses."""
+    try:
+        row_model(declared).model_validate(dict(row))
+    except ValidationError as error:
+        found: dict[str, tuple[str, str, str, str]] = {}
+        for item in error.errors(include_url=False):
+            column = str(item["loc"][0])
+            found.setdefault(
+                column,
+                (_rule(item["type"], row, column), column, _expected(declared, column), _show(row, column)),
+            )
+        return list(found.values())
+    return []
+
+
+def _rule(kind: str, row: Mapping[str, object], column: str) -> str:
+    if kind in _RULES:
+        null = column in row and row[column] is None
+        return "ROW002" if null else _RULES[kind]
+    if row.get(column) is None:
+        return "ROW002"
+    if kind in ("string_pattern_mismatch", "value_error", "string_too_short"):
+        return "ROW004"
+    return "ROW005" if kind in _LIMITS else "ROW001"
+
+
+def _expected(declared: Table, name: str) -> str:
+    if name not in declared.names:
+        return "one of " + ", ".join(declared.names)
+    column = declared[name]
+    null = " or null" if column.nullable else ""
+    if column.vocabulary is not None:
+        return ", ".join(column.vocabulary.values) + null
+    limits = f" from {column.minimum}" if column.minimum is not None else ""
+    pattern = f" of the form {column.pattern}" if column.pattern else ""
+    return f"{column.type}{limits}{pattern}{null}"
+
+
+def _show(row: Mapping[str, object], column: str) -> str:
+    if column not in row:
+        return "no such key"
+    return "null" if row[column] is None else repr(row[column])[:80]

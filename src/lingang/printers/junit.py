@@ -1,0 +1,61 @@
+"""JUnit XML: each rule is a test case, which an error fails.
+
+JUnit knows no warnings, and a failed case would contradict a check that passed; so warnings stand
+in the output of the case.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from lingang.printers.text import block
+from lingang.printers.wording import cut, more, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lingang.printers.protocol import RuleInfo
+    from lingang.problems import Problem, Report
+
+__all__ = ["render"]
+
+
+def render(
+    report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None
+) -> str:
+    shown = set(cut(report, maximum)[0])
+    names = {rule.id: f"{rule.id} {rule.title}" for rule in rules}
+    found: dict[str, list[Problem]] = {rule_id: [] for rule_id in names}
+    for problem in report:
+        # A problem of a rule that the catalogue does not name must not be lost.
+        found.setdefault(problem.rule, []).append(problem)
+
+    suites = ElementTree.Element("testsuites")
+    suite = ElementTree.SubElement(suites, "testsuite", name="lingang")
+    for rule_id, problems in found.items():
+        family = visible(rule_id.rstrip("0123456789"))
+        name = visible(names.get(rule_id, rule_id))
+        case = ElementTree.SubElement(suite, "testcase", classname=family, name=name)
+        errors = [problem for problem in problems if problem.severity == "error"]
+        others = [problem for problem in problems if problem.severity != "error"]
+        # One element a case holds all its errors: most readers show only the first failure.
+        if errors:
+            message = visible(errors[0].message)
+            failure = ElementTree.SubElement(case, "failure", type="error", message=message)
+            failure.text = _blocks(errors, shown)
+        if others:
+            ElementTree.SubElement(case, "system-out").text = _blocks(others, shown)
+    failures = sum(case.find("failure") is not None for case in suite)
+    suite.attrib |= {"tests": str(len(suite)), "failures": str(failures), "errors": "0", "skipped": "0"}
+    ElementTree.indent(suites, " ")
+    # ElementTree would declare the encoding of the locale for a str.
+    declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return declaration + ElementTree.tostring(suites, encoding="unicode") + "\n"
+
+
+def _blocks(problems: Sequence[Problem], shown: set[Problem]) -> str:
+    lines = [block(problem) for problem in problems if problem in shown]
+    if len(lines) < len(problems):
+        lines.append(more(len(problems) - len(lines)))
+    return "\n".join(lines)

@@ -1,0 +1,78 @@
+"""SARIF 2.1.0, the OASIS exchange format for findings of static analysis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from lingang import __version__
+from lingang.printers.json_report import dump
+from lingang.printers.wording import cut, statement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lingang.printers.protocol import RuleInfo
+    from lingang.problems import Place, Problem, Report
+
+__all__ = ["render"]
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning"}
+
+
+def render(
+    report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None
+) -> str:
+    shown, _ = cut(report, maximum)
+    indices = {rule.id: index for index, rule in enumerate(rules)}
+    driver = {"name": "lingang", "version": __version__, "rules": [_descriptor(rule) for rule in rules]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem, indices) for problem in shown],
+        # SARIF has no counts of its own; these count what a maximum has cut, too.
+        "properties": {"errors": report.errors, "warnings": report.warnings},
+    }
+    return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _descriptor(rule: RuleInfo) -> dict[str, Any]:
+    texts = {"shortDescription": rule.title, "fullDescription": rule.why, "help": rule.mend}
+    return {
+        "id": rule.id,
+        **{name: _message(text) for name, text in texts.items() if text},
+        "defaultConfiguration": {"level": _level(rule.severity)},
+    }
+
+
+def _result(problem: Problem, indices: Mapping[str, int]) -> dict[str, Any]:
+    result: dict[str, Any] = {"ruleId": problem.rule}
+    if problem.rule in indices:
+        result["ruleIndex"] = indices[problem.rule]
+    result["level"] = _level(problem.severity)
+    result["message"] = _message(statement(problem))
+    if problem.place.file:
+        result["locations"] = [{"physicalLocation": _location(problem.place)}]
+    return result
+
+
+def _location(place: Place) -> dict[str, Any]:
+    # A path may hold anything the file system allows; surrogatepass encodes even a lone surrogate.
+    location: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(place.file, safe="/", errors="surrogatepass")}
+    }
+    if place.line is not None:
+        location["region"] = {"startLine": place.line}
+        if place.column is not None:
+            location["region"]["startColumn"] = place.column
+    return location
+
+
+def _message(text: str) -> dict[str, str]:
+    # Single braces would be read as placeholders (section 3.11.5 of the standard).
+    return {"text": text.replace("{", "{{").replace("}", "}}")}
+
+
+def _level(severity: str) -> str:
+    return _LEVELS.get(severity, "note")

@@ -1,0 +1,1 @@
+"""The rules: each a thing with a name, and the catalogue that lists them."""

@@ -1,0 +1,308 @@
+"""Rules that are part of making the tables, or derived from the declarations of the columns."""
+
+from __future__ import annotations
+
+from lingang.rules.rule import Rule
+
+__all__ = ["BUILT_RULES"]
+
+
+def _rule(id: str, title: str, why: str, mend: str, *, warning: bool = False, core: bool = False) -> Rule:
+    return Rule(id, "warning" if warning else "error", title, why, mend, core=core)
+
+
+_ONE_READING = "A file that two readers could take in two ways is read by none."
+
+BUILT_RULES: tuple[Rule, ...] = (
+    _rule("YML001", "a file that is not UTF-8", _ONE_READING, "save the file as UTF-8"),
+    _rule(
+        "YML002",
+        "a byte order mark, a carriage return or a control character",
+        _ONE_READING,
+        "save the file as UTF-8 without a mark, with LF line ends, and take control characters out",
+    ),
+    _rule(
+        "YML003",
+        "a file that is not YAML",
+        _ONE_READING,
+        "mend the line; indent with spaces, close quotes and brackets",
+    ),
+    _rule(
+        "YML004",
+        "a file without one document",
+        "A file holds one document.",
+        "write one document, without --- after it",
+    ),
+    _rule(
+        "YML005",
+        "a key that stands twice",
+        "Most readers keep the last silently; a value would be lost.",
+        "keep one of the two",
+    ),
+    _rule(
+        "YML006",
+        "an anchor or an alias",
+        "A value is written where it stands, so that its line is its place.",
+        "write the value out",
+    ),
+    _rule(
+        "YML007", "a tag or a directive", _ONE_READING, "take the tag out; put text in quotes where needed"
+    ),
+    _rule(
+        "YML008",
+        "a file too large or too deep",
+        "A bound keeps a check from hanging on a file that is no record.",
+        "split the file, or take levels out",
+    ),
+    _rule("YML009", "a key that is not text", _ONE_READING, "write a plain word as key"),
+    _rule(
+        "YML010",
+        "an unknown key",
+        "A misspelt key would be passed over silently.",
+        "correct the key, or take it out",
+    ),
+    _rule(
+        "YML011",
+        "a key that is missing, or keys that do not go together",
+        "Each entry says all that it must, once.",
+        "add the key that is missing, or keep one of those that exclude each other",
+    ),
+    _rule(
+        "YML012",
+        "a value of the wrong kind",
+        "Each key takes one kind of value.",
+        "write a value of the kind that is expected; put text that looks like a number in quotes",
+    ),
+    _rule(
+        "YML013",
+        "a file that is missing",
+        "A dataset has one page.yaml, four registries and at least one article.",
+        "add the file; an empty registry is written {}",
+    ),
+    _rule(
+        "YML014",
+        "a file that has no place here",
+        "A file under another name would be passed over silently, or be there twice.",
+        "rename or remove the file",
+    ),
+    _rule(
+        "TXT001",
+        "a page that is not the pinned one",
+        "Positions hold for one sequence of bytes only; raw/SHA256SUMS pins it.",
+        "put the page back as received; for a new page run sha256sum in raw/ anew",
+    ),
+    _rule(
+        "TXT002",
+        "a page that is not clean UTF-8 text",
+        "Positions are code points of a page with LF line ends.",
+        "keep the page as received if it is clean; convert it before it is pinned if it is not",
+    ),
+    _rule(
+        "TXT003",
+        "lines that the page does not have, or out of order",
+        "An item is given by lines of the page, in page order.",
+        "correct the line numbers",
+    ),
+    _rule(
+        "TXT004",
+        "a blank line where text begins or ends",
+        "A segment begins and ends with text.",
+        "name the line on which the text begins or ends",
+    ),
+    _rule(
+        "TXT005",
+        "a byline that is not the beginning of the body",
+        "A byline is a quote, cut from the line it stands in.",
+        "write 本报讯 and the whole bracket as printed",
+    ),
+    _rule(
+        "TXT006",
+        "an item without text",
+        "An item has body text or a caption.",
+        "add body: or caption: with its lines",
+    ),
+    _rule(
+        "TXT007",
+        "a page that no source names",
+        "A page in raw/ is part of the dataset or does not belong there.",
+        "name it in dataset/page.yaml, or take it out",
+    ),
+    _rule("ROW001", "a value of the wrong type", "Each column has one type.", "correct the value", core=True),
+    _rule(
+        "ROW002",
+        "an empty cell in a column that must be filled",
+        "Only columns declared so may be empty.",
+        "fill the cell",
+        core=True,
+    ),
+    _rule(
+        "ROW003",
+        "a word that is not of the vocabulary",
+        "Vocabularies are closed; each word has a definition.",
+        "choose one of the words listed",
+        core=True,
+    ),
+    _rule(
+        "ROW004",
+        "text of the wrong form",
+        "Ids, dates and tags have one form.",
+        "correct the text",
+        core=True,
+    ),
+    _rule("ROW005", "a number out of range", "Numbers have bounds.", "correct the number", core=True),
+    _rule(
+        "ROW006",
+        "an unknown or missing column",
+        "A row has every column of its table and no other.",
+        "add or remove the key",
+        core=True,
+    ),
+    _rule(
+        "KEY001",
+        "a primary key that stands twice",
+        "A key names one row.",
+        "give one of them another id, or take it out if it is a repetition",
+        core=True,
+    ),
+    _rule(
+        "KEY002",
+        "a key that points to nothing",
+        "What a row points to is there.",
+        "name a record that exists, or add it",
+        core=True,
+    ),
+    _rule(
+        "KEY003",
+        "a name that no registry knows",
+        "Entities are written as printed and resolved through the registries.",
+        "register the name or the form, or write it as registered",
+    ),
+    _rule(
+        "KEY004",
+        "a name of several records",
+        "A homonym is told apart by its id.",
+        "write the id of the record that is meant",
+    ),
+    _rule(
+        "KEY005",
+        "a word that cannot stand for the name",
+        "A stand-in ends like the name that was mentioned before it.",
+        "name the body that the word stands for",
+    ),
+    _rule(
+        "KEY006",
+        "two rows that say the same thing",
+        "A fact is recorded once.",
+        "keep one of the two",
+        core=True,
+    ),
+    _rule(
+        "EVI002",
+        "a quote that is not found",
+        "A quote stands in its own item, white space ignored.",
+        "write the quote as printed in this item, without omissions",
+    ),
+    _rule(
+        "EVI003",
+        "a quote that is found more than once",
+        "A quote that could be meant in two places proves neither.",
+        "tell the places apart with before: or after: (the text right next to the quote)",
+    ),
+    _rule(
+        "EVT002",
+        "a date that is no calendar day",
+        "A printed date is a day that exists.",
+        "check the date against the page; a misprinted date stays out of date:",
+    ),
+    _rule(
+        "EVT003",
+        "a date shorter than printed",
+        "A date is as long as the text gives it.",
+        "write the whole printed date, with year and part of the day where printed",
+    ),
+    _rule(
+        "PAR005",
+        "a list that is not whole",
+        "A printed list is recorded whole, in its order, with 等 where it ends so.",
+        "write every name of the list",
+    ),
+    _rule(
+        "QUO001",
+        "a quotation that is empty or too long",
+        "A quotation lies within one paragraph.",
+        "correct from: or to:, or split the quotation by paragraph",
+    ),
+    _rule(
+        "QUO002",
+        "a speaker who does not stand before the cue",
+        "Speech belongs to the name before its cue, in the same sentence.",
+        "name the speaker that the sentence names",
+    ),
+    _rule(
+        "QUO006",
+        "a title that is not the whole text in 《》",
+        "A document's title is the text between the marks.",
+        "write the whole title, without 《》",
+    ),
+    _rule(
+        "NUM001",
+        "a number shorter than printed",
+        "A number is as long as the text gives it.",
+        "write the whole number with its measure word",
+    ),
+    _rule(
+        "NUM002",
+        "a group that the event does not have",
+        "A count may belong to a group of its event.",
+        "write the group's label as under participants:",
+    ),
+    _rule(
+        "PUB001",
+        "a file that differs from its sum",
+        "SHA256SUMS shows a file that was changed or cut short.",
+        "download or build the release again",
+        core=True,
+    ),
+    _rule(
+        "PUB002",
+        "Parquet and JSON Lines differ",
+        "The two forms of a table hold the same rows.",
+        "build the release again",
+        core=True,
+    ),
+    _rule(
+        "PUB003",
+        "a schema that differs from the models",
+        "The schema that is published is the one that is checked.",
+        "build the release again with this version, or check it with its own",
+        core=True,
+    ),
+    _rule(
+        "PUB004",
+        "a file that is missing, or that nothing lists",
+        "SHA256SUMS lists every file and none besides.",
+        "download or build the release again",
+        core=True,
+    ),
+    _rule(
+        "PUB005",
+        "a Parquet file with another schema",
+        "Types, keys and a description on every column travel with the file.",
+        "build the release again",
+        core=True,
+    ),
+    _rule(
+        "PUB006",
+        "a table that cannot be read",
+        "A line of JSON Lines is one JSON object with each key once.",
+        "build the release again",
+        core=True,
+    ),
+    _rule(
+        "LED001",
+        "a record changed since it was read",
+        "The ledger binds each reading to the content that was read.",
+        "read the record again and run lingang verify",
+        warning=True,
+    ),
+)

@@ -1,0 +1,45 @@
+"""Every rule by its id."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from lingang.rules.built import BUILT_RULES
+from lingang.rules.python import PYTHON_RULES
+from lingang.rules.rule import Rule
+
+__all__ = ["catalogue", "sql_rules"]
+
+_HEAD = re.compile(r"-- (id|table|severity|set|title|why|mend): (.*)\n")
+
+
+def _read(text: str) -> Rule:
+    head = dict(_HEAD.findall(text))
+    return Rule(
+        head["id"],
+        "warning" if head["severity"] == "warning" else "error",
+        head["title"],
+        head["why"],
+        head["mend"],
+        "sql",
+        head["table"],
+        head["set"] == "core",
+        _HEAD.sub("", text).strip(),
+    )
+
+
+@lru_cache(maxsize=1)
+def sql_rules() -> tuple[Rule, ...]:
+    """The rules that are one SELECT each, read from ``rules/sql/``."""
+    folder = files("lingang.rules") / "sql"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    return tuple(_read((folder / name).read_text(encoding="utf-8")) for name in names)
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> dict[str, Rule]:
+    """All rules by id, in the order of their ids."""
+    rules = [*BUILT_RULES, *sql_rules(), *(entry.rule for entry in PYTHON_RULES)]
+    return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}

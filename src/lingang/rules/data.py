@@ -1,0 +1,142 @@
+"""The tables as the rules in Python see them: rows, texts without white space, spans."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from lingang.page import Page, Searchable, Span
+from lingang.tables import Tables
+
+__all__ = ["Data", "Zone"]
+
+Row = dict[str, Any]
+
+
+class Zone(Searchable):
+    """The reading text of one item without white space, with its place on the page."""
+
+    def at(self, row: Mapping[str, Any]) -> tuple[int, int]:
+        """``(start, end)`` in ``text`` of the raw span of a row."""
+        return self.position(row["raw_start"]), self.position(row["raw_end"] - 1) + 1
+
+    def covers(self, row: Mapping[str, Any]) -> bool:
+        start, end = self.at(row)
+        return end <= len(self.text) and self.span(start, end) == Span(row["raw_start"], row["raw_end"])
+
+    def clause(self, start: int, end: int, ends: str = "，。；：！？\n") -> tuple[int, int]:
+        """The widest run around ``text[start:end]`` that holds none of the closing marks outside it."""
+        while start > 0 and self.text[start - 1] not in ends:
+            start -= 1
+        while end < len(self.text) and self.text[end] not in ends:
+            end += 1
+        return start, end
+
+
+class Data:
+    """Rows by table, each with its ``row_no``, and the usual look-ups."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._rows: dict[str, list[Row]] = {}
+        self._by_key: dict[str, dict[str, Row]] = {}
+
+    def __getitem__(self, name: str) -> list[Row]:
+        if name not in self._rows:
+            self._rows[name] = [
+                {**row, "row_no": number} for number, row in enumerate(self._tables.rows(name))
+            ]
+        return self._rows[name]
+
+    def by_key(self, name: str) -> dict[str, Row]:
+        if name not in self._by_key:
+            self._by_key[name] = {next(iter(row.values())): row for row in self[name]}
+        return self._by_key[name]
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        return {
+            row["source_id"]: Page(row["source_id"], row["file"], row["text"], row["sha256"])
+            for row in self["sources"]
+        }
+
+    @cached_property
+    def articles(self) -> dict[str, Row]:
+        return self.by_key("articles")
+
+    def page_of(self, article_id: str) -> Page:
+        return self.pages[self.articles[article_id]["source_id"]]
+
+    @cached_property
+    def segments(self) -> dict[str, list[Row]]:
+        out: dict[str, list[Row]] = defaultdict(list)
+        for row in sorted(self["segments"], key=lambda row: row["raw_start"]):
+            out[row["article_id"]].append(row)
+        return out
+
+    @cached_property
+    def zones(self) -> dict[str, Zone]:
+        """The reading text of each item."""
+        return {
+            article_id: Zone(
+                self.page_of(article_id),
+                [
+                    Span(row["raw_start"], row["raw_end"])
+                    for row in self.segments[article_id]
+                    if row["text_start"] is not None
+                ],
+            )
+            for article_id in self.articles
+        }
+
+    def every_zone(self) -> Iterator[tuple[str, Zone]]:
+        """Each segment of each item, whatever its role, as a zone of its own."""
+        for article_id, rows in self.segments.items():
+            for row in rows:
+                yield article_id, Zone(self.page_of(article_id), [Span(row["raw_start"], row["raw_end"])])
+
+    @cached_property
+    def evidence(self) -> dict[tuple[str, str, str], list[Row]]:
+        """Evidence rows by table, record and column, in their order."""
+        out: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        for row in self["evidence"]:
+            out[row["table_name"], row["record_id"], row["column_name"]].append(row)
+        return out
+
+    @cached_property
+    def evidence_of_article(self) -> dict[str, list[Row]]:
+        out: dict[str, list[Row]] = defaultdict(list)
+        for row in self["evidence"]:
+            if row["article_id"]:
+                out[row["article_id"]].append(row)
+        return out
+
+    @cached_property
+    def mentions(self) -> dict[str, list[Row]]:
+        """Mentions by item, in page order."""
+        out: dict[str, list[Row]] = defaultdict(list)
+        for row in sorted(self["mentions"], key=lambda row: (row["raw_start"], -row["raw_end"])):
+            out[row["article_id"]].append(row)
+        return out
+
+    def mentions_in(
+        self, article_id: str, span: Mapping[str, Any], entity_id: str | None = None
+    ) -> list[Row]:
+        return [
+            row
+            for row in self.mentions[article_id]
+            if span["raw_start"] <= row["raw_start"]
+            and row["raw_end"] <= span["raw_end"]
+            and entity_id in (None, row["entity_id"])
+        ]
+
+    @cached_property
+    def forms(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Every printed form of every registry record, by table and id."""
+        out: dict[tuple[str, str], tuple[str, ...]] = {}
+        for name in ("people", "organizations", "places", "campaigns"):
+            for key, row in self.by_key(name).items():
+                out[name, key] = (row["name"], *row.get("aliases", ()))
+        return out

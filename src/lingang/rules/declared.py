@@ -1,0 +1,46 @@
+"""SQL derived from the declarations: primary keys, foreign keys and unique sets of columns."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from lingang.models import TABLES
+
+__all__ = ["DeclaredRule", "declared_rules"]
+
+DeclaredRule = tuple[str, str, str]
+"""``(rule id, table, SELECT)``"""
+
+
+@lru_cache(maxsize=1)
+def declared_rules() -> tuple[DeclaredRule, ...]:
+    """KEY001, KEY002 and KEY006 for every table."""
+    out: list[DeclaredRule] = []
+    for table in TABLES:
+        for columns in ((table.key,), *table.unique):
+            key = ", ".join(columns)
+            shown = " || ' ' || ".join(f"coalesce(CAST({column} AS VARCHAR), '-')" for column in columns)
+            out.append(
+                (
+                    "KEY001" if columns == (table.key,) else "KEY006",
+                    table.name,
+                    f"SELECT {table.key} AS record_id, row_no, '{columns[-1]}' AS column_name, "
+                    f"{shown} AS found, 'one row with this {key}' AS expected FROM (SELECT *, row_number() OVER "
+                    f"(PARTITION BY {key} ORDER BY row_no) AS number FROM {table.name}) AS numbered WHERE number > 1",
+                )
+            )
+        for column in table.columns:
+            if column.references is None:
+                continue
+            other = next(candidate for candidate in TABLES if candidate.name == column.references)
+            out.append(
+                (
+                    "KEY002",
+                    table.name,
+                    f"SELECT a.{table.key} AS record_id, a.row_no, '{column.name}' AS column_name, "
+                    f"a.{column.name} AS found, 'a key of {other.name}' AS expected FROM {table.name} AS a "
+                    f"LEFT JOIN {other.name} AS b ON a.{column.name} = b.{other.key} "
+                    f"WHERE a.{column.name} IS NOT NULL AND b.{other.key} IS NULL",
+                )
+            )
+    return tuple(out)

@@ -1,0 +1,171 @@
+"""Dates, kinds, status and links of events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from lingang.derive import cues, dates
+from lingang.rules.data import Data
+from lingang.rules.rule import Finding, rule
+
+__all__ = [
+    "bounds_follow",
+    "date_is_whole",
+    "kind_has_its_word",
+    "links_have_no_cycle",
+    "status_has_its_word",
+    "trigger_is_whole",
+]
+
+
+@rule(
+    "EVT001",
+    "events",
+    "an EDTF date that is not valid or not of these days",
+    why="First day, last day and precision follow from the EDTF date alone.",
+    mend="rebuild the tables from the authored files",
+)
+def bounds_follow(data: Data) -> Iterator[Finding]:
+    for row in data["events"]:
+        if row["date_edtf"] is None:
+            wrong = row["date_start"] or row["date_end"] or row["date_precision"] not in ("vague", "none")
+            if wrong or (row["date_raw"] is None) != (row["date_precision"] == "none"):
+                yield Finding(
+                    "events",
+                    row["row_no"],
+                    "date_precision",
+                    row["date_precision"],
+                    "no date: vague or none, without days",
+                )
+            continue
+        try:
+            start, end, precision = dates.bounds(row["date_edtf"])
+        except ValueError as error:
+            yield Finding("events", row["row_no"], "date_edtf", row["date_edtf"], str(error))
+            continue
+        given = "day" if row["date_precision"] == "part_of_day" else row["date_precision"]
+        if (start, end, precision) != (row["date_start"], row["date_end"], given) or (
+            (row["date_precision"] == "part_of_day") != (row["day_part"] is not None)
+        ):
+            yield Finding(
+                "events",
+                row["row_no"],
+                "date_edtf",
+                f"{row['date_start']} to {row['date_end']}, {row['date_precision']}",
+                f"{start} to {end}, {precision}",
+            )
+
+
+@rule(
+    "EVT005",
+    "events",
+    "a kind without its word",
+    why="The kind of an event is told by a word of its name or its trigger: 表彰, 捐赠, 比赛, 调研, 召开.",
+    mend="choose the kind that the words tell",
+)
+def kind_has_its_word(data: Data) -> Iterator[Finding]:
+    for row in data["events"]:
+        kind = cues.event_kind(row["name"], row["trigger"])
+        if kind != row["kind"]:
+            yield Finding(
+                "events", row["row_no"], "kind", f"{row['kind']}: {row['name']}, {row['trigger']}", kind
+            )
+
+
+@rule(
+    "EVT006",
+    "events",
+    "a status without its word",
+    why="将 tells of a planned event, 正在 of one that goes on; what another event only discusses is background.",
+    mend="choose the status that the clause of the trigger tells",
+)
+def status_has_its_word(data: Data) -> Iterator[Finding]:
+    referred = {row["other_event_id"] for row in data["event_links"] if row["relation"] == "discusses"}
+    for row in data["events"]:
+        for evidence in data.evidence["events", row["event_id"], "status"]:
+            status = cues.event_status(evidence["quote"], referred=row["event_id"] in referred)
+            if status != row["status"]:
+                yield Finding(
+                    "events", row["row_no"], "status", f"{row['status']}: {evidence['quote']}", status
+                )
+
+
+@rule(
+    "EVT009",
+    "event_links",
+    "links that go in a circle",
+    why="What precedes or contains another cannot come after it or lie inside it.",
+    mend="turn one of the links round or take it out",
+)
+def links_have_no_cycle(data: Data) -> Iterator[Finding]:
+    onward: dict[str, list[str]] = defaultdict(list)
+    for row in data["event_links"]:
+        onward[row["event_id"]].append(row["other_event_id"])
+    for row in data["event_links"]:
+        seen: set[str] = set()
+        waiting = [row["other_event_id"]]
+        while waiting:
+            event = waiting.pop()
+            if event not in seen:
+                seen.add(event)
+                waiting.extend(onward[event])
+        if row["event_id"] in seen:
+            yield Finding(
+                "event_links",
+                row["row_no"],
+                "other_event_id",
+                row["other_event_id"],
+                f"an event that does not lead back to {row['event_id']}",
+            )
+
+
+@rule(
+    "EVT011",
+    "events",
+    "a trigger that is not a whole word",
+    why="The trigger is a word that tells of events; a part of one tells nothing.",
+    mend="write the whole word; a word of another kind is added to the triggers of the toolkit",
+)
+def trigger_is_whole(data: Data) -> Iterator[Finding]:
+    for row in data["events"]:
+        if row["trigger"] not in cues.TRIGGERS:
+            yield Finding(
+                "events", row["row_no"], "trigger", row["trigger"], "、".join(sorted(cues.TRIGGERS))
+            )
+
+
+@rule(
+    "EVT016",
+    "events",
+    "a printed date that its event does not have",
+    why="An event has the date that is printed in the sentence of its trigger, as long as the text gives it.",
+    mend="write the date of the sentence under date:",
+)
+def date_is_whole(data: Data) -> Iterator[Finding]:
+    for row in data["events"]:
+        zone = data.zones[row["article_id"]]
+        own = data.evidence["events", row["event_id"], "date_raw"]
+        found = dates.find(zone.text)
+        for evidence in own:
+            if zone.at(evidence) not in found:
+                yield Finding(
+                    "events",
+                    row["row_no"],
+                    "date_raw",
+                    evidence["quote"],
+                    "the date as long as the text gives it",
+                )
+        for trigger in data.evidence["events", row["event_id"], "trigger"] if zone.text else ():
+            if not zone.covers(trigger):
+                continue
+            start, end = zone.clause(*zone.at(trigger), ends="。！？\n")
+            inside = [
+                span
+                for span in found
+                if start <= span[0] and span[1] <= end and span[1] <= zone.at(trigger)[0]
+            ]
+            taken = [zone.at(evidence) for evidence in own]
+            if inside and inside[-1] not in taken:
+                printed = zone.text[inside[-1][0] : inside[-1][1]]
+                yield Finding("events", row["row_no"], "date_raw", str(row["date_raw"]), printed)

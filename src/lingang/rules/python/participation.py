@@ -1,0 +1,142 @@
+"""Roles by their cues: as recorded, and as the page gives them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from lingang.derive import cues
+from lingang.rules.data import Data
+from lingang.rules.python.proofs import marked
+from lingang.rules.rule import Finding, rule
+
+__all__ = ["every_role_is_recorded", "list_is_open", "named_in_clause"]
+
+
+@rule(
+    "PAR003",
+    "participations",
+    "a list whose end is not as recorded",
+    why="A list that ends in 等 is open: whoever is not named may have been there too.",
+    mend="end the list with 等 exactly when the print does",
+)
+def list_is_open(data: Data) -> Iterator[Finding]:
+    for row in data["participations"]:
+        for evidence in data.evidence["participations", row["participation_id"], "list_open"]:
+            zone = data.zones[evidence["article_id"]]
+            end = zone.at(evidence)[1]
+            is_open = evidence["quote"].endswith("等") or zone.text[end : end + 1] == "等"
+            if is_open != row["list_open"]:
+                yield Finding(
+                    "participations", row["row_no"], "list_open", str(row["list_open"]), str(is_open)
+                )
+
+
+@rule(
+    "PAR009",
+    "participations",
+    "a participant lacks a role that the same words give",
+    why="出席会议并讲话 is two rows: the words that prove one role of a participant may give another.",
+    mend="add the role, or quote only the words of the role that is meant",
+)
+def every_role_is_recorded(data: Data) -> Iterator[Finding]:
+    recorded: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    columns = ("event_id", "person_id", "organization_id", "place_id", "group_label")
+    for row in data["participations"]:
+        recorded[tuple(row[column] for column in columns)].add(row["role"])
+    for row in data["participations"]:
+        for evidence in data.evidence["participations", row["participation_id"], "role"]:
+            missing = (
+                cues.roles(marked(data, row, evidence)) - recorded[tuple(row[column] for column in columns)]
+            )
+            if missing:
+                yield Finding(
+                    "participations", row["row_no"], "role", row["role"], "also " + ", ".join(sorted(missing))
+                )
+
+
+_TELLING = (
+    "召开",
+    "举行",
+    "联合",
+    "评选出",
+    "出席",
+    "主持",
+    "讲话",
+    "致辞",
+    "参加",
+    "调研指导",
+    "献上",
+    "邀请",
+    "到",
+    "选手",
+)
+
+
+@rule(
+    "PAR008",
+    "mentions",
+    "a name in a clause that gives it a role, without a participation",
+    why="Who stands in a clause with 召开, 主持, 出席 or the like took part, and has a row.",
+    mend="record the participation that the clause tells of",
+)
+def named_in_clause(data: Data) -> Iterator[Finding]:
+    events = data.by_key("events")
+    has: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in data["participations"]:
+        entity = row["person_id"] or row["organization_id"] or row["place_id"]
+        article_id = events[row["event_id"]]["article_id"] if row["event_id"] in events else None
+        if entity and article_id:
+            has[article_id, entity].add(row["role"])
+    for article_id, zone in data.zones.items():
+        quoted = [
+            zone.at(row)
+            for row in data.evidence_of_article[article_id]
+            if row["table_name"] == "quotations" and row["column_name"] == "text"
+        ]
+        for row in data.mentions[article_id]:
+            if (
+                row["entity_table"] == "campaigns"
+                or row["within_mention_id"] is not None
+                or not zone.covers(row)
+            ):
+                continue
+            start, end = zone.at(row)
+            first, last = zone.clause(start, end)
+            if any(at <= start and end <= to for at, to in quoted) or _names_a_post(
+                data, article_id, row, zone.at(row)
+            ):
+                continue
+            clause = zone.text[first:start] + "@" + zone.text[end:last]
+            if not any(word in clause for word in _TELLING):
+                continue
+            missing = cues.roles(clause) - has[article_id, row["entity_id"]]
+            if missing and not has[article_id, row["entity_id"]]:
+                yield Finding(
+                    "mentions",
+                    row["row_no"],
+                    "entity_id",
+                    f"{row['surface']} in {zone.text[first:last]}",
+                    "a participation as " + " or ".join(sorted(missing)),
+                )
+            elif missing - {"organizer"} and row["entity_table"] == "people":
+                yield Finding(
+                    "mentions",
+                    row["row_no"],
+                    "entity_id",
+                    f"{row['surface']} in {zone.text[first:last]}",
+                    "also as " + " or ".join(sorted(missing)),
+                )
+
+
+def _names_a_post(data: Data, article_id: str, mention: dict[str, object], at: tuple[int, int]) -> bool:
+    """Whether the mention is part of a printed title: 临港开发区党工委 in 临港开发区党工委书记孙鹏."""
+    zone = data.zones[article_id]
+    return any(
+        row["column_name"] in ("title_raw", "name", "group_label", "title", "about")
+        and zone.covers(row)
+        and zone.at(row)[0] <= at[0]
+        and at[1] <= zone.at(row)[1]
+        for row in data.evidence_of_article[article_id]
+        if row["table_name"] in ("positions", "documents", "events", "participations")
+    )

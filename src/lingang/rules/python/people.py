@@ -1,0 +1,208 @@
+"""Names, titles and kinds of registry records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from lingang.derive import cues
+from lingang.derive.stand_ins import fits
+from lingang.page import squeeze
+from lingang.rules.data import Data
+from lingang.rules.pinyin import syllables
+from lingang.rules.python.proofs import edges, is_edge
+from lingang.rules.rule import Finding, rule
+
+__all__ = [
+    "kind_fits_name",
+    "latin_name",
+    "name_cut_short",
+    "one_reading",
+    "parent_fits_name",
+    "title_touches",
+]
+
+
+@rule(
+    "PER002",
+    "people",
+    "a Latin name that is no pinyin of the characters",
+    why="The Latin name has one legal syllable of Hanyu Pinyin for each character, family name first.",
+    mend="write one syllable a character, without tones: family name, space, given name",
+)
+def latin_name(data: Data) -> Iterator[Finding]:
+    for row in data["people"]:
+        parts = row["name_latin"].split(" ")
+        expected = [len(row["family_name"]), len(row["given_name"])]
+        if len(parts) != 2 or any(
+            count not in syllables(part.lower()) for part, count in zip(parts, expected, strict=True)
+        ):
+            yield Finding(
+                "people",
+                row["row_no"],
+                "name_latin",
+                row["name_latin"],
+                f"{expected[0]} and {expected[1]} syllables for {row['family_name']} {row['given_name']}",
+            )
+
+
+@rule(
+    "PER004",
+    "people",
+    "one family name read in two ways",
+    why="A family name has one reading, so that a slip in one of several Latin names is seen.",
+    mend="correct the Latin name that differs from the others of the same family name",
+)
+def one_reading(data: Data) -> Iterator[Finding]:
+    readings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in data["people"]:
+        readings[row["family_name"]][row["name_latin"].split(" ")[0]] += 1
+    for row in data["people"]:
+        latin = row["name_latin"].split(" ")[0]
+        known = readings[row["family_name"]]
+        if len(known) > 1 and known[latin] <= min(known.values()):
+            others = "、".join(sorted(set(known) - {latin}))
+            yield Finding("people", row["row_no"], "name_latin", f"{row['family_name']}: {latin}", others)
+
+
+@rule(
+    "PER005",
+    "*",
+    "a registered form that may have been cut short",
+    why="A form that the page always extends, or always precedes, by the same character is suspected to have lost it.",
+    mend="register the whole name as printed",
+)
+def name_cut_short(data: Data) -> Iterator[Finding]:
+    contexts: dict[tuple[str, str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for article_id, zone in data.every_zone():
+        marks = edges(data, article_id) if zone.offsets else frozenset()
+        body = data.zones[article_id]
+        for row in data.mentions[article_id]:
+            if row["within_mention_id"] is not None or not zone.covers(row):
+                continue
+            start, end = zone.at(row)
+            left, right = contexts[row["entity_table"], row["entity_id"], row["surface"]]
+            at = body.at(row) if body.covers(row) else None
+            others = marks - {*at} if at else frozenset()
+            for position, side, char in (
+                (start, left, zone.text[start - 1 : start]),
+                (end, right, zone.text[end : end + 1]),
+            ):
+                in_body = at[0] if at and side is left else at[1] if at else None
+                touching = in_body is not None and (
+                    in_body in others or _shared(data, article_id, row, side is left)
+                )
+                side.add("" if is_edge(zone, position, frozenset()) or touching else char)
+    for (name, key, surface), (left, right) in contexts.items():
+        record = data.by_key(name)[key]
+        column = "name" if record["name"] == surface else "aliases"
+        for side, where in ((left, "before"), (right, "after")):
+            if len(side) == 1 and "" not in side:
+                yield Finding(
+                    name,
+                    record["row_no"],
+                    column,
+                    f"{surface}: always {next(iter(side))} {where} it",
+                    "a name that the page does not go on with",
+                )
+
+
+def _shared(data: Data, article_id: str, row: dict[str, object], left: bool) -> bool:
+    """Whether another outermost mention, or a title or date, touches the mention on that side."""
+    edge = row["raw_start"] if left else row["raw_end"]
+    zone = data.zones[article_id]
+    position = zone.position(edge) if left else zone.position(int(str(edge)) - 1) + 1
+    touching = [
+        other
+        for other in [*data.mentions[article_id], *data.evidence_of_article[article_id]]
+        if other is not row
+        and zone.covers(other)
+        and other.get("within_mention_id") is None
+        and (other.get("column_name") in (None, "title_raw", "date_raw"))
+    ]
+    return any((zone.at(other)[1] if left else zone.at(other)[0]) == position for other in touching)
+
+
+@rule(
+    "PER011",
+    "positions",
+    "a title that does not touch its name or the list it heads",
+    why="A title belongs to the name beside it; between them stand only other titles and names of the same list.",
+    mend="write the title with the name, or the whole list, that follows it in print",
+)
+def title_touches(data: Data) -> Iterator[Finding]:
+    words: dict[str, set[str]] = defaultdict(set)
+    for row in data["positions"]:
+        words[row["article_id"]] |= {row["title_raw"], data.by_key("people")[row["person_id"]]["name"]}
+    for row in data["positions"]:
+        zone = data.zones[row["article_id"]]
+        titles = data.evidence["positions", row["position_id"], "title_raw"]
+        names = data.evidence["positions", row["position_id"], "person_id"]
+        for title, name in zip(titles, names, strict=False):
+            (start, end), (first, last) = zone.at(title), zone.at(name)
+            between = zone.text[end:first] if end <= first else zone.text[last:start]
+            for word in sorted(words[row["article_id"]], key=len, reverse=True):
+                between = between.replace(word, "")
+            if between.strip("、"):
+                yield Finding(
+                    "positions",
+                    row["row_no"],
+                    "title_raw",
+                    f"{row['title_raw']}…{between}",
+                    "only 、, titles and names between them",
+                )
+
+
+@rule(
+    "PER014",
+    "*",
+    "a kind that the name does not bear out",
+    why="The last word of a name tells what it names: 办事处, 居委会, 纪工委, 学校, 路.",
+    mend="choose the kind that the name tells; register a place as a place and a body as an organization",
+)
+def kind_fits_name(data: Data) -> Iterator[Finding]:
+    for row in data["organizations"]:
+        kind = cues.organization_kind(row["name"])
+        if kind != row["kind"]:
+            yield Finding("organizations", row["row_no"], "kind", f"{row['kind']}: {row['name']}", kind)
+    for row in data["places"]:
+        place_kind = cues.place_kind(row["name"])
+        if place_kind != row["kind"] and (place_kind is not None or row["kind"] not in ("city", "other")):
+            yield Finding(
+                "places", row["row_no"], "kind", f"{row['kind']}: {row['name']}", place_kind or "city, other"
+            )
+
+
+@rule(
+    "PER015",
+    "*",
+    "a parent that the printed forms do not bear out",
+    why="A body whose printed form begins with another body's, or with a word that stands for it, is part of that body.",
+    mend="name the body with whose name the longest printed form begins as parent, or take the parent out",
+)
+def parent_fits_name(data: Data) -> Iterator[Finding]:
+    for name, parent_column in (("organizations", "parent_organization_id"), ("places", "parent_place_id")):
+        forms = {key: data.forms[name, key] for key in data.by_key(name)}
+        for key, row in data.by_key(name).items():
+            begun = {
+                (len(theirs), other)
+                for mine in forms[key]
+                for other, known in forms.items()
+                for theirs in known
+                if other != key and mine.startswith(theirs) and mine != theirs
+            }
+            parent = row[parent_column]
+            expected = max(begun)[1] if begun else None
+            stands = parent is not None and any(
+                fits(squeeze(form)[0], data.by_key(name)[parent]["name"]) for form in forms[key]
+            )
+            if parent != expected and not (expected is None and stands):
+                yield Finding(
+                    name,
+                    row["row_no"],
+                    parent_column,
+                    str(parent or "no parent"),
+                    str(expected or "no parent"),
+                )
+            elif parent is None and any(form[0] in "区" for form in forms[key]):
+                yield Finding(name, row["row_no"], parent_column, "no parent", "the body for which 区 stands")

@@ -1,0 +1,230 @@
+"""Proofs with a normaliser: cues, rules, and the edges of quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lingang.derive import cues, dates, numbers
+from lingang.derive.names import split_name
+from lingang.models import TABLES, table
+from lingang.rules.data import Data, Zone
+from lingang.rules.rule import Finding, rule
+
+__all__ = ["cues_hold", "quotes_have_edges", "rules_hold"]
+
+Row = Mapping[str, Any]
+
+
+def marked(data: Data, row: Row, evidence: Row) -> str:
+    """The quote with the participant's first mention, group label or stand-in replaced by ``@``."""
+    zone = data.zones[evidence["article_id"]]
+    start, end = zone.at(evidence)
+    column = next(
+        name for name in ("person_id", "organization_id", "place_id", "group_label") if row[name] is not None
+    )
+    for proof in data.evidence["participations", row["participation_id"], column]:
+        first, last = zone.at(proof)
+        if start <= first and last <= end:
+            return zone.text[start:first] + "@" + zone.text[last:end]
+    return zone.text[start:end]
+
+
+def _cue(data: Data, name: str, column: str, row: Row, evidence: Row) -> str | None:
+    """What the cue words of the quote say, where that is not the value."""
+    value, quote = row[column], evidence["quote"]
+    match name, column:
+        case "participations", "role":
+            found = cues.roles(marked(data, row, evidence))
+            return None if value in found else " and ".join(sorted(found)) or "no cue word"
+        case "participations", "list_open":
+            return None if value == quote.endswith("等") else "等" if quote.endswith("等") else "no 等"
+        case "quotations", "form":
+            direct = quote.startswith("“") and quote.endswith("”")
+            return None if (value == "direct") == direct else "direct" if direct else "indirect"
+        case "bylines", "role":
+            return None if cues.byline_role(value, quote) else "another word of bylines"
+        case "documents", "action":
+            found_action = cues.document_action(quote)
+            return None if value == found_action else found_action
+        case "event_links", "relation":
+            found_relation = cues.link_relation(quote)
+            return None if value == found_relation else found_relation or "no cue word"
+        case "event_campaigns", "relation":
+            found_relation = cues.campaign_relation(quote)
+            return None if value == found_relation else found_relation
+    return "no cue is declared for this column"
+
+
+@rule(
+    "EVI008",
+    "*",
+    "the quote does not hold the cue of the value",
+    why="Roles, forms, actions and relations are told by words of the page, ranked where several stand together.",
+    mend="choose the word of the vocabulary that the cue tells, or quote the words that hold its cue",
+)
+def cues_hold(data: Data) -> Iterator[Finding]:
+    for declared in TABLES:
+        columns = [column.name for column in declared.columns if column.proof == "cue"]
+        for row in data[declared.name] if columns else ():
+            for column in columns:
+                if row[column] is None:
+                    continue
+                for evidence in data.evidence[declared.name, row[declared.key], column]:
+                    says = _cue(data, declared.name, column, row, evidence)
+                    if says is not None:
+                        yield Finding(
+                            declared.name, row["row_no"], column, f"{row[column]}: {evidence['quote']}", says
+                        )
+
+
+def _year_of(data: Data, event: Row) -> int | None:
+    for evidence in data.evidence["events", event["event_id"], "year_basis"]:
+        digits = "".join(char for char in evidence["quote"][:4] if char.isascii() and char.isdigit())
+        if len(digits) == 4:
+            return int(digits)
+    return None
+
+
+def _date(data: Data, column: str, event: Row, quote: str) -> object:
+    if event["date_raw"] is None:
+        return None if dates.find(quote) else "none"
+    basis = event["year_basis"]
+    if column == "year_basis":
+        stated = dates.normalise(event["date_raw"], year=2000, basis="article").year_basis
+        if stated in ("stated", "none"):
+            return stated
+        own = any(
+            evidence["article_id"] == event["article_id"]
+            for evidence in data.evidence["events", event["event_id"], column]
+        )
+        return "article" if own else "page" if _year_of(data, event) else "none"
+    date = dates.normalise(
+        quote,
+        year=_year_of(data, event),
+        basis="page" if basis == "page" else "article" if basis == "article" else "none",
+    )
+    return {"date_edtf": date.edtf, "date_precision": date.precision, "day_part": date.day_part}[column]
+
+
+def _normalised(data: Data, name: str, column: str, row: Row, quote: str) -> object:
+    match name, column:
+        case "people", "family_name":
+            return split_name(row["name"])[0] if row["name"].startswith(quote) else None
+        case "people", "given_name":
+            return split_name(row["name"])[1] if row["name"].endswith(quote) else None
+        case "positions", "title":
+            return row["title"] if quote == row["title_raw"] and quote.endswith(row["title"]) else None
+        case "positions", "kind":
+            return cues.position_kind(quote)
+        case "figures", "value":
+            return numbers.normalise(quote).value
+        case "events", _:
+            return _date(data, column, row, quote)
+    return None
+
+
+@rule(
+    "EVI009",
+    "*",
+    "the rule does not turn the quote into the value",
+    why="A normalised value follows from its quote by a named rule, so that anybody can repeat it.",
+    mend="correct the quote; the value follows from it",
+)
+def rules_hold(data: Data) -> Iterator[Finding]:
+    for declared in TABLES:
+        columns = [
+            column for column in declared.columns if column.proof == "rule" and column.has_evidence_rows
+        ]
+        for row in data[declared.name] if columns else ():
+            for column in columns:
+                value = row[column.name]
+                for evidence in (
+                    data.evidence[declared.name, row[declared.key], column.name] if value is not None else ()
+                ):
+                    try:
+                        says = _normalised(data, declared.name, column.name, row, evidence["quote"])
+                    except ValueError as error:
+                        says = str(error)
+                    if says != value:
+                        yield Finding(
+                            declared.name,
+                            row["row_no"],
+                            column.name,
+                            f"{value}: {evidence['quote']}",
+                            str(says),
+                        )
+
+
+_WHOLE_WORDS = {("events", "trigger"), ("quotations", "cue"), ("figures", "unit"), ("events", "year_basis")}
+"""Columns whose quotes are whole words of a list; their rules see a lost character."""
+
+
+def is_edge(zone: Zone, position: int, marks: frozenset[int]) -> bool:
+    """Whether a quote may begin or end between ``text[position - 1]`` and ``text[position]``."""
+    text = zone.text
+    if position in marks or position in (0, len(text)):
+        return True
+    for char in (text[position - 1], text[position]):
+        if char in "，。；：！？、“”‘’（）《》\n":
+            return True
+    if (text[position - 1] in "0123456789") != (text[position] in "0123456789"):
+        return True
+    return any(
+        text.endswith(word, 0, position) or text.startswith(word, position) for word in cues.BOUNDARY_WORDS
+    )
+
+
+def edges(data: Data, article_id: str) -> frozenset[int]:
+    """Positions at the edges of outermost mentions, dates and titles of an item."""
+    zone = data.zones[article_id]
+    rows = [row for row in data.mentions[article_id] if row["within_mention_id"] is None]
+    rows += [
+        row
+        for row in data.evidence_of_article[article_id]
+        if row["column_name"] in ("date_raw", "title_raw") and row["table_name"] in ("events", "positions")
+    ]
+    return frozenset(edge for row in rows if zone.covers(row) for edge in zone.at(row))
+
+
+@rule(
+    "EVI012",
+    "*",
+    "a quote that begins or ends inside a word",
+    why="A value that lost a character at its edge would still be found in the text; at punctuation, a name's edge or a boundary word the loss is seen.",
+    mend="quote the whole word or phrase, from one edge to the next",
+)
+def quotes_have_edges(data: Data) -> Iterator[Finding]:
+    for article_id, zone in data.zones.items():
+        marks = edges(data, article_id)
+        own_titles = {
+            (row["raw_start"], row["raw_end"])
+            for row in data.evidence_of_article[article_id]
+            if row["column_name"] == "title_raw"
+        }
+        forms = {form for known in data.forms.values() for form in known}
+        names = frozenset(
+            edge
+            for row in data.mentions[article_id]
+            if row["within_mention_id"] is None and zone.covers(row)
+            for edge in zone.at(row)
+        )
+        for row in data.evidence_of_article[article_id]:
+            declared = table(row["table_name"])
+            key = (row["table_name"], row["column_name"])
+            if declared[row["column_name"]].proof not in ("quote", "cue", "composed") or key in _WHOLE_WORDS:
+                continue
+            if not zone.covers(row) or row["quote"] in forms:
+                continue
+            start, end = zone.at(row)
+            allowed = names if (row["raw_start"], row["raw_end"]) in own_titles else marks
+            if not is_edge(zone, start, allowed) or not is_edge(zone, end, allowed):
+                record = data.by_key(row["table_name"])[row["record_id"]]
+                left, right = zone.text[max(0, start - 4) : start], zone.text[end : end + 4]
+                yield Finding(
+                    row["table_name"],
+                    record["row_no"],
+                    row["column_name"],
+                    f"{left}[{row['quote']}]{right}".replace("\n", ""),
+                    "edges at punctuation, a registered name, a date or a boundary word",
+                )

@@ -1,0 +1,12 @@
+-- id: EVI004
+-- table: *
+-- severity: error
+-- set: full
+-- title: a filled cell without evidence
+-- why: Every cell that rests on text shows the text it rests on.
+-- mend: quote the words of the page that say it, or empty the cell
+SELECT cells.table_name, cells.record_id, cells.row_no, cells.column_name, 'no evidence row' AS found,
+  'evidence for the proof ' || proof AS expected
+FROM cells LEFT JOIN evidence ON evidence.table_name = cells.table_name AND evidence.record_id = cells.record_id
+  AND evidence.column_name = cells.column_name
+WHERE evidence_id IS NULL AND (item_no IS NULL OR item_no = 1)

@@ -1,0 +1,11 @@
+-- id: KEY007
+-- table: mentions
+-- severity: error
+-- set: core
+-- title: a mention of a record that its registry does not have
+-- why: A mention names a record of the registry given beside it.
+-- mend: rebuild the tables from the authored files
+SELECT mention_id AS record_id, mentions.row_no, 'entity_id' AS column_name, entity_id AS found,
+  'a key of ' || entity_table AS expected
+FROM mentions LEFT JOIN entities USING (entity_table, entity_id)
+WHERE entities.name IS NULL

@@ -1,0 +1,12 @@
+-- id: KEY008
+-- table: evidence
+-- severity: error
+-- set: core
+-- title: evidence of a cell that is empty or does not exist
+-- why: Evidence proves a filled cell; anything else is a leftover.
+-- mend: rebuild the tables from the authored files
+SELECT evidence_id AS record_id, evidence.row_no, 'record_id' AS column_name,
+  evidence.table_name || '.' || evidence.column_name || ' of ' || evidence.record_id AS found, 'a filled cell that asks for evidence' AS expected
+FROM evidence LEFT JOIN (SELECT DISTINCT table_name, record_id, column_name FROM cells) AS known
+  ON known.table_name = evidence.table_name AND known.record_id = evidence.record_id AND known.column_name = evidence.column_name
+WHERE known.record_id IS NULL

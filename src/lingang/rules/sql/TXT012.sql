@@ -1,0 +1,29 @@
+-- id: TXT012
+-- table: articles
+-- severity: error
+-- set: full
+-- title: an item differs from its segments
+-- why: Headline, byline and reading text are made of segments, never typed.
+-- mend: rebuild the tables from the authored files
+WITH paragraphs AS (
+  SELECT segments.article_id, segments.paragraph, min(segments.seq) AS seq,
+    string_agg(segments.text, '' ORDER BY segments.seq) AS text
+  FROM segments JOIN articles USING (article_id)
+  WHERE segments.role = CASE articles.kind WHEN 'photo_news' THEN 'caption' ELSE 'body' END
+  GROUP BY segments.article_id, segments.paragraph
+), made AS (
+  SELECT article_id, 'text' AS column_name, string_agg(text, chr(10) ORDER BY seq) AS value
+  FROM paragraphs GROUP BY article_id
+  UNION ALL
+  SELECT article_id, role, text FROM segments WHERE role IN ('headline', 'subheadline', 'kicker', 'byline')
+), typed AS (
+  SELECT article_id, row_no, 'text' AS column_name, text AS value FROM articles
+  UNION ALL SELECT article_id, row_no, 'headline', headline FROM articles
+  UNION ALL SELECT article_id, row_no, 'subheadline', subheadline FROM articles
+  UNION ALL SELECT article_id, row_no, 'kicker', kicker FROM articles
+  UNION ALL SELECT article_id, row_no, 'byline', byline FROM articles
+)
+SELECT article_id AS record_id, row_no, typed.column_name, coalesce(typed.value, 'nothing') AS found,
+  coalesce(made.value, 'nothing') AS expected
+FROM typed LEFT JOIN made USING (article_id, column_name)
+WHERE typed.value IS DISTINCT FROM made.value

@@ -1,0 +1,95 @@
+"""Arrow tables of the dataset, with the place at which each cell was authored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import pyarrow as pa
+
+from lingang.derive.dataset import Compiled
+from lingang.derive.draft import Row
+from lingang.models import TABLES, Column, Table, table
+from lingang.problems import Place
+
+__all__ = ["Origins", "Tables", "arrow_schema", "from_compiled"]
+
+_TYPES: dict[str, pa.DataType] = {
+    "str": pa.string(),
+    "int32": pa.int32(),
+    "int64": pa.int64(),
+    "bool": pa.bool_(),
+    "date32": pa.date32(),
+    "list<str>": pa.list_(pa.field("element", pa.string(), nullable=False)),
+}
+
+
+def _field(column: Column) -> pa.Field:
+    metadata = {"description": column.description, "proof": column.proof}
+    if column.vocabulary is not None:
+        metadata["vocabulary"] = " ".join(column.vocabulary.values)
+    if column.references is not None:
+        metadata["references"] = column.references
+    if column.standard is not None:
+        metadata["standard"] = column.standard
+    return pa.field(column.name, _TYPES[column.type], nullable=column.nullable, metadata=metadata)
+
+
+@lru_cache(maxsize=None)
+def arrow_schema(name: str) -> pa.Schema:
+    """The Arrow schema of a table: types, nullability, a description on every column, and in the
+    metadata the table's description and its keys."""
+    declared = table(name)
+    metadata = {
+        "table": declared.name,
+        "description": declared.description,
+        "primary_key": declared.key,
+        "foreign_keys": " ".join(
+            f"{column.name}={column.references}" for column in declared.columns if column.references
+        ),
+    }
+    return pa.schema([_field(column) for column in declared.columns], metadata=metadata)
+
+
+@dataclass(slots=True)
+class Origins:
+    """Where rows and cells come from; a row is named by its table and its number from 0."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def place(self, name: str, row_no: int, column: str) -> Place:
+        """The place of a cell; of a published table its file and the line of the row."""
+        if name in self.rows:
+            return self.rows[name][row_no].where(column)
+        return Place(self.files.get(name, f"{name}.jsonl"), row_no + 1, 1)
+
+
+@dataclass(slots=True)
+class Tables:
+    """Every table of a dataset as Arrow, rows in key order, and their origins."""
+
+    arrow: dict[str, pa.Table]
+    origins: Origins
+
+    def rows(self, name: str) -> list[dict[str, object]]:
+        rows: list[dict[str, object]] = self.arrow[name].to_pylist()
+        return rows
+
+
+def build(declared: Table, rows: Iterable[dict[str, object]]) -> pa.Table:
+    """An Arrow table from rows of Python values."""
+    return pa.Table.from_pylist(list(rows), schema=arrow_schema(declared.name))
+
+
+def from_compiled(compiled: Compiled) -> Tables:
+    """Arrow tables from compiled rows, sorted by primary key."""
+    ordered: dict[str, Sequence[Row]] = {
+        declared.name: sorted(compiled.draft.rows.get(declared.name, []), key=lambda row: row.id)
+        for declared in TABLES
+    }
+    arrow = {
+        declared.name: build(declared, (row.values for row in ordered[declared.name])) for declared in TABLES
+    }
+    return Tables(arrow, Origins(rows={name: list(rows) for name, rows in ordered.items()}))
