@@ -1,0 +1,7 @@
+"""``python -m lingang``."""
+
+import sys
+
+from lingang.cli import main
+
+sys.exit(main())

@@ -1,0 +1,190 @@
+"""The command line: validate, build, show, tables, rules.
+
+Exit status 0: no error. 1: an error was found. 2: it could not be run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from lingang import __version__
+from lingang.problems import CannotRun
+
+if TYPE_CHECKING:
+    from lingang.problems import Report
+
+__all__ = ["main"]
+
+_FORMATS = ("text", "json", "github", "sarif", "junit")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lingang",
+        description="Hand-verified records of a local newspaper page: check them, build them, look at them.",
+        epilog="Exit status: 0 no error, 1 an error was found, 2 it could not be run.",
+    )
+    parser.add_argument("--version", action="version", version=f"lingang {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    validate = commands.add_parser("validate", help="check a dataset root, a release, or the installed data")
+    validate.add_argument("paths", nargs="*", metavar="PATH", help="a dataset root, a release folder or archive; nothing: the installed data")
+    _report_options(validate)
+
+    build = commands.add_parser("build", help="validate a dataset root, then publish its tables")
+    build.add_argument("root", nargs="?", default=".", metavar="ROOT", help="the dataset root (default: here)")
+    build.add_argument("--out", metavar="DIR", help="where to publish (default: ROOT/src/lingang/data)")
+    build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a build would change a file")
+    _report_options(build)
+
+    show = commands.add_parser("show", help="a record, with its evidence in its context")
+    show.add_argument("id", metavar="ID", help="the id of a record: an event, a person, an article …")
+
+    commands.add_parser("tables", help="the tables of the installed data: names, rows, one line each")
+
+    rules = commands.add_parser("rules", help="the rules, or one rule explained")
+    rules.add_argument("id", nargs="?", metavar="ID", help="the id of a rule, such as EVI002")
+    return parser
+
+
+def _report_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="form of the report (default: text)")
+    parser.add_argument("--strict", action="store_true", help="warnings are errors")
+    parser.add_argument("--select", action="append", metavar="RULE", help="only these rules: an id or its beginning; repeatable")
+    parser.add_argument("--ignore", action="append", metavar="RULE", help="without these rules: an id or its beginning; repeatable")
+    parser.add_argument("--max", type=int, metavar="N", help="print the first N problems, count them all")
+
+
+def _need(extra: str, error: ModuleNotFoundError) -> CannotRun:
+    return CannotRun(f"this command needs {error.name}; install it with: pip install 'lingang[{extra}]'")
+
+
+def _colour(stream: TextIO) -> bool:
+    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def _chosen(report: Report, options: argparse.Namespace) -> Report:
+    from lingang.problems import Report
+    from lingang.rules.catalogue import catalogue
+
+    for option in [*(options.select or ()), *(options.ignore or ())]:
+        if not any(rule.startswith(option) for rule in catalogue()):
+            raise CannotRun(f"no rule begins with {option}; lingang rules lists them")
+    select, ignore = tuple(options.select or ("",)), tuple(options.ignore or ())
+    chosen = Report([p for p in report.problems if p.rule.startswith(select) and not (ignore and p.rule.startswith(ignore))])
+    return chosen.strict() if options.strict else chosen
+
+
+def _print_report(report: Report, options: argparse.Namespace) -> None:
+    from lingang.printers import PRINTERS
+    from lingang.rules.catalogue import catalogue
+
+    rules = list(catalogue().values())
+    _write(PRINTERS[options.format](report, rules, colour=_colour(sys.stdout), maximum=options.max))
+
+
+def _validate(options: argparse.Namespace) -> int:
+    try:
+        from lingang.problems import Report
+        from lingang.subjects import check_path, check_path_at
+    except ModuleNotFoundError as error:
+        raise _need("validate", error) from None
+    report = Report()
+    paths = [Path(path) for path in options.paths]
+    if not paths:
+        report.extend(check_path(None).problems)
+    for path in paths:
+        report.extend((check_path(path) if len(paths) == 1 else check_path_at(path)).problems)
+    chosen = _chosen(report, options)
+    _print_report(chosen, options)
+    return 1 if chosen.errors else 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    try:
+        from lingang.publish import build, counts, shares
+    except ModuleNotFoundError as error:
+        raise _need("validate", error) from None
+    root = Path(options.root)
+    published = build(root, Path(options.out) if options.out else None, check=options.check, strict=options.strict)
+    report = _chosen(published.report, options)
+    if options.format != "text" or report.problems:
+        _print_report(report, options)
+    if published.tables is None:
+        if options.format == "text":
+            _write("nothing was published: the last good output is as it was")
+        return 1
+    if options.format != "text":
+        return 1 if published.stale else 0
+    for name in published.stale:
+        _write(f"{name} differs from a fresh build")
+    if published.stale:
+        _write("run python build.py and commit what it changes")
+        return 1
+    found = counts(published.tables)
+    width = max(len(name) for name, _ in found)
+    for name, rows in found:
+        _write(f"{name:<{width}}  {rows:>5}")
+    _write("evidence by basis: " + ", ".join(f"{basis} {share:.1%}" for basis, _, share in shares(published.tables)))
+    _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, no errors")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    from lingang.show import show
+
+    found = show(options.id, colour=_colour(sys.stdout))
+    if found is None:
+        raise CannotRun(f"no record has the id {options.id}; lingang tables names the tables")
+    _write(found)
+    return 0
+
+
+def _tables(_: argparse.Namespace) -> int:
+    from lingang.show import table_lines
+
+    _write("\n".join(table_lines()))
+    return 0
+
+
+def _rules(options: argparse.Namespace) -> int:
+    try:
+        from lingang.rules.explain import explain, listing
+    except ModuleNotFoundError as error:
+        raise _need("validate", error) from None
+    found = listing() if options.id is None else explain(options.id)
+    if found is None:
+        raise CannotRun(f"no rule {options.id}; lingang rules lists them")
+    _write(found)
+    return 0
+
+
+_COMMANDS = {"validate": _validate, "build": _build, "show": _show, "tables": _tables, "rules": _rules}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # the same bytes whatever the machine's locale
+            stream.reconfigure(encoding="utf-8", newline="\n")
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        return _COMMANDS[options.command](options)
+    except CannotRun as error:
+        print(f"lingang: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -1,0 +1,204 @@
+"""A release proves itself: sums, schemas, both forms of each table, and every rule over the tables."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+import stat
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lingang.check import check_tables
+from lingang.models import TABLES, Table
+from lingang.models.rows import check_row
+from lingang.problems import CannotRun, Place, Problem, Report
+from lingang.rules.catalogue import catalogue
+from lingang.store import SUMS, table_schemas
+from lingang.tables import Origins, Tables, arrow_schema
+
+__all__ = ["check_archive", "check_release"]
+
+MAX_UNPACKED = 512 * 1024 * 1024
+MAX_MEMBERS = 10_000
+
+
+def _problem(rule_id: str, place: Place, found: str, expected: str, table: str = "", column: str = "") -> Problem:
+    rule = catalogue()[rule_id]
+    return Problem(
+        rule_id, rule.title, place, expected, found, rule.mend, rule.severity, table=table, column_name=column
+    )
+
+
+def _check_sums(folder: Path, report: Report) -> None:
+    listed: dict[str, str] = {}
+    text = (folder / SUMS).read_bytes().decode("utf-8", "replace")
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = re.fullmatch(r"([0-9a-f]{64}) [ *](\S.*)", line)
+        if match is None or match[2] in listed:
+            report.add(_problem("PUB001", Place(SUMS, number, 1), line[:80], "<sum>  <file>, each file once"))
+            continue
+        listed[match[2]] = match[1]
+        path = folder / match[2]
+        if PurePosixPath(match[2]).is_absolute() or ".." in PurePosixPath(match[2]).parts or not path.is_file():
+            report.add(_problem("PUB004", Place(SUMS, number, 1), f"{match[2]} is not there", "a file of the release"))
+            continue
+        actual = hashlib.sha256(path.read_bytes()).hexdigest()
+        if actual != match[1]:
+            report.add(_problem("PUB001", Place(match[2]), actual, match[1]))
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        known = name in listed or name == SUMS or (name.endswith(".parquet") and f"{name[:-8]}.jsonl" in listed)
+        if path.is_file() and not known and "__pycache__" not in name:
+            report.add(_problem("PUB004", Place(name), "a file that SHA256SUMS does not list", "only listed files"))
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        twice = next(key for key, _ in pairs if sum(other == key for other, _ in pairs) > 1)
+        raise ValueError(f"key {twice} stands twice")
+    return row
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def read_jsonl(declared: Table, data: bytes, file: str, report: Report) -> list[dict[str, Any]] | None:
+    """The rows of a JSON Lines file, read strictly; ``None``, with problems, where a line is no row."""
+    before = len(report.problems)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        report.add(_problem("PUB006", Place(file, line, 1), f"byte {data[error.start]:02X}", "UTF-8", declared.name))
+        return None
+    rows: list[dict[str, Any]] = []
+    lines = text.split("\n")
+    if lines.pop() != "":
+        report.add(_problem("PUB006", Place(file, len(lines) + 1, 1), "no line feed at the end", "LF", declared.name))
+    for number, line in enumerate(lines, start=1):
+        try:
+            row = json.loads(line, object_pairs_hook=_pairs, parse_constant=_refuse)
+        except (ValueError, RecursionError) as error:
+            report.add(_problem("PUB006", Place(file, number, 1), str(error)[:120], "one JSON object", declared.name))
+            continue
+        if not isinstance(row, dict) or any(isinstance(value, str) and _surrogate(value) for value in row.values()):
+            report.add(_problem("PUB006", Place(file, number, 1), line[:60], "one JSON object of whole characters", declared.name))
+            continue
+        for rule_id, column, expected, found in check_row(declared, row):
+            report.add(_problem(rule_id, Place(file, number, 1), found, expected, declared.name, column))
+        rows.append(row)
+    return rows if len(report.problems) == before else None
+
+
+def _surrogate(text: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def _values(declared: Table, row: dict[str, Any]) -> dict[str, Any]:
+    dates = {column.name for column in declared.columns if column.type == "date32"}
+    return {
+        name: datetime.date.fromisoformat(value) if name in dates and value is not None else value
+        for name, value in row.items()
+    }
+
+
+def _check_parquet(declared: Table, path: Path, table: pa.Table, report: Report) -> None:
+    name = path.name
+    try:
+        stored = pq.ParquetFile(path).read()
+    except (OSError, pa.ArrowInvalid, pa.ArrowException) as error:
+        report.add(_problem("PUB006", Place(name), str(error)[:120], "a Parquet file", declared.name))
+        return
+    if not stored.schema.equals(arrow_schema(declared.name), check_metadata=True):
+        report.add(_problem("PUB005", Place(name), "another schema", "the schema of the models, descriptions included", declared.name))
+    elif not stored.equals(table):
+        rows = min(stored.num_rows, table.num_rows)
+        first = next((n for n in range(rows) if stored.slice(n, 1) != table.slice(n, 1)), rows)
+        report.add(_problem("PUB002", Place(name), f"row {first + 1} differs", f"row {first + 1} of {declared.name}.jsonl", declared.name))
+
+
+def check_release(folder: Path) -> Report:
+    """Every check that a published folder can be put to, without the authored records."""
+    report = Report()
+    if not (folder / SUMS).is_file():
+        raise CannotRun(f"{folder} is no release: it has no {SUMS}")
+    _check_sums(folder, report)
+    for name, data in table_schemas().items():
+        path = folder / "schema" / name
+        if not path.is_file():
+            report.add(_problem("PUB004", Place(f"schema/{name}"), "no such file", "the schema of each table"))
+        elif path.read_bytes() != data:
+            report.add(_problem("PUB003", Place(f"schema/{name}"), "another schema", "the schema of the models"))
+    arrow: dict[str, pa.Table] = {}
+    for declared in TABLES:
+        path = folder / f"{declared.name}.jsonl"
+        if not path.is_file():
+            report.add(_problem("PUB004", Place(path.name), "no such file", "every table", declared.name))
+            continue
+        rows = read_jsonl(declared, path.read_bytes(), path.name, report)
+        if rows is None:
+            continue
+        arrow[declared.name] = pa.Table.from_pylist(
+            [_values(declared, row) for row in rows], schema=arrow_schema(declared.name)
+        )
+        twin = folder / f"{declared.name}.parquet"
+        if twin.is_file():
+            _check_parquet(declared, twin, arrow[declared.name], report)
+        else:
+            report.add(_problem("PUB004", Place(twin.name), "no such file", "every table in both forms", declared.name))
+    if len(arrow) == len(TABLES):
+        origins = Origins(files={table.name: f"{table.name}.jsonl" for table in TABLES})
+        report.extend(check_tables(Tables(arrow, origins)).problems)
+    return report
+
+
+def _members(path: Path) -> tuple[list[tuple[str, int, Any]], Any]:
+    """``(name, size, member)`` of each regular file, and the open archive."""
+    if path.name.endswith(".zip"):
+        archive = zipfile.ZipFile(path)
+        files = [info for info in archive.infolist() if not info.is_dir()]
+        if any(stat.S_ISLNK(info.external_attr >> 16) for info in files):
+            raise CannotRun(f"{path} holds a link; a release has only files")
+        return [(info.filename, info.file_size, info) for info in files], archive
+    bundle = tarfile.open(path, "r:gz")
+    members = [member for member in bundle.getmembers() if not member.isdir()]
+    if any(not member.isreg() for member in members):
+        raise CannotRun(f"{path} holds a link or a device; a release has only files")
+    return [(member.name, member.size, member) for member in members], bundle
+
+
+def check_archive(path: Path) -> Report:
+    """A release archive, unpacked into a temporary folder: no member leaves it, size and number are bounded."""
+    try:
+        members, archive = _members(path)
+        with archive, tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary)
+            if len(members) > MAX_MEMBERS or sum(size for _, size, _ in members) > MAX_UNPACKED:
+                raise CannotRun(f"{path} is too large: at most {MAX_MEMBERS} files and {MAX_UNPACKED} bytes")
+            for name, size, member in members:
+                parts = PurePosixPath(name).parts
+                if PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name or ":" in name:
+                    raise CannotRun(f"{path} holds {name!r}, which would leave the folder")
+                target = folder.joinpath(*parts)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                stream = archive.open(member) if path.name.endswith(".zip") else archive.extractfile(member)
+                data = stream.read(size + 1)
+                if len(data) != size:
+                    raise CannotRun(f"{path} holds {name!r} with another size than it says")
+                target.write_bytes(data)
+            roots = sorted({found.parent for found in folder.rglob(SUMS)})
+            if not roots:
+                raise CannotRun(f"{path} is no release: it has no {SUMS}")
+            return check_release(roots[0])
+    except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        raise CannotRun(f"{path} cannot be read as an archive: {error}") from None
