@@ -273,9 +273,7 @@ def test_the_pattern_keeps_to_what_every_engine_knows() -> None:
 @st.composite
 def printed_dates(draw: st.DrawFn) -> tuple[str, int | None, Basis]:
     """A printed date of the calendar, with the year for it and its basis."""
-    first, last = sorted(
-        draw(st.lists(st.dates(day("1000-01-01"), day("2999-12-31")), min_size=2, max_size=2))
-    )
+    first, last = sorted(draw(st.lists(st.dates(day("1000-01-01"), day("2999-12-31")), min_size=2, max_size=2)))
     stated = draw(st.booleans())
     if not stated:
         # A range without years lies in one year, and the day must exist in it.

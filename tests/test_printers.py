@@ -97,8 +97,7 @@ def test_text_cut_to_a_maximum_counts_all() -> None:
 
 def test_text_in_colour() -> None:
     assert render("text", Report([LEDGER]), colour=True) == (
-        "\x1b[1mledger:1,2.yaml:1:\x1b[0m \x1b[33mwarning LED001\x1b[0m no entry\n"
-        "\x1b[33m0 errors, 1 warning\x1b[0m\n"
+        "\x1b[1mledger:1,2.yaml:1:\x1b[0m \x1b[33mwarning LED001\x1b[0m no entry\n\x1b[33m0 errors, 1 warning\x1b[0m\n"
     )
     assert render("text", Report(), colour=True) == "\x1b[32mno problems\x1b[0m\n"
 

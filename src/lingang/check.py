@@ -35,9 +35,7 @@ def _named(problem: Problem) -> Problem:
     return replace(problem, severity=rule.severity, hint=problem.hint or rule.mend)
 
 
-def _problem(
-    tables: Tables, rule_id: str, table: str, row_no: int, column: str, found: str, expected: str
-) -> Problem:
+def _problem(tables: Tables, rule_id: str, table: str, row_no: int, column: str, found: str, expected: str) -> Problem:
     rule = catalogue()[rule_id]
     name, number, cell = table, row_no, column
     if table == "evidence" and "evidence" in tables.origins.rows:  # the place of evidence is that of its cell

@@ -33,7 +33,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     validate = commands.add_parser("validate", help="check a dataset root, a release, or the installed data")
-    validate.add_argument("paths", nargs="*", metavar="PATH", help="a dataset root, a release folder or archive; nothing: the installed data")
+    validate.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a dataset root, a release folder or archive; nothing: the installed data",
+    )
     _report_options(validate)
 
     build = commands.add_parser("build", help="validate a dataset root, then publish its tables")
@@ -55,8 +60,18 @@ def _parser() -> argparse.ArgumentParser:
 def _report_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=_FORMATS, default="text", help="form of the report (default: text)")
     parser.add_argument("--strict", action="store_true", help="warnings are errors")
-    parser.add_argument("--select", action="append", metavar="RULE", help="only these rules: an id or its beginning; repeatable")
-    parser.add_argument("--ignore", action="append", metavar="RULE", help="without these rules: an id or its beginning; repeatable")
+    parser.add_argument(
+        "--select",
+        action="append",
+        metavar="RULE",
+        help="only these rules: an id or its beginning; repeatable",
+    )
+    parser.add_argument(
+        "--ignore",
+        action="append",
+        metavar="RULE",
+        help="without these rules: an id or its beginning; repeatable",
+    )
     parser.add_argument("--max", type=int, metavar="N", help="print the first N problems, count them all")
 
 
@@ -80,7 +95,9 @@ def _chosen(report: Report, options: argparse.Namespace) -> Report:
         if not any(rule.startswith(option) for rule in catalogue()):
             raise CannotRun(f"no rule begins with {option}; lingang rules lists them")
     select, ignore = tuple(options.select or ("",)), tuple(options.ignore or ())
-    chosen = Report([p for p in report.problems if p.rule.startswith(select) and not (ignore and p.rule.startswith(ignore))])
+    chosen = Report(
+        [p for p in report.problems if p.rule.startswith(select) and not (ignore and p.rule.startswith(ignore))]
+    )
     return chosen.strict() if options.strict else chosen
 
 

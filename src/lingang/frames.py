@@ -57,7 +57,12 @@ def _pandas_type(arrow: pa.DataType) -> Any:
 
     if pa.types.is_nested(arrow):
         return pd.ArrowDtype(arrow)
-    return {pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.string(): pd.StringDtype()}.get(arrow)
+    return {
+        pa.int32(): pd.Int32Dtype(),
+        pa.int64(): pd.Int64Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+        pa.string(): pd.StringDtype(),
+    }.get(arrow)
 
 
 def load(name: str) -> pd.DataFrame:

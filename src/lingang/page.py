@@ -24,9 +24,7 @@ __all__ = [
     "squeeze",
 ]
 
-WHITE = (
-    "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
-)
+WHITE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 """The characters with the Unicode property White_Space."""
 
 PRINTED_SPACE_ROLES = frozenset({"headline", "subheadline", "kicker"})
@@ -59,7 +57,7 @@ def _is_han(char: str) -> bool:
 
 def _is_word(char: str) -> bool:
     """A character of a Latin or digit word, in which white space separates words."""
-    return char.isascii() and char.isalnum() or "\u00c0" <= char <= "\u024f"
+    return (char.isascii() and char.isalnum()) or "\u00c0" <= char <= "\u024f"
 
 
 def decode(data: bytes) -> str:
@@ -68,9 +66,7 @@ def decode(data: bytes) -> str:
     Raises ``PageError`` for anything else.
     """
     if data.startswith(b"\xef\xbb\xbf"):
-        raise PageError(
-            "TXT002", "the page begins with a byte order mark", "UTF-8 without one", "EF BB BF", 1
-        )
+        raise PageError("TXT002", "the page begins with a byte order mark", "UTF-8 without one", "EF BB BF", 1)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -84,7 +80,7 @@ def decode(data: bytes) -> str:
         ) from None
     for line, content in enumerate(text.split("\n"), start=1):
         for char in content:
-            if char < " " and char != "\t" or char == "\x7f":
+            if (char < " " and char != "\t") or char == "\x7f":
                 name = "a carriage return (CRLF line ends)" if char == "\r" else f"U+{ord(char):04X}"
                 raise PageError(
                     "TXT002", f"the page holds {name}", "LF line ends and no control characters", name, line
@@ -275,8 +271,8 @@ class Searchable:
         """Every ``(start, end)`` in ``text`` where the quote stands.
 
         ``before`` must follow the quote at once (the quote stands *before* it), ``after`` must
-        precede it at once, be it over the edge of a segment; ``within`` limits the matches to a raw span. White space in the
-        arguments is ignored.
+        precede it at once, be it over the edge of a segment; ``within`` limits the matches to a raw
+        span. White space in the arguments is ignored.
         """
         quote, before, after = squeeze(quote), squeeze(before), squeeze(after)
         found: list[tuple[int, int]] = []

@@ -85,14 +85,22 @@ def read_jsonl(declared: Table, data: bytes, file: str, report: Report) -> list[
     lines = text.split("\n")
     if lines.pop() != "":
         report.add(_problem("PUB006", Place(file, len(lines) + 1, 1), "no line feed at the end", "LF", declared.name))
-    for number, line in enumerate(lines, start=1):
+    for number, content in enumerate(lines, start=1):
         try:
-            row = json.loads(line, object_pairs_hook=_pairs, parse_constant=_refuse)
+            row = json.loads(content, object_pairs_hook=_pairs, parse_constant=_refuse)
         except (ValueError, RecursionError) as error:
             report.add(_problem("PUB006", Place(file, number, 1), str(error)[:120], "one JSON object", declared.name))
             continue
         if not isinstance(row, dict) or any(isinstance(value, str) and _surrogate(value) for value in row.values()):
-            report.add(_problem("PUB006", Place(file, number, 1), line[:60], "one JSON object of whole characters", declared.name))
+            report.add(
+                _problem(
+                    "PUB006",
+                    Place(file, number, 1),
+                    content[:60],
+                    "one JSON object of whole characters",
+                    declared.name,
+                )
+            )
             continue
         for rule_id, column, expected, found in check_row(declared, row):
             report.add(_problem(rule_id, Place(file, number, 1), found, expected, declared.name, column))
@@ -120,11 +128,27 @@ def _check_parquet(declared: Table, path: Path, table: pa.Table, report: Report)
         report.add(_problem("PUB006", Place(name), str(error)[:120], "a Parquet file", declared.name))
         return
     if not stored.schema.equals(arrow_schema(declared.name), check_metadata=True):
-        report.add(_problem("PUB005", Place(name), "another schema", "the schema of the models, descriptions included", declared.name))
+        report.add(
+            _problem(
+                "PUB005",
+                Place(name),
+                "another schema",
+                "the schema of the models, descriptions included",
+                declared.name,
+            )
+        )
     elif not stored.equals(table):
         rows = min(stored.num_rows, table.num_rows)
         first = next((n for n in range(rows) if stored.slice(n, 1) != table.slice(n, 1)), rows)
-        report.add(_problem("PUB002", Place(name), f"row {first + 1} differs", f"row {first + 1} of {declared.name}.jsonl", declared.name))
+        report.add(
+            _problem(
+                "PUB002",
+                Place(name),
+                f"row {first + 1} differs",
+                f"row {first + 1} of {declared.name}.jsonl",
+                declared.name,
+            )
+        )
 
 
 def check_release(folder: Path) -> Report:
@@ -170,7 +194,7 @@ def _members(path: Path) -> tuple[list[tuple[str, int, Any]], Any]:
         if any(stat.S_ISLNK(info.external_attr >> 16) for info in files):
             raise CannotRun(f"{path} holds a link; a release has only files")
         return [(info.filename, info.file_size, info) for info in files], archive
-    bundle = tarfile.open(path, "r:gz")
+    bundle = tarfile.open(path, "r:gz")  # noqa: SIM115 (the caller closes it)
     members = [member for member in bundle.getmembers() if not member.isdir()]
     if any(not member.isreg() for member in members):
         raise CannotRun(f"{path} holds a link or a device; a release has only files")
@@ -200,5 +224,12 @@ def check_archive(path: Path) -> Report:
             if not roots:
                 raise CannotRun(f"{path} is no release: it has no {SUMS}")
             return check_release(roots[0])
-    except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        tarfile.TarError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:
         raise CannotRun(f"{path} cannot be read as an archive: {error}") from None

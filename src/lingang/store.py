@@ -21,7 +21,18 @@ from lingang.models.json_schema import BASE, DIALECT, row_schema
 from lingang.models.rows import in_json
 from lingang.tables import Tables, arrow_schema
 
-__all__ = ["SUMS", "authored_schemas", "contents", "differences", "json_text", "jsonl", "parquet", "place", "sums", "table_schemas"]
+__all__ = [
+    "SUMS",
+    "authored_schemas",
+    "contents",
+    "differences",
+    "json_text",
+    "jsonl",
+    "parquet",
+    "place",
+    "sums",
+    "table_schemas",
+]
 
 SUMS = "SHA256SUMS"
 
@@ -44,7 +55,12 @@ def parquet(table: pa.Table) -> bytes:
     """A table as Parquet: zstd, one row group, the Arrow schema stored with it."""
     sink = io.BytesIO()
     pq.write_table(
-        table, sink, compression="zstd", row_group_size=max(1, table.num_rows), store_schema=True, version="2.6"
+        table,
+        sink,
+        compression="zstd",
+        row_group_size=max(1, table.num_rows),
+        store_schema=True,
+        version="2.6",
     )
     return sink.getvalue()
 
@@ -160,5 +176,3 @@ def place(files: Mapping[str, bytes], target: Path) -> None:
 def read_arrow(name: str, rows: list[dict[str, object]]) -> pa.Table:
     """Rows of JSON values as an Arrow table of the declared schema."""
     return pa.Table.from_pylist(rows, schema=arrow_schema(name))
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 import pyarrow as pa
 
@@ -36,7 +36,7 @@ def _field(column: Column) -> pa.Field:
     return pa.field(column.name, _TYPES[column.type], nullable=column.nullable, metadata=metadata)
 
 
-@lru_cache(maxsize=None)
+@cache
 def arrow_schema(name: str) -> pa.Schema:
     """The Arrow schema of a table: types, nullability, a description on every column, and in the
     metadata the table's description and its keys."""
@@ -86,10 +86,7 @@ def build(declared: Table, rows: Iterable[dict[str, object]]) -> pa.Table:
 def from_compiled(compiled: Compiled) -> Tables:
     """Arrow tables from compiled rows, sorted by primary key."""
     ordered: dict[str, Sequence[Row]] = {
-        declared.name: sorted(compiled.draft.rows.get(declared.name, []), key=lambda row: row.id)
-        for declared in TABLES
+        declared.name: sorted(compiled.draft.rows.get(declared.name, []), key=lambda row: row.id) for declared in TABLES
     }
-    arrow = {
-        declared.name: build(declared, (row.values for row in ordered[declared.name])) for declared in TABLES
-    }
+    arrow = {declared.name: build(declared, (row.values for row in ordered[declared.name])) for declared in TABLES}
     return Tables(arrow, Origins(rows={name: list(rows) for name, rows in ordered.items()}))

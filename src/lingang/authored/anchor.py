@@ -72,9 +72,7 @@ def _closest(zone: Searchable, quote: str) -> str:
     return f"line {line} has “{quote[:size]}” followed by “{follows}”"
 
 
-def find_once(
-    zones: Sequence[Searchable], anchor: Anchor, *, within: Span | None = None, first: bool = False
-) -> Span:
+def find_once(zones: Sequence[Searchable], anchor: Anchor, *, within: Span | None = None, first: bool = False) -> Span:
     """The span of a quote that matches exactly once in the first zone that holds it at all.
 
     With ``first`` the first of several matches is taken (parts of composed names).

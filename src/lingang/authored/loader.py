@@ -93,11 +93,7 @@ def _decode(data: bytes, file: str) -> str:
     if control is not None:
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
-        name = (
-            "a carriage return (CRLF line ends)"
-            if control.group() == "\r"
-            else f"U+{ord(control.group()):04X}"
-        )
+        name = "a carriage return (CRLF line ends)" if control.group() == "\r" else f"U+{ord(control.group()):04X}"
         raise _Refused(
             Problem(
                 "YML002",
@@ -125,9 +121,7 @@ def _events(text: str, file: str) -> Iterator[Any]:
             Problem("YML003", f"not YAML: {said}", place, "well-formed YAML", error.problem or said)
         ) from None
     except (yaml.YAMLError, RecursionError, MemoryError) as error:
-        raise _Refused(
-            Problem("YML003", "not YAML", Place(file), "well-formed YAML", str(error)[:120])
-        ) from None
+        raise _Refused(Problem("YML003", "not YAML", Place(file), "well-formed YAML", str(error)[:120])) from None
 
 
 def _resolve(event: Any) -> str | int | bool | None:
@@ -197,9 +191,7 @@ class _Builder:
                 if event.version or event.tags:
                     self.problem("YML007", "a directive", event, "no % directives", "%YAML or %TAG")
             case yaml.AliasEvent():
-                self.problem(
-                    "YML006", "an alias", event, "values written out where they stand", f"*{event.anchor}"
-                )
+                self.problem("YML006", "an alias", event, "values written out where they stand", f"*{event.anchor}")
                 self._add(Scalar(None, _place(self.file, event.start_mark)), event)
             case yaml.ScalarEvent() | yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 self._node(event)
@@ -208,9 +200,7 @@ class _Builder:
 
     def _node(self, event: Any) -> None:
         if event.anchor is not None:
-            self.problem(
-                "YML006", "an anchor", event, "values written out where they stand", f"&{event.anchor}"
-            )
+            self.problem("YML006", "an anchor", event, "values written out where they stand", f"&{event.anchor}")
         if event.tag is not None:
             self.problem("YML007", "a tag", event, "values without tags", event.tag)
         place = _place(self.file, event.start_mark)

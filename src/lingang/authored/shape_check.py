@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -54,12 +54,10 @@ def _expected(error: Any) -> str:
 
 
 def _found(node: Node) -> str:
-    return (
-        str(node.value) if isinstance(node, Scalar) and node.value is not None else _KIND[type(plain(node))]
-    )
+    return str(node.value) if isinstance(node, Scalar) and node.value is not None else _KIND[type(plain(node))]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _known_keys(shape: str) -> frozenset[str]:
     schema = SHAPES[shape].model_json_schema(by_alias=True)
     keys: set[str] = set(schema.get("properties", {}))

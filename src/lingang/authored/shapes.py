@@ -52,9 +52,7 @@ class TextLayer(_Shape):
     headline: Lines | None = None
     subheadline: Lines | None = None
     kicker: Lines | None = None
-    byline: Text | None = Field(
-        None, description="本报讯 and its bracket, as printed at the start of the body"
-    )
+    byline: Text | None = Field(None, description="本报讯 and its bracket, as printed at the start of the body")
     body: list[Lines] | None = Field(
         None,
         min_length=1,
@@ -75,10 +73,7 @@ class TitleHolders(_Shape):
 class Participant(_Shape):
     """Who took part: ``name`` one, ``names`` a printed list, ``group`` people who are only described."""
 
-    role: (
-        Annotated[StrictStr, Field(json_schema_extra={"enum": list(v.PARTICIPATION_ROLE.values)})]
-        | list[StrictStr]
-    )
+    role: Annotated[StrictStr, Field(json_schema_extra={"enum": list(v.PARTICIPATION_ROLE.values)})] | list[StrictStr]
     name: Text | None = None
     names: list[Text] | None = Field(None, min_length=1, description="ends in 等 when the printed list does")
     group: Text | None = None
@@ -99,9 +94,7 @@ class Link(_Shape):
 class Event(_Shape):
     kind: StrictStr
     status: StrictStr
-    name: Quote | Annotated[list[Text], Field(min_length=1)] = Field(
-        description="as printed, or printed parts"
-    )
+    name: Quote | Annotated[list[Text], Field(min_length=1)] = Field(description="as printed, or printed parts")
     trigger: Quote
     date: Quote | None = None
     about: list[Quote] = Field(default_factory=list)
@@ -191,9 +184,7 @@ class Source(_Shape):
     language: StrictStr
     year: StrictInt | None = None
     year_from: list[YearQuote] = Field(default_factory=list, description="where the page prints the year")
-    stand_ins: dict[Text, Text] = Field(
-        default_factory=dict, description="words of titles that stand for a body: 区"
-    )
+    stand_ins: dict[Text, Text] = Field(default_factory=dict, description="words of titles that stand for a body: 区")
     issues: list[Issue] = Field(default_factory=list)
     note: Text | None = None
 

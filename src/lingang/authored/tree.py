@@ -137,9 +137,7 @@ def _sums(files: AbstractMapping[str, bytes], problems: list[Problem]) -> dict[s
     """The pinned sums of raw/, in the form that ``sha256sum`` writes."""
     sums: dict[str, str] = {}
     if _SUMS not in files:
-        problems.append(
-            Problem("TXT001", f"{_SUMS} is missing", Place(_SUMS), "a line for each page", "no such file")
-        )
+        problems.append(Problem("TXT001", f"{_SUMS} is missing", Place(_SUMS), "a line for each page", "no such file"))
         return sums
     for number, line in enumerate(files[_SUMS].decode("utf-8", "replace").splitlines(), start=1):
         match = re.fullmatch(r"([0-9a-f]{64}) [ *](\S.*)", line)
@@ -180,12 +178,8 @@ def _read_pages(out: Authored, files: AbstractMapping[str, bytes]) -> None:
         data = files.get(f"raw/{name.text}")
         if name.text in used or data is None or name.text not in sums:
             expected = "a file of raw/ with its sum in raw/SHA256SUMS, named by one source"
-            found = (
-                "named twice" if name.text in used else "no such file" if data is None else "no sum for it"
-            )
-            out.problems.append(
-                Problem("TXT001", f"raw/{name.text} cannot be used", name.place, expected, found)
-            )
+            found = "named twice" if name.text in used else "no such file" if data is None else "no sum for it"
+            out.problems.append(Problem("TXT001", f"raw/{name.text} cannot be used", name.place, expected, found))
             continue
         used[name.text] = name.place
         actual = hashlib.sha256(data).hexdigest()

@@ -148,7 +148,7 @@ def _add_campaign_use(item: Item, node: Mapping, draft: Draft) -> None:
         "event_campaigns",
         node.place,
         {
-            "event_campaign_id": "-".join(filter(None, (item.id, entity.id, event and event.text))),
+            "event_campaign_id": "-".join([item.id, entity.id, *([event.text] if event else [])]),
             "article_id": item.id,
             "event_id": event.text if event else None,
             "campaign_id": entity.id,

@@ -90,9 +90,7 @@ def event_kind(name: str, trigger: str) -> str:
     return "other"
 
 
-TRIGGERS = frozenset(
-    "召开 召开大会 举行 举办 开展 评选出 调研 调研指导 献上 参加 第一次会议 捐赠 表彰".split()
-)
+TRIGGERS = frozenset("召开 召开大会 举行 举办 开展 评选出 调研 调研指导 献上 参加 第一次会议 捐赠 表彰".split())
 """What may stand as the trigger of an event: whole words, so that a lost character is seen."""
 
 
@@ -205,9 +203,13 @@ QUOTATION_CUE = re.compile(r"会议(?:指出|强调|要求|认为)|表示|指出
 """What may stand as the cue of a quotation, whole."""
 
 BOUNDARY_WORDS = tuple(
-    "召开 举行 开展 参加 宣读 传达 献上 颁发 捐赠 推荐 积极 关爱 经过 通报 学习宣传 研究部署 安排部署 深入学习 深入贯彻 "
-    "认真落实 贯彻执行 获得 评出 上台 精神饱满 推进大会 部署会 第一次会议 重要讲话 关于 上的 按照 要以 工作 记者 通讯员 "
-    "表示 希望 进行 推进 活动 领导 选手 联合 到 将 了 主持 主任 副主任 书记 委员 对 为 的 在 由 暨 和 及 与 等".split()
+    (
+        "召开 举行 开展 参加 宣读 传达 献上 颁发 捐赠 推荐 积极 关爱 经过 通报 "
+        "学习宣传 研究部署 安排部署 深入学习 深入贯彻 认真落实 贯彻执行 获得 评出 "
+        "上台 精神饱满 推进大会 部署会 第一次会议 重要讲话 关于 上的 按照 要以 工作 "
+        "记者 通讯员 表示 希望 进行 推进 活动 领导 选手 联合 到 将 了 主持 主任 "
+        "副主任 书记 委员 对 为 的 在 由 暨 和 及 与 等"
+    ).split()
 )
 """Words beside which a quote may begin or end; elsewhere it does so at punctuation, at the edge of a
 segment, of a date or of a registered name."""

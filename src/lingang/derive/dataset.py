@@ -79,7 +79,7 @@ def compile_dataset(authored: Authored) -> Compiled:
             out.draft.problems.append(error.problem)
     years = _years(authored, out)
     _add_articles(authored, out)
-    for article_id, item in out.items.items():
+    for item in out.items.values():
         _add_records(item, authored, out.draft, years.get(item.page.source_id))
         _add_mentions(item, out.draft)
         add_bylines(item, out.draft, _byline_place(item))
@@ -96,9 +96,7 @@ def _registry(authored: Authored) -> Registry:
         for key, node in authored.registries[table].entries:
             assert isinstance(node, Mapping)
             name = squeeze(str(_value(node, "name")))
-            aliases = [
-                squeeze(alias.text) for alias in _items(node.get("aliases")) if isinstance(alias, Scalar)
-            ]
+            aliases = [squeeze(alias.text) for alias in _items(node.get("aliases")) if isinstance(alias, Scalar)]
             kind = _value(node, "kind")
             registry.add(Entity(table, key.text, name, (name, *aliases), str(kind) if kind else None))
     return registry
@@ -145,9 +143,7 @@ def _item(article_id: str, node: Mapping, authored: Authored, registry: Registry
                 )
             )
         overrides.append((span, entity))
-    return (
-        Item(article_id, kind, node, page, item.segments, registry, tuple(overrides)) if overrides else item
-    )
+    return Item(article_id, kind, node, page, item.segments, registry, tuple(overrides)) if overrides else item
 
 
 def _years(authored: Authored, out: Compiled) -> dict[str, Year]:
@@ -218,9 +214,7 @@ def _add_articles(authored: Authored, out: Compiled) -> None:
             kind=kind.place,
             text=text.place,
             **{
-                role: place
-                for role, place in places.items()
-                if role in ("headline", "subheadline", "kicker", "byline")
+                role: place for role, place in places.items() if role in ("headline", "subheadline", "kicker", "byline")
             },
         )
         by_role = {segment.role: segment.span for segment in reversed(item.segments)}
@@ -324,9 +318,7 @@ def _add_mentions(item: Item, draft: Draft) -> None:
                 "raw_end": mention.span.end,
                 "text_start": in_text[0] if in_text else None,
                 "text_end": in_text[1] if in_text else None,
-                "within_mention_id": _mention_id(item, within.entity.id, within.span.start)
-                if within
-                else None,
+                "within_mention_id": _mention_id(item, within.entity.id, within.span.start) if within else None,
             },
         )
 
@@ -338,10 +330,10 @@ def _add_registries(authored: Authored, registry: Registry, out: Compiled) -> No
             key = (mention.entity.table, mention.entity.id)
             seen.setdefault(key, []).append((item, mention.span, mention.surface))
     for table in REGISTRIES:
-        for key, node in authored.registries[table].entries:
+        for entry, node in authored.registries[table].entries:
             assert isinstance(node, Mapping)
             try:
-                _add_entry(table, key, node, registry, seen.get((table, key.text), []), out.draft)
+                _add_entry(table, entry, node, registry, seen.get((table, entry.text), []), out.draft)
             except AnchorError as error:
                 out.draft.problems.append(error.problem)
 
@@ -401,7 +393,7 @@ def _prove_entry(
     seen: list[tuple[Item, Span, str]],
     draft: Draft,
 ) -> None:
-    item, span, surface = seen[0]
+    item, span, _ = seen[0]
     page = item.page
     if table == "people":
         first = item.mentions_in(span)[0].segment

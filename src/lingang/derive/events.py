@@ -104,9 +104,7 @@ def _add_event(item: Item, key: Scalar, node: Mapping, draft: Draft, year: Year 
     return row
 
 
-def _date(
-    item: Item, row: Row, node: Node | None, trigger: Span, draft: Draft, page_year: Year | None
-) -> None:
+def _date(item: Item, row: Row, node: Node | None, trigger: Span, draft: Draft, page_year: Year | None) -> None:
     if node is None:
         row.values |= {"date_precision": "none", "year_basis": "none"}
         sentence = [item.sentence(trigger)]
@@ -147,9 +145,7 @@ def _date(
         )
     except ValueError as error:
         raise AnchorError(
-            Problem(
-                "EVT002", "the printed date is no calendar date", node.place, "a day that exists", str(error)
-            )
+            Problem("EVT002", "the printed date is no calendar date", node.place, "a day that exists", str(error))
         ) from None
     row.values |= {
         "date_raw": raw,

@@ -40,9 +40,7 @@ def _add_issue(page: Page, item: Item | None, number: int, node: Mapping, draft:
             )
         )
     span = item.place(anchor_of(observed)) if item is not None and observed is not None else None
-    kind, decision, reason, reading = (
-        _scalar(node, key) for key in ("kind", "decision", "reason", "reading")
-    )
+    kind, decision, reason, reading = (_scalar(node, key) for key in ("kind", "decision", "reason", "reading"))
     assert kind is not None and decision is not None and reason is not None
     draft.add(
         "issues",

@@ -96,9 +96,7 @@ class Item:
                     out.append(made[-1])
         return tuple(out)
 
-    def _mention(
-        self, zone: Searchable, segment: Segment, found: Found, made: list[Mention | None]
-    ) -> Mention | None:
+    def _mention(self, zone: Searchable, segment: Segment, found: Found, made: list[Mention | None]) -> Mention | None:
         span = zone.span(found.start, found.end)
         entity: Entity | None = found.entity
         for where, instead in self.overrides:

@@ -24,9 +24,7 @@ _WHY = {
 }
 
 
-def judge_on(
-    draft: Draft, row: Row, column: str, spans: Iterable[Span], page: Page, article: str | None
-) -> None:
+def judge_on(draft: Draft, row: Row, column: str, spans: Iterable[Span], page: Page, article: str | None) -> None:
     """Evidence of a judged cell; the note is the definition of the chosen word, or the reason of the column."""
     value = row.values[column]
     if value is None:

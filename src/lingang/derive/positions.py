@@ -89,13 +89,9 @@ def _add_pair(
     counts: dict[str, int],
 ) -> None:
     names, before, after = _holders(node)
-    people = [
-        item.resolve(name.text, ["people"], name.place) if name.text != "等" else None for name in names
-    ]
+    people = [item.resolve(name.text, ["people"], name.place) if name.text != "等" else None for name in names]
     title_at, name_at = _place_pair(item, title, node, names, before, after)
-    organizations = [
-        form for form, known in item.registry.by_form.items() if known[0].table == "organizations"
-    ]
+    organizations = [form for form, known in item.registry.by_form.items() if known[0].table == "organizations"]
     for person, name, at in zip(people, names, name_at, strict=True):
         if person is None:
             continue
@@ -121,9 +117,7 @@ def _add_row(
     counts: dict[str, int],
 ) -> None:
     form, rest = split_title(raw, organizations, stand_ins)
-    organization = (
-        item.resolve(stand_ins.get(form, form), ["organizations"], title.place) if form is not None else None
-    )
+    organization = item.resolve(stand_ins.get(form, form), ["organizations"], title.place) if form is not None else None
     counts[person.id] = counts.get(person.id, 0) + 1
     row = draft.add(
         "positions",

@@ -66,9 +66,7 @@ class Registry:
         out: list[Found] = []
         index = 0
         while index < len(text):
-            here = [
-                form for form in self._forms_by_first.get(text[index], ()) if text.startswith(form, index)
-            ]
+            here = [form for form in self._forms_by_first.get(text[index], ()) if text.startswith(form, index)]
             if not here:
                 index += 1
                 continue

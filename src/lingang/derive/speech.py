@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lingang.authored.anchor import Anchor, AnchorError, anchor_of
-from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
+from lingang.authored.nodes import Mapping, Scalar, Sequence
 from lingang.derive.draft import Draft, Row
 from lingang.derive.item import Item
 from lingang.derive.judgement import judge

@@ -17,9 +17,7 @@ def fits(word: str, name: str) -> bool:
     return name.endswith(word[1:] if word[0] in "该此本" and len(word) > 1 else word)
 
 
-def prove_stand_in(
-    row: Row, column: str, span: Span, word: str, entity: Entity, item: Item, draft: Draft
-) -> None:
+def prove_stand_in(row: Row, column: str, span: Span, word: str, entity: Entity, item: Item, draft: Draft) -> None:
     """Two evidence rows: the word, and the last mention of the name before it (the antecedent).
 
     Raises ``AnchorError`` (KEY005) where the word cannot stand for the name or no mention precedes it.
@@ -36,9 +34,7 @@ def prove_stand_in(
                 f"“{word}” cannot stand for {entity.name} here",
                 row.where(column),
                 expected="a word that ends the name, after a mention of the name in this item",
-                found="no mention before it"
-                if fits(word, entity.name)
-                else f"the name ends in {entity.name[-3:]}",
+                found="no mention before it" if fits(word, entity.name) else f"the name ends in {entity.name[-3:]}",
             )
         )
     note = f"“{word}” stands for {earlier[-1].surface}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingang.authored.anchor import Anchor, AnchorError
+from lingang.authored.anchor import AnchorError
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
 from lingang.page import Page, Searchable, Segment, Span, squeeze
 from lingang.problems import Place, Problem
@@ -19,21 +19,15 @@ def _problem(rule: str, place: Place, message: str, expected: str, found: str, h
 def _ends(node: Node, page: Page) -> tuple[int, int | None]:
     """First and last line of a value like 12 or "12-15"; the last is ``None`` for a single number."""
     assert isinstance(node, Scalar), "the shape was checked"
-    first, last = (
-        (node.value, None) if isinstance(node.value, int) else tuple(map(int, node.text.split("-")))  # type: ignore[misc]
-    )
+    first, last = (node.value, None) if isinstance(node.value, int) else tuple(map(int, node.text.split("-")))
     for line in (first, first if last is None else last):
         if not 1 <= line <= page.line_count:
-            raise _problem(
-                "TXT003", node.place, f"the page has no line {line}", f"1 to {page.line_count}", str(line)
-            )
+            raise _problem("TXT003", node.place, f"the page has no line {line}", f"1 to {page.line_count}", str(line))
     if last is not None and last <= first:
         raise _problem("TXT003", node.place, "a range of lines runs backwards", "first < last", node.text)
     for line in (first, last or first):
         if page.lines(line, line) is None:
-            raise _problem(
-                "TXT004", node.place, f"line {line} is blank", "a line with text on it", "white space only"
-            )
+            raise _problem("TXT004", node.place, f"line {line} is blank", "a line with text on it", "white space only")
     return first, last
 
 
@@ -113,7 +107,5 @@ def segments_of(text: Mapping, page: Page) -> tuple[Segment, ...]:
             out.append(Segment("byline", cut))
         out.extend(Segment("body", span, number) for number, span in enumerate(spans, start=1))
     if not any(segment.role in ("body", "caption") for segment in out):
-        raise _problem(
-            "TXT006", text.place, "an item needs body lines or a caption", "body: or caption:", "neither"
-        )
+        raise _problem("TXT006", text.place, "an item needs body lines or a caption", "body: or caption:", "neither")
     return tuple(sorted(out, key=lambda segment: segment.span))

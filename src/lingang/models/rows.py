@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -46,25 +46,21 @@ def _type(column: Column) -> Any:
         case "str" if column.vocabulary is not None:
             kind: Any = Literal[column.vocabulary.values]
         case "str":
-            kind = (
-                Annotated[StrictStr, StringConstraints(pattern=column.pattern)]
-                if column.pattern
-                else StrictStr
-            )
+            kind = Annotated[StrictStr, StringConstraints(pattern=column.pattern)] if column.pattern else StrictStr
         case "date32":
             kind = Annotated[StrictStr, StringConstraints(pattern=DATE), AfterValidator(_calendar_day)]
         case "bool":
             kind = StrictBool
         case "list<str>":
             item = Annotated[StrictStr, StringConstraints(min_length=1)]
-            kind = Annotated[list[item], Field(strict=True), AfterValidator(_unique)]  # type: ignore[valid-type]
+            kind = Annotated[list[item], Field(strict=True), AfterValidator(_unique)]
         case _:
             least = column.minimum if column.minimum is not None else -_BOUNDS[column.type] - 1
             kind = Annotated[StrictInt, Field(ge=least, le=_BOUNDS[column.type])]
     return kind | None if column.nullable else kind
 
 
-@lru_cache(maxsize=None)
+@cache
 def row_model(declared: Table) -> type[BaseModel]:
     """The model of a row as it stands in JSON: dates are strings, every column is required."""
     fields: Any = {column.name: (_type(column), ...) for column in declared.columns}
@@ -74,9 +70,7 @@ def row_model(declared: Table) -> type[BaseModel]:
 
 def in_json(row: Mapping[str, object]) -> dict[str, object]:
     """A row of Python values as it stands in JSON."""
-    return {
-        name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in row.items()
-    }
+    return {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in row.items()}
 
 
 def check_row(declared: Table, row: Mapping[str, object]) -> list[tuple[str, str, str, str]]:

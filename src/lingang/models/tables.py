@@ -31,9 +31,7 @@ def _ref(
     nullable: bool = False,
     standard: str | None = None,
 ) -> Column:
-    return Column(
-        name, "str", what, proof, nullable=nullable, pattern=SLUG, references=table, standard=standard
-    )
+    return Column(name, "str", what, proof, nullable=nullable, pattern=SLUG, references=table, standard=standard)
 
 
 def _words(
@@ -68,9 +66,7 @@ def _text(
     witness: Witness = "evidence",
     pattern: str = FILLED,
 ) -> Column:
-    return Column(
-        name, "str", what, proof, nullable=nullable, pattern=pattern, standard=standard, witness=witness
-    )
+    return Column(name, "str", what, proof, nullable=nullable, pattern=pattern, standard=standard, witness=witness)
 
 
 def _count(
@@ -84,9 +80,7 @@ def _count(
     standard: str | None = None,
     witness: Witness = "evidence",
 ) -> Column:
-    return Column(
-        name, type, what, proof, nullable=nullable, minimum=minimum, standard=standard, witness=witness
-    )
+    return Column(name, type, what, proof, nullable=nullable, minimum=minimum, standard=standard, witness=witness)
 
 
 def _note() -> Column:
@@ -181,9 +175,7 @@ ARTICLES = Table(
             witness="segments",
         ),
         _text("kicker", "Label over the headline.", "quote", nullable=True, witness="segments"),
-        _text(
-            "byline", "Byline as printed, white space removed.", "quote", nullable=True, witness="segments"
-        ),
+        _text("byline", "Byline as printed, white space removed.", "quote", nullable=True, witness="segments"),
         _text(
             "text",
             "Reading text: body paragraphs joined by a line feed (of a photo item, the caption).",
@@ -465,9 +457,7 @@ PARTICIPATIONS = Table(
     (
         _key("participation_id", "event, role and participant."),
         _ref("event_id", "events", "The event.", "none"),
-        _words(
-            "participant_kind", v.PARTICIPANT_KIND, "Which of the four next columns is filled.", "derived"
-        ),
+        _words("participant_kind", v.PARTICIPANT_KIND, "Which of the four next columns is filled.", "derived"),
         _ref("person_id", "people", "The person.", "key", nullable=True, standard="schema.org attendee"),
         _ref(
             "organization_id",
@@ -482,9 +472,7 @@ PARTICIPATIONS = Table(
         _words("role", v.PARTICIPATION_ROLE, "Role in the event.", "cue"),
         _text("award", "What was won, as printed.", "quote", nullable=True, standard="schema.org award"),
         _ref("for_organization_id", "organizations", "The body for which they stand.", "key", nullable=True),
-        _count(
-            "list_seq", "Place in the printed list, from 1; null outside a list.", nullable=True, minimum=1
-        ),
+        _count("list_seq", "Place in the printed list, from 1; null outside a list.", nullable=True, minimum=1),
         Column(
             "list_open",
             "bool",
@@ -577,9 +565,7 @@ MENTIONS = Table(
         _count("raw_end", _END, minimum=1, standard=_SELECTOR),
         _count("text_start", _TEXT_START, nullable=True),
         _count("text_end", _TEXT_END, nullable=True, minimum=1),
-        _ref(
-            "within_mention_id", "mentions", "The longer mention that begins with this name.", nullable=True
-        ),
+        _ref("within_mention_id", "mentions", "The longer mention that begins with this name.", nullable=True),
     ),
     unique=(("entity_table", "entity_id", "article_id", "raw_start"),),
 )

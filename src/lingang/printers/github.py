@@ -17,9 +17,7 @@ __all__ = ["render"]
 _COMMANDS = {"error": "error", "warning": "warning"}
 
 
-def render(
-    report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None
-) -> str:
+def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None) -> str:
     shown, hidden = cut(report, maximum)
     lines = [_command(problem) for problem in shown]
     if hidden:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["dump", "render"]
 
 
-def render(
-    report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None
-) -> str:
+def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None) -> str:
     shown, _ = cut(report, maximum)
     return dump(
         {

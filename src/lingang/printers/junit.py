@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
-def render(
-    report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None
-) -> str:
+def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None) -> str:
     shown = set(cut(report, maximum)[0])
     names = {rule.id: f"{rule.id} {rule.title}" for rule in rules}
     found: dict[str, list[Problem]] = {rule_id: [] for rule_id in names}

@@ -21,9 +21,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 _LEVELS = {"error": "error", "warning": "warning"}
 
 
-def render(
-    report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None
-) -> str:
+def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None) -> str:
     shown, _ = cut(report, maximum)
     indices = {rule.id: index for index, rule in enumerate(rules)}
     driver = {"name": "lingang", "version": __version__, "rules": [_descriptor(rule) for rule in rules]}
@@ -59,9 +57,7 @@ def _result(problem: Problem, indices: Mapping[str, int]) -> dict[str, Any]:
 
 def _location(place: Place) -> dict[str, Any]:
     # A path may hold anything the file system allows; surrogatepass encodes even a lone surrogate.
-    location: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(place.file, safe="/", errors="surrogatepass")}
-    }
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(place.file, safe="/", errors="surrogatepass")}}
     if place.line is not None:
         location["region"] = {"startLine": place.line}
         if place.column is not None:

@@ -17,9 +17,7 @@ __all__ = ["block", "render"]
 _BOLD, _FAINT, _RED, _GREEN, _YELLOW = "1", "2", "31", "32", "33"
 
 
-def render(
-    report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None
-) -> str:
+def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None) -> str:
     shown, hidden = cut(report, maximum)
     lines = [block(problem, colour=colour) for problem in shown]
     if hidden:

@@ -45,9 +45,7 @@ BUILT_RULES: tuple[Rule, ...] = (
         "A value is written where it stands, so that its line is its place.",
         "write the value out",
     ),
-    _rule(
-        "YML007", "a tag or a directive", _ONE_READING, "take the tag out; put text in quotes where needed"
-    ),
+    _rule("YML007", "a tag or a directive", _ONE_READING, "take the tag out; put text in quotes where needed"),
     _rule(
         "YML008",
         "a file too large or too deep",

@@ -45,9 +45,7 @@ class Data:
 
     def __getitem__(self, name: str) -> list[Row]:
         if name not in self._rows:
-            self._rows[name] = [
-                {**row, "row_no": number} for number, row in enumerate(self._tables.rows(name))
-            ]
+            self._rows[name] = [{**row, "row_no": number} for number, row in enumerate(self._tables.rows(name))]
         return self._rows[name]
 
     def by_key(self, name: str) -> dict[str, Row]:
@@ -58,8 +56,7 @@ class Data:
     @cached_property
     def pages(self) -> dict[str, Page]:
         return {
-            row["source_id"]: Page(row["source_id"], row["file"], row["text"], row["sha256"])
-            for row in self["sources"]
+            row["source_id"]: Page(row["source_id"], row["file"], row["text"], row["sha256"]) for row in self["sources"]
         }
 
     @cached_property
@@ -121,9 +118,7 @@ class Data:
             out[row["article_id"]].append(row)
         return out
 
-    def mentions_in(
-        self, article_id: str, span: Mapping[str, Any], entity_id: str | None = None
-    ) -> list[Row]:
+    def mentions_in(self, article_id: str, span: Mapping[str, Any], entity_id: str | None = None) -> list[Row]:
         return [
             row
             for row in self.mentions[article_id]

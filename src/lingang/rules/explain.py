@@ -30,7 +30,11 @@ def listing() -> str:
 
 
 def _kind(rule: Rule) -> str:
-    kinds = {"sql": "one SELECT over the tables", "python": "a function over the tables", "built": "checked while files are read and tables made"}
+    kinds = {
+        "sql": "one SELECT over the tables",
+        "python": "a function over the tables",
+        "built": "checked while files are read and tables made",
+    }
     return kinds[rule.kind]
 
 
@@ -45,12 +49,23 @@ def explain(rule_id: str) -> str | None:
 
 def markdown() -> str:
     """docs/RULES.md."""
-    lines = ["# Rules", "", "Generated from the catalogue; `lingang rules ID` shows one rule with its SELECT.", ""]
+    lines = [
+        "# Rules",
+        "",
+        "Generated from the catalogue; `lingang rules ID` shows one rule with its SELECT.",
+        "",
+    ]
     for family, title in FAMILIES.items():
         rules = [rule for rule in catalogue().values() if rule.family == family]
-        lines += [f"## {family}: {title}", "", "| rule | severity | what it finds | why | how to mend |", "| --- | --- | --- | --- | --- |"]
         lines += [
-            f"| {rule.id} | {rule.severity} | {rule.title} | {rule.why} | {rule.mend} |".replace("\n", " ") for rule in rules
+            f"## {family}: {title}",
+            "",
+            "| rule | severity | what it finds | why | how to mend |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+        lines += [
+            f"| {rule.id} | {rule.severity} | {rule.title} | {rule.why} | {rule.mend} |".replace("\n", " ")
+            for rule in rules
         ]
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 __all__ = ["SYLLABLES", "syllables"]
 
@@ -35,7 +35,7 @@ _FINALS = {
 SYLLABLES = frozenset(initial + final for initial, finals in _FINALS.items() for final in finals.split())
 
 
-@lru_cache(maxsize=None)
+@cache
 def syllables(text: str) -> frozenset[int]:
     """The numbers of syllables into which a text can be cut; empty where it cannot."""
     if not text:

@@ -68,9 +68,7 @@ def kind_has_its_word(data: Data) -> Iterator[Finding]:
     for row in data["events"]:
         kind = cues.event_kind(row["name"], row["trigger"])
         if kind != row["kind"]:
-            yield Finding(
-                "events", row["row_no"], "kind", f"{row['kind']}: {row['name']}, {row['trigger']}", kind
-            )
+            yield Finding("events", row["row_no"], "kind", f"{row['kind']}: {row['name']}, {row['trigger']}", kind)
 
 
 @rule(
@@ -86,9 +84,7 @@ def status_has_its_word(data: Data) -> Iterator[Finding]:
         for evidence in data.evidence["events", row["event_id"], "status"]:
             status = cues.event_status(evidence["quote"], referred=row["event_id"] in referred)
             if status != row["status"]:
-                yield Finding(
-                    "events", row["row_no"], "status", f"{row['status']}: {evidence['quote']}", status
-                )
+                yield Finding("events", row["row_no"], "status", f"{row['status']}: {evidence['quote']}", status)
 
 
 @rule(
@@ -130,9 +126,7 @@ def links_have_no_cycle(data: Data) -> Iterator[Finding]:
 def trigger_is_whole(data: Data) -> Iterator[Finding]:
     for row in data["events"]:
         if row["trigger"] not in cues.TRIGGERS:
-            yield Finding(
-                "events", row["row_no"], "trigger", row["trigger"], "、".join(sorted(cues.TRIGGERS))
-            )
+            yield Finding("events", row["row_no"], "trigger", row["trigger"], "、".join(sorted(cues.TRIGGERS)))
 
 
 @rule(
@@ -160,11 +154,7 @@ def date_is_whole(data: Data) -> Iterator[Finding]:
             if not zone.covers(trigger):
                 continue
             start, end = zone.clause(*zone.at(trigger), ends="。！？\n")
-            inside = [
-                span
-                for span in found
-                if start <= span[0] and span[1] <= end and span[1] <= zone.at(trigger)[0]
-            ]
+            inside = [span for span in found if start <= span[0] and span[1] <= end and span[1] <= zone.at(trigger)[0]]
             taken = [zone.at(evidence) for evidence in own]
             if inside and inside[-1] not in taken:
                 printed = zone.text[inside[-1][0] : inside[-1][1]]

@@ -29,9 +29,7 @@ def figure_kind(data: Data) -> Iterator[Finding]:
         ordinal = value[0]["quote"].startswith("第") or row["unit"] == "届"
         kind = "ordinal" if ordinal else "label_number" if inside else "count"
         if kind != row["kind"]:
-            yield Finding(
-                "figures", row["row_no"], "kind", f"{row['kind']}: {value[0]['quote']} {row['label']}", kind
-            )
+            yield Finding("figures", row["row_no"], "kind", f"{row['kind']}: {value[0]['quote']} {row['label']}", kind)
 
 
 @rule(
@@ -81,8 +79,7 @@ def figures_are_complete(data: Data) -> Iterator[Finding]:
         }
         for match in _FORMULA.finditer(zone.text):
             if not any(
-                quote.startswith(match.group().strip("“")) or match.group().strip("“") in quote
-                for quote in known
+                quote.startswith(match.group().strip("“")) or match.group().strip("“") in quote for quote in known
             ):
                 yield Finding(
                     "articles",

@@ -27,9 +27,7 @@ def list_is_open(data: Data) -> Iterator[Finding]:
             end = zone.at(evidence)[1]
             is_open = evidence["quote"].endswith("等") or zone.text[end : end + 1] == "等"
             if is_open != row["list_open"]:
-                yield Finding(
-                    "participations", row["row_no"], "list_open", str(row["list_open"]), str(is_open)
-                )
+                yield Finding("participations", row["row_no"], "list_open", str(row["list_open"]), str(is_open))
 
 
 @rule(
@@ -46,9 +44,7 @@ def every_role_is_recorded(data: Data) -> Iterator[Finding]:
         recorded[tuple(row[column] for column in columns)].add(row["role"])
     for row in data["participations"]:
         for evidence in data.evidence["participations", row["participation_id"], "role"]:
-            missing = (
-                cues.roles(marked(data, row, evidence)) - recorded[tuple(row[column] for column in columns)]
-            )
+            missing = cues.roles(marked(data, row, evidence)) - recorded[tuple(row[column] for column in columns)]
             if missing:
                 yield Finding(
                     "participations", row["row_no"], "role", row["role"], "also " + ", ".join(sorted(missing))
@@ -95,11 +91,7 @@ def named_in_clause(data: Data) -> Iterator[Finding]:
             if row["table_name"] == "quotations" and row["column_name"] == "text"
         ]
         for row in data.mentions[article_id]:
-            if (
-                row["entity_table"] == "campaigns"
-                or row["within_mention_id"] is not None
-                or not zone.covers(row)
-            ):
+            if row["entity_table"] == "campaigns" or row["within_mention_id"] is not None or not zone.covers(row):
                 continue
             start, end = zone.at(row)
             first, last = zone.clause(start, end)

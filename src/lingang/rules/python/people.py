@@ -89,9 +89,7 @@ def name_cut_short(data: Data) -> Iterator[Finding]:
                 (end, right, zone.text[end : end + 1]),
             ):
                 in_body = at[0] if at and side is left else at[1] if at else None
-                touching = in_body is not None and (
-                    in_body in others or _shared(data, article_id, row, side is left)
-                )
+                touching = in_body is not None and (in_body in others or _shared(data, article_id, row, side is left))
                 side.add("" if is_edge(zone, position, frozenset()) or touching else char)
     for (name, key, surface), (left, right) in contexts.items():
         record = data.by_key(name)[key]
@@ -111,7 +109,7 @@ def _shared(data: Data, article_id: str, row: dict[str, object], left: bool) -> 
     """Whether another outermost mention, or a title or date, touches the mention on that side."""
     edge = row["raw_start"] if left else row["raw_end"]
     zone = data.zones[article_id]
-    position = zone.position(edge) if left else zone.position(int(str(edge)) - 1) + 1
+    position = zone.position(int(str(edge))) if left else zone.position(int(str(edge)) - 1) + 1
     touching = [
         other
         for other in [*data.mentions[article_id], *data.evidence_of_article[article_id]]
@@ -168,16 +166,14 @@ def kind_fits_name(data: Data) -> Iterator[Finding]:
     for row in data["places"]:
         place_kind = cues.place_kind(row["name"])
         if place_kind != row["kind"] and (place_kind is not None or row["kind"] not in ("city", "other")):
-            yield Finding(
-                "places", row["row_no"], "kind", f"{row['kind']}: {row['name']}", place_kind or "city, other"
-            )
+            yield Finding("places", row["row_no"], "kind", f"{row['kind']}: {row['name']}", place_kind or "city, other")
 
 
 @rule(
     "PER015",
     "*",
     "a parent that the printed forms do not bear out",
-    why="A body whose printed form begins with another body's, or with a word that stands for it, is part of that body.",
+    why="A body whose printed form begins with another body's, or a stand-in, is part of that body.",
     mend="name the body with whose name the longest printed form begins as parent, or take the parent out",
 )
 def parent_fits_name(data: Data) -> Iterator[Finding]:

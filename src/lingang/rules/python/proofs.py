@@ -20,9 +20,7 @@ def marked(data: Data, row: Row, evidence: Row) -> str:
     """The quote with the participant's first mention, group label or stand-in replaced by ``@``."""
     zone = data.zones[evidence["article_id"]]
     start, end = zone.at(evidence)
-    column = next(
-        name for name in ("person_id", "organization_id", "place_id", "group_label") if row[name] is not None
-    )
+    column = next(name for name in ("person_id", "organization_id", "place_id", "group_label") if row[name] is not None)
     for proof in data.evidence["participations", row["participation_id"], column]:
         first, last = zone.at(proof)
         if start <= first and last <= end:
@@ -73,9 +71,7 @@ def cues_hold(data: Data) -> Iterator[Finding]:
                 for evidence in data.evidence[declared.name, row[declared.key], column]:
                     says = _cue(data, declared.name, column, row, evidence)
                     if says is not None:
-                        yield Finding(
-                            declared.name, row["row_no"], column, f"{row[column]}: {evidence['quote']}", says
-                        )
+                        yield Finding(declared.name, row["row_no"], column, f"{row[column]}: {evidence['quote']}", says)
 
 
 def _year_of(data: Data, event: Row) -> int | None:
@@ -133,9 +129,7 @@ def _normalised(data: Data, name: str, column: str, row: Row, quote: str) -> obj
 )
 def rules_hold(data: Data) -> Iterator[Finding]:
     for declared in TABLES:
-        columns = [
-            column for column in declared.columns if column.proof == "rule" and column.has_evidence_rows
-        ]
+        columns = [column for column in declared.columns if column.proof == "rule" and column.has_evidence_rows]
         for row in data[declared.name] if columns else ():
             for column in columns:
                 value = row[column.name]
@@ -170,9 +164,7 @@ def is_edge(zone: Zone, position: int, marks: frozenset[int]) -> bool:
             return True
     if (text[position - 1] in "0123456789") != (text[position] in "0123456789"):
         return True
-    return any(
-        text.endswith(word, 0, position) or text.startswith(word, position) for word in cues.BOUNDARY_WORDS
-    )
+    return any(text.endswith(word, 0, position) or text.startswith(word, position) for word in cues.BOUNDARY_WORDS)
 
 
 def edges(data: Data, article_id: str) -> frozenset[int]:
@@ -191,7 +183,7 @@ def edges(data: Data, article_id: str) -> frozenset[int]:
     "EVI012",
     "*",
     "a quote that begins or ends inside a word",
-    why="A value that lost a character at its edge would still be found in the text; at punctuation, a name's edge or a boundary word the loss is seen.",
+    why="A value that lost a character at its edge would still be found; between two edges the loss is seen.",
     mend="quote the whole word or phrase, from one edge to the next",
 )
 def quotes_have_edges(data: Data) -> Iterator[Finding]:

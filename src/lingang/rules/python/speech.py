@@ -39,9 +39,7 @@ def form_is_enclosed(data: Data) -> Iterator[Finding]:
         if span:
             enclosed = text[span[0] - 1 : span[0]] == "“" and text[span[1] : span[1] + 1] == "”"
             if enclosed != (row["form"] == "direct"):
-                yield Finding(
-                    "quotations", row["row_no"], "form", row["form"], "direct" if enclosed else "indirect"
-                )
+                yield Finding("quotations", row["row_no"], "form", row["form"], "direct" if enclosed else "indirect")
 
 
 @rule(
@@ -85,9 +83,7 @@ def extent_is_clausal(data: Data) -> Iterator[Finding]:
         text = data.zones[row["article_id"]].text
         cue = _span(data, row, "cue")
         begins = text[span[0] - 1 : span[0]] in "，：“。\n" or (cue is not None and span[0] == cue[1])
-        ends = text[span[1] - 1] in "。！？" and not (
-            row["form"] == "indirect" and text[span[1] : span[1] + 1] == "”"
-        )
+        ends = text[span[1] - 1] in "。！？" and not (row["form"] == "indirect" and text[span[1] : span[1] + 1] == "”")
         if not begins or not ends:
             yield Finding(
                 "quotations",

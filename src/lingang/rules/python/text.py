@@ -22,7 +22,7 @@ _BODY = re.compile(
     "TXT017",
     "mentions",
     "an occurrence of a registered name that is no mention",
-    why="Mentions are complete with respect to the registries: the count for a name is the number of times it is printed.",
+    why="Mentions are complete with respect to the registries: a name counts as often as it is printed.",
     mend="rebuild the tables from the authored files",
 )
 def mentions_are_complete(data: Data) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def mentions_are_complete(data: Data) -> Iterator[Finding]:
     "TXT018",
     "articles",
     "a body, place or campaign that no registry knows",
-    why="A word that ends like the name of a body is a name, an anaphor or part of a described group; a registry that lacks it is not complete.",
+    why="A word that ends like the name of a body is a name, an anaphor or part of a described group.",
     mend="register the name or the form, or record the anaphor or the group that it is part of",
 )
 def no_unregistered_body(data: Data) -> Iterator[Finding]:
@@ -54,16 +54,16 @@ def no_unregistered_body(data: Data) -> Iterator[Finding]:
         known += [
             zone.at(row)
             for row in data.evidence_of_article[article_id]
-            if zone.covers(row)
-            and (row["column_name"] == "group_label" or "stands for" in (row["note"] or ""))
+            if zone.covers(row) and (row["column_name"] == "group_label" or "stands for" in (row["note"] or ""))
         ]
         for match in _BODY.finditer(zone.text):
             if not any(first < match.end() <= last for first, last in known):
-                start = max(0, match.start() - 6)
+                shown = squeeze(zone.text[max(0, match.start() - 6) : match.end()])
+                line = zone.page.line_of(zone.offsets[match.start()])
                 yield Finding(
                     "articles",
                     data.articles[article_id]["row_no"],
                     "text",
-                    f"…{squeeze(zone.text[start : match.end()])} on line {zone.page.line_of(zone.offsets[match.start()])}",
+                    f"…{shown} on line {line}",
                     "a registered name that ends here",
                 )
