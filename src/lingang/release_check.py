@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import json
@@ -10,6 +11,8 @@ import stat
 import tarfile
 import tempfile
 import zipfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,7 +27,7 @@ from lingang.rules.catalogue import catalogue
 from lingang.store import SUMS, table_schemas
 from lingang.tables import Origins, Tables, arrow_schema
 
-__all__ = ["check_archive", "check_release"]
+__all__ = ["check_archive", "check_release", "unpacked"]
 
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_MEMBERS = 10_000
@@ -201,35 +204,44 @@ def _members(path: Path) -> tuple[list[tuple[str, int, Any]], Any]:
     return [(member.name, member.size, member) for member in members], bundle
 
 
+@contextlib.contextmanager
+def unpacked(path: Path) -> Iterator[Path]:
+    """The folder of a release archive that holds its sums, unpacked into a temporary folder.
+
+    No member leaves the folder; size and number are bounded. Raises ``CannotRun`` for an archive that
+    cannot be read, or that is no release.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        try:
+            _unpack(path, folder)
+        except (zipfile.BadZipFile, zlib.error, tarfile.TarError, EOFError, OSError, RuntimeError) as error:
+            raise CannotRun(f"{path} cannot be read as an archive: {error}") from None
+        roots = sorted({found.parent for found in folder.rglob(SUMS)})
+        if not roots:
+            raise CannotRun(f"{path} is no release: it has no {SUMS}")
+        yield roots[0]
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    members, archive = _members(path)
+    with archive:
+        if len(members) > MAX_MEMBERS or sum(size for _, size, _ in members) > MAX_UNPACKED:
+            raise CannotRun(f"{path} is too large: at most {MAX_MEMBERS} files and {MAX_UNPACKED} bytes")
+        for name, size, member in members:
+            parts = PurePosixPath(name).parts
+            if PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name or ":" in name or "\0" in name:
+                raise CannotRun(f"{path} holds {name!r}, which would leave the folder")
+            target = folder.joinpath(*parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            stream = archive.open(member) if path.name.endswith(".zip") else archive.extractfile(member)
+            data = stream.read(size + 1)
+            if len(data) != size:
+                raise CannotRun(f"{path} holds {name!r} with another size than it says")
+            target.write_bytes(data)
+
+
 def check_archive(path: Path) -> Report:
-    """A release archive, unpacked into a temporary folder: no member leaves it, size and number are bounded."""
-    try:
-        members, archive = _members(path)
-        with archive, tempfile.TemporaryDirectory() as temporary:
-            folder = Path(temporary)
-            if len(members) > MAX_MEMBERS or sum(size for _, size, _ in members) > MAX_UNPACKED:
-                raise CannotRun(f"{path} is too large: at most {MAX_MEMBERS} files and {MAX_UNPACKED} bytes")
-            for name, size, member in members:
-                parts = PurePosixPath(name).parts
-                if PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name or ":" in name:
-                    raise CannotRun(f"{path} holds {name!r}, which would leave the folder")
-                target = folder.joinpath(*parts)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                stream = archive.open(member) if path.name.endswith(".zip") else archive.extractfile(member)
-                data = stream.read(size + 1)
-                if len(data) != size:
-                    raise CannotRun(f"{path} holds {name!r} with another size than it says")
-                target.write_bytes(data)
-            roots = sorted({found.parent for found in folder.rglob(SUMS)})
-            if not roots:
-                raise CannotRun(f"{path} is no release: it has no {SUMS}")
-            return check_release(roots[0])
-    except (
-        zipfile.BadZipFile,
-        tarfile.TarError,
-        EOFError,
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
-        raise CannotRun(f"{path} cannot be read as an archive: {error}") from None
+    """``check_release`` of an archive (.zip, .tar.gz)."""
+    with unpacked(path) as folder:
+        return check_release(folder)
