@@ -16,7 +16,7 @@ from lingang.rules.catalogue import catalogue, sql_rules
 from lingang.rules.data import Data
 from lingang.rules.declared import declared_rules
 from lingang.rules.python import PYTHON_RULES
-from lingang.tables import Tables, from_compiled
+from lingang.arrow_tables import Tables, from_compiled
 
 __all__ = ["Checked", "check_files", "check_root", "check_tables"]
 

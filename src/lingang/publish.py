@@ -9,7 +9,7 @@ from lingang.check import Checked, check_root
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
 from lingang.store import authored_schemas, contents, differences, place, table_schemas
-from lingang.tables import Tables
+from lingang.arrow_tables import Tables
 
 __all__ = ["Published", "build", "counts", "shares"]
 

@@ -25,7 +25,7 @@ from lingang.models.rows import check_row
 from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import catalogue
 from lingang.store import SUMS, table_schemas
-from lingang.tables import Origins, Tables, arrow_schema
+from lingang.arrow_tables import Origins, Tables, arrow_schema
 
 __all__ = ["check_archive", "check_release", "unpacked"]
 

@@ -19,7 +19,7 @@ from lingang.authored.shapes import SHAPES
 from lingang.models import TABLES, Table
 from lingang.models.json_schema import BASE, DIALECT, row_schema
 from lingang.models.rows import in_json
-from lingang.tables import Tables, arrow_schema
+from lingang.arrow_tables import Tables, arrow_schema
 
 __all__ = [
     "SUMS",

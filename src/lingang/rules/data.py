@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from lingang.page import Page, Searchable, Span
-from lingang.tables import Tables
+from lingang.arrow_tables import Tables
 
 __all__ = ["Data", "Zone"]
 
