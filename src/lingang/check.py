@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lingang.arrow_tables import Tables, from_compiled
 from lingang.authored.tree import parse, read_files
 from lingang.derive.dataset import Compiled, compile_dataset
 from lingang.engines.duckdb import DuckDB
@@ -16,7 +17,6 @@ from lingang.rules.catalogue import catalogue, sql_rules
 from lingang.rules.data import Data
 from lingang.rules.declared import declared_rules
 from lingang.rules.python import PYTHON_RULES
-from lingang.arrow_tables import Tables, from_compiled
 
 __all__ = ["Checked", "check_files", "check_root", "check_tables"]
 

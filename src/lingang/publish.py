@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from lingang.arrow_tables import Tables
 from lingang.check import Checked, check_root
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
 from lingang.store import authored_schemas, contents, differences, place, table_schemas
-from lingang.arrow_tables import Tables
 
 __all__ = ["Published", "build", "counts", "shares"]
 

@@ -19,13 +19,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.check import check_tables
 from lingang.models import TABLES, Table
 from lingang.models.rows import check_row
 from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import catalogue
 from lingang.store import SUMS, table_schemas
-from lingang.arrow_tables import Origins, Tables, arrow_schema
 
 __all__ = ["check_archive", "check_release", "unpacked"]
 

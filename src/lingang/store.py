@@ -15,11 +15,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lingang.arrow_tables import Tables, arrow_schema
 from lingang.authored.shapes import SHAPES
 from lingang.models import TABLES, Table
 from lingang.models.json_schema import BASE, DIALECT, row_schema
 from lingang.models.rows import in_json
-from lingang.arrow_tables import Tables, arrow_schema
 
 __all__ = [
     "SUMS",
@@ -30,6 +30,7 @@ __all__ = [
     "jsonl",
     "parquet",
     "place",
+    "recover",
     "sums",
     "table_schemas",
 ]
@@ -146,15 +147,21 @@ def _staging(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def recover(target: Path) -> Path:
+    """Put a target back that a killed run had moved aside; returns where it is moved aside to."""
+    old = target.parent / f".{target.name}.old"
+    if old.exists() and not target.exists():
+        old.rename(target)
+    return old
+
+
 def place(files: Mapping[str, bytes], target: Path) -> None:
     """Write the files beside the target and move them into place in one step.
 
     A Parquet file that holds the same schema and rows keeps its bytes. Until the last step the
     target is as it was; a target killed between the two renames is put back by the next run.
     """
-    old = target.parent / f".{target.name}.old"
-    if old.exists() and not target.exists():
-        old.rename(target)
+    old = recover(target)
     with _staging(target) as staged:
         for name, data in files.items():
             path = staged / name

@@ -23,15 +23,19 @@ MAX_DEPTH = 32
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+# libyaml breaks lines at these two as well, YAML 1.2 does not: they may be written as escapes only.
+_NOT_IN_FILE = re.compile(f"{_CONTROL.pattern}|[\u2028\u2029]")
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_FIRST_PROPERTY = re.compile(r"\S+(?:\s+(?:#.*)?)*")
 
 
 class _Refused(Exception):
-    """Stops reading; carries the last problem."""
+    """Stops reading; carries the last problems."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*(problem.message for problem in problems))
+        self.problems = problems
 
 
 def load_path(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
@@ -39,19 +43,18 @@ def load_path(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
     try:
         return load(path.read_bytes(), file)
     except OSError as error:
-        raise CannotRun(f"{path} cannot be read: {error.strerror}") from None
+        raise CannotRun(f"{path} cannot be read: {error.strerror or error}") from None
 
 
 def load(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
     """The one document of a file, or ``None`` and at least one problem (YML001 to YML009)."""
+    problems: list[Problem] = []
     try:
         text = _decode(data, file)
-        builder = _Builder(file)
-        node = builder.build(_events(text, file))
+        node = _Builder(text, file, problems).build(_events(text, file))
     except _Refused as refused:
-        earlier = builder.problems if "builder" in locals() else []
-        return None, [*earlier, refused.problem]
-    return (None, builder.problems) if builder.problems else (node, [])
+        problems.extend(refused.problems)
+    return (None, problems) if problems else (node, [])
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -65,63 +68,64 @@ def _decode(data: bytes, file: str) -> str:
                 f"{len(data)} bytes",
             )
         )
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise _Refused(
-            Problem(
-                "YML002",
-                "the file begins with a byte order mark",
-                Place(file, 1, 1),
-                "UTF-8 without one",
-                "EF BB BF",
-            )
-        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-        raise _Refused(
-            Problem(
-                "YML001",
-                f"the file is not UTF-8 at byte {error.start}",
-                Place(file, line, column),
-                "UTF-8",
-                f"byte {data[error.start]:02X}",
-            )
-        ) from None
-    control = _CONTROL.search(text)
-    if control is not None:
-        line = text.count("\n", 0, control.start()) + 1
-        column = control.start() - text.rfind("\n", 0, control.start())
-        name = "a carriage return (CRLF line ends)" if control.group() == "\r" else f"U+{ord(control.group()):04X}"
-        raise _Refused(
-            Problem(
-                "YML002",
-                f"the file holds {name}",
-                Place(file, line, column),
-                "LF line ends and no control characters",
-                name,
-            )
-        )
+        raise _Refused(_not_utf8(data, error.start, file)) from None
+    first: dict[str, int] = {}  # one problem for each kind: a file with CRLF has a CR on every line
+    for match in _NOT_IN_FILE.finditer(text):
+        first.setdefault(match.group(), match.start())
+    if first:
+        raise _Refused(*(_bad_character(text, index, file) for index in first.values()))
     return text
 
 
-def _place(file: str, mark: Any) -> Place:
-    return Place(file, mark.line + 1, mark.column + 1)
+def _not_utf8(data: bytes, start: int, file: str) -> Problem:
+    line_start = data.rfind(b"\n", 0, start) + 1
+    line = data.count(b"\n", 0, start) + 1
+    place = Place(file, line, len(data[line_start:start].decode("utf-8")) + 1)
+    if _SURROGATE.match(data, start):
+        found = f"bytes {data[start : start + 3].hex(' ').upper()}"
+        return Problem("YML002", "the file holds a lone surrogate", place, "UTF-8 without surrogates", found)
+    message = f"the file is not UTF-8 at byte {start}, line {line}"
+    return Problem("YML001", message, place, "UTF-8", f"byte {data[start]:02X}")
+
+
+def _bad_character(text: str, index: int, file: str) -> Problem:
+    place = _place(text, index, file)
+    character = text[index]
+    if character == "\ufeff" and index == 0:
+        return Problem("YML002", "the file begins with a byte order mark", place, "UTF-8 without one", "EF BB BF")
+    name = "a carriage return (CRLF line ends)" if character == "\r" else f"U+{ord(character):04X}"
+    return Problem("YML002", f"the file holds {name}", place, "LF line ends and no control characters", name)
+
+
+def _place(text: str, index: int, file: str) -> Place:
+    """The place of a code point; for single problems, as it counts the lines before it."""
+    return Place(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
 def _events(text: str, file: str) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = _place(file, mark) if mark else Place(file)
-        said = " ".join(filter(None, (error.context, error.problem)))
-        raise _Refused(
-            Problem("YML003", f"not YAML: {said}", place, "well-formed YAML", error.problem or said)
-        ) from None
+        raise _Refused(_syntax_error(error, text, file)) from None
     except (yaml.YAMLError, RecursionError, MemoryError) as error:
         raise _Refused(Problem("YML003", "not YAML", Place(file), "well-formed YAML", str(error)[:120])) from None
+
+
+def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    # At the end of a file without a last line break libyaml names a line that is not there: its index is right.
+    index = mark.index if mark else 0
+    said = error.problem or "it cannot be read"
+    if error.context:
+        said = f"{said} {error.context}"
+        if error.context_mark and error.context_mark.line + 1 < text.count("\n", 0, index) + 1:
+            said += f" that begins on line {error.context_mark.line + 1}"
+    character = text[index : index + 1]
+    found = {"": "the end of the file", "\n": "the end of the line", "\t": "a tab"}.get(character, character)
+    return Problem("YML003", f"not YAML: {said}", _place(text, index, file), "well-formed YAML", found)
 
 
 def _resolve(event: Any) -> str | int | bool | None:
@@ -145,6 +149,7 @@ class _Frame:
         self.items: list[Node] = []
         self.keys: list[Scalar] = []
         self.key: Scalar | None = None
+        self.lines: dict[str, int | None] = {}  # of the keys so far
 
     def node(self) -> Node:
         if self.is_mapping:
@@ -155,30 +160,26 @@ class _Frame:
 class _Builder:
     """Builds the tree from events with a stack of its own, so that depth cannot exhaust the interpreter's."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
+        self.text = text
         self.file = file
-        self.problems: list[Problem] = []
+        self.problems = problems
         self.stack: list[_Frame] = []
         self.root: Node | None = None
         self.documents = 0
 
-    def problem(self, rule: str, message: str, event: Any, expected: str, found: str) -> Problem:
-        problem = Problem(rule, message, _place(self.file, event.start_mark), expected, found)
-        self.problems.append(problem)
-        return problem
+    def place(self, event: Any) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def problem(self, rule: str, message: str, place: Place, expected: str, found: str) -> None:
+        self.problems.append(Problem(rule, message, place, expected, found))
 
     def build(self, events: Iterator[Any]) -> Node | None:
         for event in events:
             self._event(event)
-        if self.root is None and not self.problems:
-            self.problems.append(
-                Problem(
-                    "YML004",
-                    "the file is empty",
-                    Place(self.file, 1, 1),
-                    "one document",
-                    "nothing but comments or space",
-                )
+        if self.root is None:
+            self.problem(
+                "YML004", "the file is empty", Place(self.file, 1, 1), "one document", "nothing but comments or space"
             )
         return self.root
 
@@ -186,25 +187,45 @@ class _Builder:
         match event:
             case yaml.DocumentStartEvent():
                 self.documents += 1
+                place = self.place(event)
                 if self.documents > 1:
-                    self.problem("YML004", "a second document in one file", event, "one document", "---")
+                    self.problem("YML004", "a second document in one file", place, "one document", "---")
                 if event.version or event.tags:
-                    self.problem("YML007", "a directive", event, "no % directives", "%YAML or %TAG")
+                    self.problem("YML007", "a directive", place, "no % directives", "%YAML or %TAG")
             case yaml.AliasEvent():
-                self.problem("YML006", "an alias", event, "values written out where they stand", f"*{event.anchor}")
-                self._add(Scalar(None, _place(self.file, event.start_mark)), event)
+                place = self.place(event)
+                self.problem("YML006", "an alias", place, "values written out where they stand", f"*{event.anchor}")
+                self._add(Scalar(None, place), event)
             case yaml.ScalarEvent() | yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 self._node(event)
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                 self._add(self.stack.pop().node(), event)
 
-    def _node(self, event: Any) -> None:
+    def _properties(self, event: Any) -> None:
+        """The anchor and the tag of an event, which starts with them; where it has both, in either order."""
+        places = [self.place(event)] * 2
+        start = event.start_mark.index
+        if event.anchor is not None and event.tag is not None:
+            first = _FIRST_PROPERTY.match(self.text, start)
+            places[1] = _place(self.text, first.end() if first else start, self.file)
+            if self.text[start] == "!":
+                places.reverse()
         if event.anchor is not None:
-            self.problem("YML006", "an anchor", event, "values written out where they stand", f"&{event.anchor}")
+            self.problem("YML006", "an anchor", places[0], "values written out where they stand", f"&{event.anchor}")
         if event.tag is not None:
-            self.problem("YML007", "a tag", event, "values without tags", event.tag)
-        place = _place(self.file, event.start_mark)
+            self.problem("YML007", "a tag", places[1], "values without tags", event.tag)
+
+    def _node(self, event: Any) -> None:
+        self._properties(event)
+        place = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
+            control = _CONTROL.search(event.value)
+            if control is not None:
+                name = f"U+{ord(control.group()):04X}"
+                self.problem("YML002", f"an escape for {name}", place, "no control characters", name)
+            if not self.stack and event.implicit[0] and not event.value and self.root is None:
+                first = Place(self.file, 1, 1)
+                self.problem("YML004", "the document is empty", first, "one document with a value", "nothing")
             self._add(Scalar(_resolve(event), place), event)
             return
         if len(self.stack) >= MAX_DEPTH:
@@ -219,7 +240,7 @@ class _Builder:
             )
         frame = self.stack[-1] if self.stack else None
         if frame is not None and frame.is_mapping and frame.key is None:
-            self.problem("YML009", "a key that is not text", event, "text as key", "a list or a mapping")
+            self.problem("YML009", "a key that is not text", place, "text as key", "a list or a mapping")
         self.stack.append(_Frame(place, isinstance(event, yaml.MappingStartEvent)))
 
     def _add(self, node: Node, event: Any) -> None:
@@ -228,26 +249,29 @@ class _Builder:
                 self.root = node
             return
         frame = self.stack[-1]
-        if not frame.is_mapping or frame.key is not None:
+        if not frame.is_mapping:
             frame.items.append(node)
-            if frame.key is not None:
-                frame.keys.append(frame.key)
-                frame.key = None
-            return
-        frame.key = self._key(node, event, frame)
+        elif frame.key is None:
+            frame.key = self._key(node.place, event, frame)
+        else:
+            frame.items.append(node)
+            frame.keys.append(frame.key)
+            frame.key = None
 
-    def _key(self, node: Node, event: Any, frame: _Frame) -> Scalar:
-        text = event.value if isinstance(event, yaml.ScalarEvent) else f"(not text {len(frame.keys)})"
-        key = Scalar(text, node.place)
-        if text == "<<":
-            self.problem("YML009", "a merge key", event, "keys written out where they stand", "<<")
-        earlier = next((known for known in frame.keys if known.value == text), None)
-        if earlier is not None:
-            self.problem(
-                "YML005",
-                f"key “{text}” stands twice",
-                event,
-                "each key once",
-                f"the first on line {earlier.place.line}",
-            )
-        return key
+    def _key(self, place: Place, event: Any, frame: _Frame) -> Scalar:
+        if not isinstance(event, yaml.ScalarEvent):
+            return Scalar(None, place)  # has its problem already: a collection or an alias
+        text: str = event.value
+        is_plain = event.implicit[0]
+        if is_plain and text == "<<":
+            self.problem("YML009", "a merge key", place, "keys written out where they stand", "<<")
+        elif is_plain and not text:
+            self.problem("YML009", "an empty key", place, "text as key", "nothing")
+        elif event.style in ("|", ">"):
+            self.problem("YML009", "a key that is a block of text", place, "a word or quoted text", event.style)
+        if text in frame.lines:
+            found = f"the first on line {frame.lines[text]}"
+            self.problem("YML005", f"key “{text}” stands twice", place, "each key once", found)
+        else:
+            frame.lines[text] = place.line
+        return Scalar(text, place)

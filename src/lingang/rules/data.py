@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from lingang.page import Page, Searchable, Span
 from lingang.arrow_tables import Tables
+from lingang.page import Page, Searchable, Span
 
 __all__ = ["Data", "Zone"]
 

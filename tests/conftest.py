@@ -1,0 +1,45 @@
+"""What the tests share: the root of the repository, its files, and one checked build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lingang.arrow_tables import Tables
+from lingang.authored.tree import read_files
+from lingang.check import Checked, check_files
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def files() -> dict[str, bytes]:
+    """The authored files of the repository, by path."""
+    return read_files(ROOT)
+
+
+@pytest.fixture(scope="session")
+def checked(files: dict[str, bytes]) -> Checked:
+    return check_files(files)
+
+
+@pytest.fixture(scope="session")
+def tables(checked: Checked) -> Tables:
+    assert checked.tables is not None, [str(problem.place) for problem in checked.report]
+    return checked.tables
+
+
+@pytest.fixture
+def copied(tmp_path: Path, files: dict[str, bytes]) -> Path:
+    """A root of its own with the authored files of the repository."""
+    for name, data in files.items():
+        path = tmp_path / "root" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return tmp_path / "root"

@@ -1,0 +1,144 @@
+"""The main job: the same bytes everywhere, and the last good output whole whatever happens."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from lingang import publish, store
+from lingang.arrow_tables import Tables, arrow_schema
+from lingang.models import TABLES
+from lingang.problems import CannotRun
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_committed_files_are_those_of_a_fresh_build(root: Path) -> None:
+    published = publish.build(root, check=True)
+    assert published.report.errors == 0
+    assert published.stale == ()
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "LC_ALL": "C"},
+        {"TZ": "America/New_York", "PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "0"},
+    ],
+    ids=["east", "west"],
+)
+def test_the_same_input_gives_the_same_bytes(copied: Path, root: Path, setting: dict[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "elsewhere" / "out"
+    code = (
+        "import os, sys; os.umask(0o077); from lingang.cli import main; "
+        f"sys.exit(main(['build', {str(copied)!r}, '--out', {str(out)!r}]))"
+    )
+    environment = {**os.environ, **setting}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()
+    expected = snapshot(root / "src" / "lingang" / "data")
+    expected.pop("CODEBOOK.md", None)  # a copy without it: the sums differ by that line alone
+    made = snapshot(out)
+    assert {name: data for name, data in made.items() if name != store.SUMS} == {
+        name: data for name, data in expected.items() if name != store.SUMS
+    }
+    assert oct(out.stat().st_mode & 0o777) == "0o755"
+
+
+def test_a_build_with_an_error_leaves_the_last_good_output(copied: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert publish.build(copied, out).tables is not None
+    before = snapshot(out)
+    article = copied / "dataset" / "articles" / "nanxu-commendation.yaml"
+    article.write_text(article.read_text(encoding="utf-8").replace("5月12日", "5月13日"), encoding="utf-8")
+    failed = publish.build(copied, out)
+    assert failed.tables is None
+    assert failed.report.errors == 1
+    assert snapshot(out) == before
+
+
+@pytest.mark.parametrize("moment", ["writing", "between the renames"])
+def test_a_build_that_is_killed_leaves_the_last_good_output(
+    tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    out = tmp_path / "out"
+    files = store.contents(tables, None)
+    store.place(files, out)
+    before = snapshot(out)
+
+    class Killed(BaseException):
+        pass
+
+    name = "write_bytes" if moment == "writing" else "rename"
+    original = getattr(Path, name)
+    calls = []
+
+    def dying(self: Path, *arguments: object) -> object:
+        calls.append(self)
+        if len(calls) == (5 if moment == "writing" else 2):
+            raise Killed
+        return original(self, *arguments)
+
+    changed = {**files, "events.jsonl": b"changed\n"}
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, name, dying)
+        # The finally clauses of a killed process do not run either.
+        patched.setattr(shutil, "rmtree", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            store.place(changed, out)
+    store.recover(out)
+    assert snapshot(out) == before
+    store.place(changed, out)
+    assert (out / "events.jsonl").read_bytes() == b"changed\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_parquet_file_with_the_same_rows_keeps_its_bytes(tables: Tables, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    store.place(store.contents(tables, None), out)
+    other = io.BytesIO()
+    pq.write_table(tables.arrow["events"], other, compression="gzip")
+    (out / "events.parquet").write_bytes(other.getvalue())
+    store.place(store.contents(tables, None), out)
+    assert (out / "events.parquet").read_bytes() == other.getvalue()
+
+
+def test_foreign_files_are_not_overwritten(copied: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.doc").write_text("years of work")
+    with pytest.raises(CannotRun, match="holds files that no build made"):
+        publish.build(copied, tmp_path / "mine")
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_parquet_carries_what_the_model_declares(table: object, root: Path) -> None:
+    name = table.name  # type: ignore[attr-defined]
+    path = root / "src" / "lingang" / "data" / f"{name}.parquet"
+    stored = pq.ParquetFile(path)
+    assert stored.metadata.num_row_groups == 1
+    assert stored.metadata.row_group(0).column(0).compression == "ZSTD"
+    schema = stored.schema_arrow
+    assert schema.equals(arrow_schema(name), check_metadata=True)
+    assert all(field.metadata[b"description"] for field in schema)
+    assert schema.metadata[b"primary_key"]
+    assert isinstance(stored.read(), pa.Table)
+
+
+def test_json_lines_are_plain(root: Path) -> None:
+    for path in (root / "src" / "lingang" / "data").glob("*.jsonl"):
+        data = path.read_bytes()
+        assert b"\\u" not in data
+        assert b"\r" not in data
+        assert data.endswith(b"\n") or not data
+        keys = [line.split(b'"')[3] for line in data.splitlines()]
+        assert keys == sorted(keys)
