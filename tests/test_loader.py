@@ -37,7 +37,7 @@ def found(source: str | bytes) -> list[str]:
     return [f"{problem.rule} {problem.place}" for problem in bad(source)]
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[str | bytes, list[str]]] = {
     "not utf-8": (b"a: 1\nb: \xff", ["YML001 f.yaml:2:4"]),
     "not utf-8 after Chinese": ("中𠀀".encode() + b"\xff", ["YML001 f.yaml:1:3"]),
     "a character cut short": ("a: 中".encode()[:-1], ["YML001 f.yaml:1:4"]),
@@ -88,8 +88,14 @@ REFUSED = {
     "not taken for a twin of the key that is a list": ("? [a]\n: 1\n(not text 0): 2\n", ["YML009 f.yaml:1:3"]),
     "all that is wrong": (
         "a: &x 1\na: *x\n<<: !!str 中\nb: c: d\n",
-        ["YML006 f.yaml:1:4", "YML005 f.yaml:2:1", "YML006 f.yaml:2:4"]
-        + ["YML009 f.yaml:3:1", "YML007 f.yaml:3:5", "YML003 f.yaml:4:5"],
+        [
+            "YML006 f.yaml:1:4",
+            "YML005 f.yaml:2:1",
+            "YML006 f.yaml:2:4",
+            "YML009 f.yaml:3:1",
+            "YML007 f.yaml:3:5",
+            "YML003 f.yaml:4:5",
+        ],
     ),
 }
 
@@ -107,10 +113,11 @@ def test_says_what_in_one_short_line(source: str | bytes) -> None:
         assert problem.expected and problem.found
 
 
-PURE = [name for name in REFUSED if name not in {"uneven indentation", "list cut short", "quote cut short"}]
+# The two parsers differ in where an empty key stands, as it has no text.
+SAME_WITHOUT_LIBYAML = [name for name in REFUSED if name != "empty key"]
 
 
-@pytest.mark.parametrize("name", PURE)
+@pytest.mark.parametrize("name", SAME_WITHOUT_LIBYAML)
 def test_without_libyaml(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loader, "_Loader", yaml.SafeLoader)
     source, expected = REFUSED[name]
@@ -276,7 +283,7 @@ def test_mapping() -> None:
 
 def test_text_of_a_number_is_refused() -> None:
     assert Scalar("a", place(1, 1)).text == "a"
-    with pytest.raises(TypeError, match="f.yaml:1:1"):
+    with pytest.raises(TypeError, match=r"f\.yaml:1:1"):
         _ = Scalar(1, place(1, 1)).text
 
 

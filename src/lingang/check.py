@@ -79,30 +79,40 @@ def _relational(tables: Tables) -> Iterable[Problem]:
                 )
 
 
-def _semantic(tables: Tables) -> Iterable[Problem]:
+def _semantic(tables: Tables, *, whole: bool) -> Iterable[Problem]:
     data = Data(tables)
     for entry in PYTHON_RULES:
-        for finding in entry.find(data):
-            yield _problem(
-                tables,
-                entry.rule.id,
-                finding.table,
-                finding.row_no,
-                finding.column,
-                finding.found,
-                finding.expected,
-            )
+        try:
+            for finding in entry.find(data):
+                yield _problem(
+                    tables,
+                    entry.rule.id,
+                    finding.table,
+                    finding.row_no,
+                    finding.column,
+                    finding.found,
+                    finding.expected,
+                )
+        except (LookupError, ValueError, AttributeError, TypeError):
+            if whole:  # with keys that point to nothing a rule over running text may have nothing to go by
+                raise
+
+
+def _elsewhere(problems: Iterable[Problem], report: Report) -> list[Problem]:
+    """Problems in files that have none yet: what follows from a problem is not reported beside it."""
+    files = {problem.place.file for problem in report.problems}
+    return [problem for problem in problems if problem.place.file not in files]
 
 
 def check_tables(tables: Tables) -> Report:
-    """Every rule over the tables: rows first, then keys and relations, then what needs whole rows."""
+    """Every rule over the tables: rows, then keys, then the rest; each file with problems of its first step alone."""
     report = Report(list(_row_rules(tables)))
-    if report.errors:
-        return report  # relations between rows that are wrong in themselves say nothing
-    report.extend(_relational(tables))
-    if any(problem.rule.startswith("KEY") for problem in report.problems):
-        return report  # the rules in running text presuppose that what a row points to is there
-    report.extend(_semantic(tables))
+    relational = list(_relational(tables))
+    keys = [problem for problem in relational if problem.rule.startswith("KEY")]
+    report.extend(_elsewhere(keys, report))
+    rest = [problem for problem in relational if not problem.rule.startswith("KEY")]
+    rest.extend(_semantic(tables, whole=not report.problems))
+    report.extend(_elsewhere(rest, report))
     return report
 
 
