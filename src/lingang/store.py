@@ -78,8 +78,15 @@ def authored_schemas() -> dict[str, bytes]:
         schema: dict[str, Any] = shape.model_json_schema(by_alias=True)
         schema.setdefault("title", name)
         head = {"$schema": DIALECT, "$id": f"{BASE}authored/{name}.schema.json"}
-        out[f"authored/{name}.schema.json"] = json_text({**head, **schema})
+        out[f"authored/{name}.schema.json"] = json_text({**head, **_without_names(schema)})
     return out
+
+
+def _without_names(schema: Any) -> Any:
+    """The schema without ``propertyNames``, which only newer versions of pydantic write: the same text with any."""
+    if isinstance(schema, dict):
+        return {key: _without_names(value) for key, value in schema.items() if key != "propertyNames"}
+    return [_without_names(value) for value in schema] if isinstance(schema, list) else schema
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from lingang.authored.nodes import Mapping, Node, Scalar, Sequence, plain
+from lingang.authored.nodes import Node, Scalar, at, key_place, plain
 from lingang.authored.shapes import SHAPES
 from lingang.problems import Place, Problem
 
@@ -22,20 +22,6 @@ _KIND = {
     bool: "true or false",
     type(None): "nothing",
 }
-
-
-def _walk(node: Node, loc: tuple[str | int, ...]) -> tuple[Node, list[str | int]]:
-    """The node that a pydantic ``loc`` leads to (names of union members in it are passed over), and the
-    parts that were not followed."""
-    left: list[str | int] = []
-    for part in loc:
-        if isinstance(node, Mapping) and isinstance(part, str) and (step := node.get(part)) is not None:
-            node, left = step, []
-        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
-            node, left = node.items[part], []
-        else:
-            left.append(part)
-    return node, left
 
 
 def _expected(error: Any) -> str:
@@ -85,28 +71,24 @@ def check_shape(node: Node, shape: str, file: str) -> list[Problem]:
 def _problem(root: Node, error: Any, shape: str) -> Problem:
     loc = tuple(error["loc"])
     if error["type"] == "extra_forbidden":
-        parent, _ = _walk(root, loc[:-1])
         key = str(loc[-1])
-        scalar = parent.key(key) if isinstance(parent, Mapping) else None
         close = difflib.get_close_matches(key, _known_keys(shape), n=1)
         return Problem(
             "YML010",
             f"unknown key “{key}”",
-            scalar.place if scalar else parent.place,
+            key_place(root, loc),
             expected=f"a key of this file; close to it: {close[0]}" if close else "a key of this file",
             found=key,
         )
     if error["type"] == "missing":
-        parent, _ = _walk(root, loc[:-1])
-        return Problem("YML011", f"key “{loc[-1]}” is missing here", parent.place, expected=str(loc[-1]))
-    value, left = _walk(root, loc)
-    if "[key]" in left:
-        parent, _ = _walk(root, loc[:-2])
-        bad = parent.key(str(loc[-2])) if isinstance(parent, Mapping) else None
+        place = at(root, loc[:-1]).place
+        return Problem("YML011", f"key “{loc[-1]}” is missing here", place, expected=str(loc[-1]))
+    value = at(root, loc)
+    if loc[-1] == "[key]":
         return Problem(
             "YML012",
             f"“{loc[-2]}” cannot be a key here",
-            bad.place if bad else parent.place,
+            key_place(root, loc[:-1]),
             _expected(error),
             str(loc[-2]),
         )

@@ -18,8 +18,6 @@ DUCKDB_MACROS: tuple[str, ...] = (
     "CREATE MACRO regexp_like(s, p) AS regexp_matches(s, p)",
     "CREATE MACRO startswith(s, p) AS starts_with(s, p)",
     "CREATE MACRO endswith(s, p) AS ends_with(s, p)",
-    "CREATE MACRO size(l) AS len(l)",
-    "CREATE MACRO array_join(l, s) AS array_to_string(l, s)",
     "CREATE MACRO array_contains(l, v) AS list_contains(l, v)",
 )
 """DuckDB's spelling of functions that the rules use under Spark's names, and ``squeeze``: the text

@@ -1,0 +1,43 @@
+"""What the README says is so: its examples run, its figures are those of the data."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from pathlib import Path
+
+import lingang
+from lingang.cli import main
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+
+
+def test_the_examples_give_their_output() -> None:
+    failed, tried = doctest.testfile(str(README), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert tried >= 6
+    assert failed == 0
+
+
+def test_the_table_of_tables_has_their_rows() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| (\d+) \|", README.read_text(encoding="utf-8"), re.MULTILINE))
+    assert rows == {name: str(len(lingang.load(name))) for name in lingang.tables()}
+
+
+def test_the_shares_of_the_evidence() -> None:
+    shares = lingang.load("evidence")["basis"].value_counts(normalize=True)
+    text = README.read_text(encoding="utf-8")
+    assert f"{shares['stated']:.0%} of the evidence *states*" in text
+    assert f"{shares['normalized']:.0%} is *normalized*" in text
+    assert f"{shares['inferred']:.0%} is *inferred*" in text
+    assert shares["composed"] < 0.01
+    assert f"{len(lingang.load('evidence'))} pieces of evidence" in text
+
+
+def test_the_problem_that_is_shown_is_what_a_user_sees(copied: Path, capsys: object) -> None:
+    file = copied / "dataset" / "articles" / "moral-envoys.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("quote: 该办事处召开大会", "quote: 该办事处召集大会"), encoding="utf-8"
+    )
+    assert main(["validate", str(copied)]) == 1
+    out: str = capsys.readouterr().out  # type: ignore[attr-defined]
+    assert out in README.read_text(encoding="utf-8")
