@@ -16,7 +16,7 @@ ORDER = [
     {"authored"},
     {"derive"},
     {"arrow_tables"},
-    {"engines", "rules", "printers"},
+    {"engines", "ledger", "rules", "printers"},
     {"check"},
     {"store", "release_check"},
     {"publish", "subjects"},

@@ -10,6 +10,7 @@ from lingang.arrow_tables import Tables, from_compiled
 from lingang.authored.tree import parse, read_files
 from lingang.derive.dataset import Compiled, compile_dataset
 from lingang.engines.duckdb import DuckDB
+from lingang.ledger import check_ledger
 from lingang.models import TABLES
 from lingang.models.rows import check_row, in_json
 from lingang.problems import Problem, Report
@@ -126,6 +127,8 @@ def check_files(files: Mapping[str, bytes]) -> Checked:
     found = check_tables(tables)
     # What is missing from a file that could not be read whole is not reported a second time.
     report.extend(problem for problem in found.problems if problem.place.file not in compiled.broken)
+    if not report.errors:
+        report.extend(_named(problem) for problem in check_ledger(files, tables))
     return Checked(report, tables if not report.errors else None)
 
 

@@ -537,7 +537,7 @@ DOCUMENTS = Table(
 FIGURES = Table(
     "figures",
     "Figures",
-    "Numbers stated on the page, dates and parts of names aside.",
+    "Numbers stated on the page with a measure word of their own, dates aside.",
     (
         _key("figure_id", "article and number."),
         _ref("article_id", "articles", "The item."),

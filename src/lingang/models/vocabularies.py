@@ -69,7 +69,7 @@ IDENTITY_BASIS = _vocabulary(
         "同名同单位",
         "At least one link rests on the same name with titles of the same development zone, not on one post.",
     ),
-    ("same_byline", "same byline", "同名署名", "The same name in the same role of bylines."),
+    ("same_byline", "same byline", "同名署名", "The same name in bylines and photo credits."),
 )
 
 ORGANIZATION_KIND = _vocabulary(

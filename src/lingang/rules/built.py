@@ -300,7 +300,14 @@ BUILT_RULES: tuple[Rule, ...] = (
         "LED001",
         "a record changed since it was read",
         "The ledger binds each reading to the content that was read.",
-        "read the record again and run lingang verify",
+        "read the record again, then enter the reading with tools/ledger.py",
+        warning=True,
+    ),
+    _rule(
+        "LED002",
+        "a reading of a record that is not there",
+        "The ledger speaks of the records of the dataset and of no others.",
+        "enter a reading with tools/ledger.py; it drops what is gone",
         warning=True,
     ),
 )
