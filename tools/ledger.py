@@ -30,7 +30,7 @@ def enter(reading: str, name: str, wanted: set[str]) -> None:
         sys.exit(f"no reading {reading}; there are: {', '.join(ledger['readings'])}")
     records = {}
     for table, now in fingerprints(tables).items():
-        before = ledger.get("records", {}).get(table, {})
+        before = (ledger.get("records") or {}).get(table, {})
         entries = {}
         for record, content in now.items():
             known = before.get(record, [])
