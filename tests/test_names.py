@@ -1,0 +1,86 @@
+"""Names of persons: the Latin names against an independent dictionary of readings."""
+
+from __future__ import annotations
+
+import pytest
+from pypinyin import Style, pinyin
+from pypinyin.constants import PINYIN_DICT
+
+import lingang
+from lingang.derive.names import COMPOUND_SURNAMES, split_name
+from lingang.rules.pinyin import SYLLABLES, syllables
+
+SURNAMES_READ_OTHERWISE: dict[str, str] = {}
+"""Family names that are not read as the character usually is (such as 单 Shan, 解 Xie); the page has none."""
+
+
+def readings(char: str) -> set[str]:
+    return {reading.replace("v", "ü") for reading in pinyin(char, style=Style.NORMAL, heteronym=True)[0]}
+
+
+@pytest.mark.parametrize("person", lingang.load("people").to_dict("records"), ids=lambda row: row["person_id"])
+def test_the_latin_name_is_a_reading_of_the_characters(person: dict[str, str]) -> None:
+    family, given = person["name_latin"].lower().split(" ")
+    legal = {""}
+    for char in person["given_name"]:
+        legal = {before + reading for before in legal for reading in readings(char)}
+    assert given in legal
+    surname = person["family_name"]
+    assert family in ({SURNAMES_READ_OTHERWISE[surname]} if surname in SURNAMES_READ_OTHERWISE else readings(surname))
+
+
+def test_the_table_of_syllables_is_that_of_the_dictionary() -> None:
+    plain = {
+        reading.replace("v", "ü")
+        for code in list(PINYIN_DICT)[:8000]
+        for reading in pinyin(chr(code), style=Style.NORMAL)[0]
+        if 0x4E00 <= code <= 0x9FA5
+    }
+    rare = {reading for reading in plain - SYLLABLES if reading.isalpha()}
+    assert rare <= {
+        "n",
+        "ng",
+        "m",
+        "hm",
+        "hng",
+        "ê",
+        "yo",
+        "lo",
+        "den",
+        "nou",
+        "rua",
+        "nun",
+        "eng",
+        "chua",
+        "fiao",
+        "tei",
+        "dia",
+        "dei",
+        "kei",
+        "zhei",
+        "shei",
+        "yai",
+        "cei",
+        "sei",
+    }
+    assert {"feng", "peng", "qing", "zhuang", "lü", "xue"} <= SYLLABLES
+
+
+def test_syllables_are_counted_whichever_way_they_are_cut() -> None:
+    assert syllables("wenjuan") == {2, 3, 4} & syllables("wenjuan")
+    assert 2 in syllables("xian")
+    assert 1 in syllables("xian")
+    assert syllables("zhx") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"), [("孙鹏", ("孙", "鹏")), ("欧阳锋", ("欧阳", "锋")), ("司马", ("司", "马"))]
+)
+def test_names_are_split_at_the_family_name(name: str, parts: tuple[str, str]) -> None:
+    assert split_name(name) == parts
+    assert all(len(surname) == 2 for surname in COMPOUND_SURNAMES)
+
+
+def test_a_name_of_one_character_is_no_name() -> None:
+    with pytest.raises(ValueError, match="two or more"):
+        split_name("孙")

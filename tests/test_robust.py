@@ -1,0 +1,160 @@
+"""Whatever comes in: no traceback, no hang, nothing written outside the target."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lingang.arrow_tables import Tables
+from lingang.authored.anchor import Anchor, AnchorError, find_once
+from lingang.check import check_files
+from lingang.models import table
+from lingang.page import Page, Searchable, Span
+from lingang.problems import CannotRun, Place, Report
+from lingang.release_check import check_archive, check_release, read_jsonl
+from lingang.store import contents
+
+SMALL = st.text(alphabet="甲乙，。 \n𠮷A1“", max_size=12)
+
+
+@settings(max_examples=300, deadline=None)
+@given(SMALL.filter(lambda text: text.strip() != ""), SMALL, SMALL, SMALL, st.booleans())
+def test_an_anchor_is_a_span_or_a_problem(text: str, quote: str, before: str, after: str, first: bool) -> None:
+    page = Page.from_bytes("p", "p.txt", text.encode())
+    zone = Searchable(page, [Span(0, len(text))])
+    try:
+        span: Span | None = find_once([zone], Anchor(quote, Place("x.yaml", 1, 1), before, after), first=first)
+        rule = ""
+    except AnchorError as error:
+        span, rule = None, error.problem.rule
+    assert rule in ("EVI002", "EVI003") if span is None else page.quote(span) == "".join(quote.split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=60),
+        st.text(alphabet='{}[]":,0.e-\\u d8a\n', max_size=60).map(lambda text: text.encode("utf-8", "replace")),
+    )
+)
+def test_a_line_of_json_is_a_row_or_a_problem(data: bytes) -> None:
+    report = Report()
+    rows = read_jsonl(table("documents"), data, "documents.jsonl", report)
+    assert (rows is None) == bool(report.problems)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda line: line.replace(b'"seq": 1', b'"seq": 1.5'), "ROW001"),
+        (lambda line: line.replace(b'"seq": 1', b'"seq": "1"'), "ROW001"),
+        (lambda line: line.replace(b'"seq": 1', b'"seq": 1, "seq": 1'), "PUB006"),
+        (lambda line: line.replace(b'"seq": 1, ', b""), "ROW006"),
+        (lambda line: line.replace(b'"seq": 1', b'"seq": 1, "more": 1'), "ROW006"),
+        (lambda line: line.replace(b'"seq": 1', b'"seq": NaN'), "PUB006"),
+        (lambda line: line.replace(b'"seq": 1', b'"seq": null'), "ROW002"),
+        (lambda line: line.replace("记者".encode(), b"\\ud800"), "PUB006"),
+        (lambda line: line.replace("记者".encode(), b"\xff"), "PUB006"),
+        (lambda line: line.replace(b'"lingang-2023-05"', b'"lingang-2023-05\\n"'), "ROW004"),
+        (lambda line: line.rstrip(b"\n"), "PUB006"),
+    ],
+)
+def test_strict_reading_of_a_row(root: Path, change: object, says: str) -> None:
+    lines = (root / "src/lingang/data/articles.jsonl").read_bytes().splitlines(keepends=True)
+    first = next(line for line in lines if b'"seq": 1,' in line)
+    report = Report()
+    assert read_jsonl(table("articles"), change(first), "articles.jsonl", report) is None  # type: ignore[operator]
+    assert {problem.rule for problem in report} == {says}
+    assert all(problem.place.line == 1 for problem in report)
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return sink.getvalue()
+
+
+def tarred(members: list[tuple[tarfile.TarInfo, bytes]]) -> bytes:
+    sink = io.BytesIO()
+    with tarfile.open(fileobj=sink, mode="w:gz") as archive:
+        for info, data in members:
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return sink.getvalue()
+
+
+def link(name: str, target: str) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.type, info.linkname = tarfile.SYMTYPE, target
+    return info
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("up.zip", zipped({"../outside.txt": b"x", "SHA256SUMS": b""})),
+        ("deep.zip", zipped({"a/../../outside.txt": b"x"})),
+        ("root.zip", zipped({"/outside.txt": b"x"})),
+        ("drive.zip", zipped({"C:\\outside.txt": b"x"})),
+        ("up.tar.gz", tarred([(tarfile.TarInfo("../outside.txt"), b"x")])),
+        ("link.tar.gz", tarred([(link("inside", "/etc"), b"")])),
+        ("none.zip", zipped({"readme.txt": b"x"})),
+        ("broken.zip", b"PK\x03\x04 nothing"),
+        ("broken.tar.gz", b"\x1f\x8b nothing"),
+        ("empty.tar.gz", b""),
+    ],
+)
+def test_an_archive_that_is_no_release_is_refused_and_writes_nothing_outside(
+    tmp_path: Path, name: str, data: bytes
+) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    (folder / name).write_bytes(data)
+    with pytest.raises(CannotRun):
+        check_archive(folder / name)
+    assert [path.name for path in tmp_path.rglob("*")] == ["here", name]
+
+
+def test_an_archive_that_unpacks_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lingang.release_check.MAX_UNPACKED", 10)
+    (tmp_path / "large.zip").write_bytes(zipped({"SHA256SUMS": b"x" * 11}))
+    with pytest.raises(CannotRun, match="too large"):
+        check_archive(tmp_path / "large.zip")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_release_with_bytes_changed_has_problems(
+    tables: Tables, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("release")
+    made = contents(tables, None)
+    name = data.draw(st.sampled_from(sorted(made)))
+    at = data.draw(st.integers(0, len(made[name]) - 1))
+    made[name] = made[name][:at] + data.draw(st.binary(max_size=3)) + made[name][at + 1 :]
+    for file, content in made.items():
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_bytes(content)
+    report = check_release(folder)
+    if made[name] != contents(tables, None)[name] and not name.endswith(".parquet"):
+        assert report.errors
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_an_authored_file_with_bytes_changed_gives_a_report(files: dict[str, bytes], data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(files)))
+    at = data.draw(st.integers(0, max(0, len(files[name]) - 1)))
+    new = data.draw(
+        st.one_of(st.binary(max_size=4), st.sampled_from(["[", "{", ": ", "\n", "  ", "0", "等", "、"]).map(str.encode))
+    )
+    checked = check_files({**files, name: files[name][:at] + new + files[name][at + 1 :]})
+    assert checked.report.errors == 0 or checked.tables is None

@@ -1,0 +1,354 @@
+"""Agreement of a second, blind reading with the records, by table.
+
+python tools/agreement.py [--differences]   docs/agreement/second_reading.yaml against the installed tables
+
+Precision is the share of the second reader's rows that the records have too, recall the share of the records that the
+second reader has too; F1 is their harmonic mean. For vocabularies Cohen's kappa over the rows that both have, with n.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+import lingang
+
+ROOT = Path(__file__).resolve().parent.parent
+READING = ROOT / "docs" / "agreement" / "second_reading.yaml"
+
+Row = dict[str, Any]
+Key = tuple[Hashable, ...]
+
+
+def squeezed(value: Any) -> Any:
+    return "".join(value.split()) if isinstance(value, str) else value
+
+
+def kappa(pairs: Sequence[tuple[Any, Any]]) -> float | None:
+    """Cohen's kappa of two readers' words; ``None`` where only one word was ever used by both."""
+    if not pairs:
+        return None
+    total = len(pairs)
+    observed = sum(a == b for a, b in pairs) / total
+    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    chance = sum(first[word] * second[word] for word in first) / total**2
+    return None if chance == 1 else (observed - chance) / (1 - chance)
+
+
+@dataclass(slots=True)
+class Agreement:
+    """One table: the rows of both readers by natural key, and the columns compared where both have a row."""
+
+    name: str
+    records: dict[Key, Row]
+    second: dict[Key, Row]
+    columns: tuple[str, ...] = ()
+    pairs: dict[str, list[tuple[Any, Any]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        both = [key for key in self.records if key in self.second]
+        for column in self.columns:
+            self.pairs[column] = [
+                (squeezed(self.records[key].get(column)), squeezed(self.second[key].get(column))) for key in both
+            ]
+
+    def scores(self) -> tuple[float, float, float]:
+        both = len(self.records.keys() & self.second.keys())
+        precision = both / len(self.second) if self.second else 1.0
+        recall = both / len(self.records) if self.records else 1.0
+        return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+    def differences(self) -> list[str]:
+        out = [f"{self.name}: only the records have {key}" for key in self.records if key not in self.second]
+        out += [f"{self.name}: only the second reading has {key}" for key in self.second if key not in self.records]
+        for key in self.records:
+            for column in self.columns if key in self.second else ():
+                ours, theirs = squeezed(self.records[key].get(column)), squeezed(self.second[key].get(column))
+                if ours != theirs:
+                    out.append(
+                        f"{self.name} {key}: {column} is {ours!r} in the records, {theirs!r} in the second reading"
+                    )
+        return out
+
+
+class Names:
+    """Registry names and forms, and the items by number."""
+
+    def __init__(self) -> None:
+        self.number = {row["article_id"]: int(row["seq"]) for row in rows("articles")}
+        self.name: dict[str, str] = {}
+        self.form: dict[str, str] = {}
+        for table, key in (
+            ("people", "person_id"),
+            ("organizations", "organization_id"),
+            ("places", "place_id"),
+            ("campaigns", "campaign_id"),
+        ):
+            for row in rows(table):
+                self.name[row[key]] = row["name"]
+                for form in (row["name"], *row.get("aliases", ())):
+                    self.form[squeezed(form)] = row["name"]
+
+    def of(self, printed: Any) -> Any:
+        return (
+            self.form.get(squeezed(printed).strip("“”"), self.form.get(squeezed(printed), squeezed(printed)))
+            if printed
+            else None
+        )
+
+
+def rows(name: str) -> list[Row]:
+    import pyarrow.parquet as pq
+
+    found: list[Row] = pq.ParquetFile(lingang.path(name)).read().to_pylist()
+    return found
+
+
+def keyed(found: Sequence[Row], *columns: str) -> dict[Key, Row]:
+    return {tuple(squeezed(row.get(column)) for column in columns): row for row in found}
+
+
+def _likeness(a: Row, b: Row) -> float:
+    same = sum(a.get(column) == b.get(column) for column in ("trigger", "date_raw", "kind", "status"))
+    names = set(squeezed(a["name"])) & set(squeezed(b["name"]))
+    return same + 3 * len(names) / max(1, len(set(squeezed(a["name"])) | set(squeezed(b["name"]))))
+
+
+def match_events(ours: list[Row], theirs: list[Row], names: Names) -> dict[tuple[int, str], str]:
+    """The record's event id for each ``(item, event)`` of the second reading; the most alike first, each once."""
+    pairs = sorted(
+        (
+            (-_likeness(a, b), a["event_id"], (b["article"], b["event"]))
+            for a in ours
+            for b in theirs
+            if names.number[a["article_id"]] == b["article"]
+        ),
+    )
+    out: dict[tuple[int, str], str] = {}
+    for score, event_id, key in pairs:
+        if -score >= 1 and event_id not in out.values() and key not in out:
+            out[key] = event_id
+    return out
+
+
+def compare(reading: Mapping[str, list[Row]]) -> list[Agreement]:
+    """One ``Agreement`` for each table."""
+    names = Names()
+    number = names.number
+
+    def ours(table: str, **more: Any) -> list[Row]:
+        return [
+            {
+                **row,
+                **({"article": number[row["article_id"]]} if row.get("article_id") else {}),
+                **{key: value(row) for key, value in more.items()},
+            }
+            for row in rows(table)
+        ]
+
+    def theirs(table: str, **more: Any) -> list[Row]:
+        return [{**row, **{key: value(row) for key, value in more.items()}} for row in reading[table]]
+
+    events = match_events(rows("events"), reading["events"], names)
+    article_of = {row["event_id"]: number[row["article_id"]] for row in rows("events")}
+
+    def event_of(row: Row, key: str = "event") -> str | None:
+        return events.get((row["article"], row[key]), f"new {row[key]}") if row.get(key) else None
+
+    lines: dict[str, list[int]] = {}
+    for row in sorted(rows("segments"), key=lambda row: row["raw_start"]):
+        if row["paragraph"] is not None:
+            lines.setdefault(row["article_id"], []).append(row["line_start"])
+
+    def participant(row: Row) -> str:
+        key = row["person_id"] or row["organization_id"] or row["place_id"]
+        return names.name[key] if key else row["group_label"]
+
+    def speaker(row: Row) -> str | None:
+        key = row["person_id"] or row["organization_id"]
+        return names.name[key] if key else row["group_label"]
+
+    def by_name(column: str) -> Any:
+        return lambda row: names.name.get(row[column]) if row[column] else None
+
+    return [
+        Agreement(
+            "articles",
+            keyed(ours("articles"), "article"),
+            keyed(theirs("articles"), "article"),
+            ("kind", "headline", "subheadline", "kicker", "byline"),
+        ),
+        Agreement(
+            "people", keyed(ours("people"), "name"), keyed(theirs("people"), "name"), ("public_role", "identity_basis")
+        ),
+        Agreement(
+            "organizations",
+            keyed(ours("organizations", parent=by_name("parent_organization_id")), "name"),
+            keyed(
+                theirs(
+                    "organizations", name=lambda row: names.of(row["name"]), parent=lambda row: names.of(row["parent"])
+                ),
+                "name",
+            ),
+            ("kind", "parent"),
+        ),
+        Agreement(
+            "places",
+            keyed(ours("places", parent=by_name("parent_place_id")), "name"),
+            keyed(
+                theirs("places", name=lambda row: names.of(row["name"]), parent=lambda row: names.of(row["parent"])),
+                "name",
+            ),
+            ("kind", "parent"),
+        ),
+        Agreement(
+            "campaigns",
+            keyed(ours("campaigns", parent=by_name("parent_campaign_id")), "name"),
+            keyed(
+                theirs("campaigns", name=lambda row: names.of(row["name"]), parent=lambda row: names.of(row["parent"])),
+                "name",
+            ),
+            ("parent",),
+        ),
+        Agreement(
+            "positions",
+            keyed(
+                ours("positions", person=by_name("person_id"), organization=by_name("organization_id")),
+                "article",
+                "person",
+                "title_raw",
+            ),
+            keyed(
+                theirs("titles", organization=lambda row: names.of(row["organization"])),
+                "article",
+                "person",
+                "title_raw",
+            ),
+            ("title", "kind", "organization"),
+        ),
+        Agreement(
+            "events",
+            keyed(ours("events"), "event_id"),
+            keyed(theirs("events", event_id=event_of), "event_id"),
+            ("kind", "status", "trigger", "name", "date_raw", "date_edtf", "date_precision", "year_basis", "day_part"),
+        ),
+        Agreement(
+            "event_links",
+            keyed(ours("event_links"), "event_id", "relation", "other_event_id"),
+            keyed(
+                theirs("links", event_id=event_of, other_event_id=lambda row: event_of(row, "other")),
+                "event_id",
+                "relation",
+                "other_event_id",
+            ),
+        ),
+        Agreement(
+            "participations",
+            keyed(
+                ours(
+                    "participations",
+                    participant=participant,
+                    **{"for": by_name("for_organization_id")},
+                    article=lambda row: article_of[row["event_id"]],
+                ),
+                "event_id",
+                "participant",
+                "role",
+            ),
+            keyed(
+                theirs(
+                    "participations",
+                    event_id=event_of,
+                    participant=lambda row: names.of(row["participant"]),
+                    **{"for": lambda row: names.of(row["for"])},
+                ),
+                "event_id",
+                "participant",
+                "role",
+            ),
+            ("participant_kind", "award", "for", "list_seq", "list_open"),
+        ),
+        Agreement(
+            "quotations",
+            keyed(
+                ours(
+                    "quotations", starts=lambda row: row["text"][:8], ends=lambda row: row["text"][-8:], speaker=speaker
+                ),
+                "article",
+                "cue",
+                "starts",
+            ),
+            keyed(
+                theirs(
+                    "quotations",
+                    speaker=lambda row: names.of(row["speaker"]) if row["speaker_kind"] != "event" else None,
+                ),
+                "article",
+                "cue",
+                "starts",
+            ),
+            ("form", "speaker_kind", "speaker", "ends"),
+        ),
+        Agreement(
+            "documents",
+            keyed(ours("documents", issuer=by_name("issuer_organization_id")), "article", "title"),
+            keyed(theirs("documents", issuer=lambda row: names.of(row["issuer"])), "article", "title"),
+            ("kind", "action", "issuer"),
+        ),
+        Agreement(
+            "figures",
+            keyed(ours("figures"), "article", "value", "unit", "label"),
+            keyed(theirs("figures"), "article", "value", "unit", "label"),
+            ("kind",),
+        ),
+        Agreement(
+            "event_campaigns",
+            keyed(ours("event_campaigns", campaign=by_name("campaign_id")), "article", "campaign"),
+            keyed(theirs("campaign_uses", campaign=lambda row: names.of(row["campaign"])), "article", "campaign"),
+            ("relation",),
+        ),
+        Agreement(
+            "bylines",
+            keyed(ours("bylines", person=by_name("person_id")), "article", "person", "role"),
+            keyed(theirs("bylines"), "article", "person", "role"),
+        ),
+    ]
+
+
+def report(found: Sequence[Agreement]) -> str:
+    """The agreement as a Markdown table."""
+    lines = [
+        "| table | records | second reading | precision | recall | F1 | columns: share equal, kappa (n) |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
+    ]
+    for table in found:
+        precision, recall, score = table.scores()
+        columns = []
+        for column, pairs in table.pairs.items():
+            value = kappa(pairs)
+            equal = sum(a == b for a, b in pairs) / len(pairs) if pairs else 1.0
+            columns.append(f"{column} {equal:.0%}, {'–' if value is None else f'{value:.2f}'} ({len(pairs)})")
+        lines.append(
+            f"| {table.name} | {len(table.records)} | {len(table.second)} | {precision:.2f} | {recall:.2f} | {score:.2f} | {'; '.join(columns)} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--differences", action="store_true", help="list each difference")
+    options = parser.parse_args()
+    found = compare(yaml.safe_load(READING.read_text(encoding="utf-8")))
+    print(report(found))
+    for table in found if options.differences else ():
+        print("\n".join(table.differences()))
+
+
+if __name__ == "__main__":
+    main()
