@@ -115,9 +115,9 @@ def keyed(found: Sequence[Row], *columns: str) -> dict[Key, Row]:
 
 
 def _likeness(a: Row, b: Row) -> float:
-    same = sum(a.get(column) == b.get(column) for column in ("trigger", "date_raw", "kind", "status"))
+    same: int = sum(a.get(column) == b.get(column) for column in ("trigger", "date_raw", "kind", "status"))
     names = set(squeezed(a["name"])) & set(squeezed(b["name"]))
-    return same + 3 * len(names) / max(1, len(set(squeezed(a["name"])) | set(squeezed(b["name"]))))
+    return float(same) + 3 * len(names) / max(1, len(set(squeezed(a["name"])) | set(squeezed(b["name"]))))
 
 
 def match_events(ours: list[Row], theirs: list[Row], names: Names) -> dict[tuple[int, str], str]:
@@ -334,8 +334,9 @@ def report(found: Sequence[Agreement]) -> str:
             value = kappa(pairs)
             equal = sum(a == b for a, b in pairs) / len(pairs) if pairs else 1.0
             columns.append(f"{column} {equal:.0%}, {'–' if value is None else f'{value:.2f}'} ({len(pairs)})")
+        figures = f"{precision:.2f} | {recall:.2f} | {score:.2f}"
         lines.append(
-            f"| {table.name} | {len(table.records)} | {len(table.second)} | {precision:.2f} | {recall:.2f} | {score:.2f} | {'; '.join(columns)} |"
+            f"| {table.name} | {len(table.records)} | {len(table.second)} | {figures} | {'; '.join(columns)} |"
         )
     return "\n".join(lines)
 
