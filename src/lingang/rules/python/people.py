@@ -10,7 +10,7 @@ from lingang.derive.stand_ins import fits
 from lingang.page import squeeze
 from lingang.rules.data import Data
 from lingang.rules.pinyin import syllables
-from lingang.rules.python.proofs import edges, is_edge
+from lingang.rules.python.proofs import is_edge
 from lingang.rules.rule import Finding, rule
 
 __all__ = [
@@ -74,23 +74,20 @@ def one_reading(data: Data) -> Iterator[Finding]:
 )
 def name_cut_short(data: Data) -> Iterator[Finding]:
     contexts: dict[tuple[str, str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    touched = {article_id: _touched(data, article_id) for article_id in data.articles}
     for article_id, zone in data.every_zone():
-        marks = edges(data, article_id) if zone.offsets else frozenset()
-        body = data.zones[article_id]
+        starts, ends = touched[article_id]
         for row in data.mentions[article_id]:
             if row["within_mention_id"] is not None or not zone.covers(row):
                 continue
             start, end = zone.at(row)
             left, right = contexts[row["entity_table"], row["entity_id"], row["surface"]]
-            at = body.at(row) if body.covers(row) else None
-            others = marks - {*at} if at else frozenset()
-            for position, side, char in (
-                (start, left, zone.text[start - 1 : start]),
-                (end, right, zone.text[end : end + 1]),
-            ):
-                in_body = at[0] if at and side is left else at[1] if at else None
-                touching = in_body is not None and (in_body in others or _shared(data, article_id, row, side is left))
-                side.add("" if is_edge(zone, position, frozenset()) or touching else char)
+            before = zone.offsets[start - 1] + 1 if start else None
+            after = zone.offsets[end] if end < len(zone.offsets) else None
+            known = before in ends or is_edge(zone, start, frozenset())
+            left.add("" if known else zone.text[start - 1])
+            known = after in starts or is_edge(zone, end, frozenset())
+            right.add("" if known else zone.text[end])
     for (name, key, surface), (left, right) in contexts.items():
         record = data.by_key(name)[key]
         column = "name" if record["name"] == surface else "aliases"
@@ -105,20 +102,11 @@ def name_cut_short(data: Data) -> Iterator[Finding]:
                 )
 
 
-def _shared(data: Data, article_id: str, row: dict[str, object], left: bool) -> bool:
-    """Whether another outermost mention, or a title or date, touches the mention on that side."""
-    edge = row["raw_start"] if left else row["raw_end"]
-    zone = data.zones[article_id]
-    position = zone.position(int(str(edge))) if left else zone.position(int(str(edge)) - 1) + 1
-    touching = [
-        other
-        for other in [*data.mentions[article_id], *data.evidence_of_article[article_id]]
-        if other is not row
-        and zone.covers(other)
-        and other.get("within_mention_id") is None
-        and (other.get("column_name") in (None, "title_raw", "date_raw"))
-    ]
-    return any((zone.at(other)[1] if left else zone.at(other)[0]) == position for other in touching)
+def _touched(data: Data, article_id: str) -> tuple[set[int], set[int]]:
+    """Raw offsets at which an outermost mention, a title or a date starts, and at which one ends."""
+    rows = [row for row in data.mentions[article_id] if row["within_mention_id"] is None]
+    rows += [row for row in data.evidence_of_article[article_id] if row["column_name"] in ("title_raw", "date_raw")]
+    return {row["raw_start"] for row in rows}, {row["raw_end"] for row in rows}
 
 
 @rule(
