@@ -6,7 +6,7 @@ from lingang.authored.anchor import AnchorError, anchor_of
 from lingang.authored.nodes import Mapping, Scalar, Sequence
 from lingang.derive.draft import Draft
 from lingang.derive.item import Item
-from lingang.page import Page
+from lingang.page import Page, Span
 from lingang.problems import Problem
 
 __all__ = ["add_issues"]
@@ -19,15 +19,20 @@ def _scalar(node: Mapping, key: str) -> Scalar | None:
 
 def add_issues(page: Page, item: Item | None, issues: Sequence, draft: Draft) -> None:
     """Rows of ``issues`` of an article file, or of a page where ``item`` is ``None``."""
-    for number, node in enumerate(issues.items, start=1):
+    placed: list[tuple[Span, Mapping]] = []
+    for node in issues.items:
         assert isinstance(node, Mapping), "the shape was checked"
         try:
-            _add_issue(page, item, number, node, draft)
+            placed.append((_span(item, node), node))
         except AnchorError as error:
             draft.problems.append(error.problem)
+    # Numbered in page order, so that their order in the file means nothing.
+    for number, (span, node) in enumerate(sorted(placed, key=lambda entry: entry[0]), start=1):
+        _add_issue(page, item, number, span, node, draft)
 
 
-def _add_issue(page: Page, item: Item | None, number: int, node: Mapping, draft: Draft) -> None:
+def _span(item: Item | None, node: Mapping) -> Span:
+    """Where the oddity stands; an empty span at 0 for one that is only described."""
     observed, seen = node.get("observed"), _scalar(node, "seen")
     if (observed is None) == (seen is None) or (item is None and observed is not None):
         raise AnchorError(
@@ -39,7 +44,11 @@ def _add_issue(page: Page, item: Item | None, number: int, node: Mapping, draft:
                 found="both" if observed is not None and seen is not None else "neither or misplaced",
             )
         )
-    span = item.place(anchor_of(observed)) if item is not None and observed is not None else None
+    return item.place(anchor_of(observed)) if item is not None and observed is not None else Span(0, 0)
+
+
+def _add_issue(page: Page, item: Item | None, number: int, span: Span, node: Mapping, draft: Draft) -> None:
+    observed, seen = node.get("observed"), _scalar(node, "seen")
     kind, decision, reason, reading = (_scalar(node, key) for key in ("kind", "decision", "reason", "reading"))
     assert kind is not None and decision is not None and reason is not None
     draft.add(
@@ -49,10 +58,10 @@ def _add_issue(page: Page, item: Item | None, number: int, node: Mapping, draft:
             "issue_id": f"{item.id if item else page.source_id}-issue-{number:02d}",
             "source_id": page.source_id,
             "article_id": item.id if item else None,
-            "raw_start": span.start if span else None,
-            "raw_end": span.end if span else None,
+            "raw_start": span.start if observed else None,
+            "raw_end": span.end if observed else None,
             "kind": kind.value,
-            "observed": page.quote(span) if span else seen.text if seen else None,
+            "observed": seen.text if seen else page.quote(span),
             "reading": reading.text if reading else None,
             "decision": decision.value,
             "reason": reason.text,

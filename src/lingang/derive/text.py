@@ -41,16 +41,12 @@ def _span(node: Node, page: Page, last: int | None = None) -> Span:
 def _paragraphs(body: Sequence, page: Page) -> list[Span]:
     out: list[Span] = []
     ends = [_ends(item, page) for item in body.items]
+    for index, (first, last) in enumerate(ends[:-1]):
+        after, place = ends[index + 1][0], body.items[index + 1].place
+        if after <= (last or first):
+            expected = f"a line after {last or first}"
+            raise _problem("TXT003", place, "paragraphs are not in page order", expected, str(after))
     for index, (first, last) in enumerate(ends):
-        if index and first <= (ends[index - 1][1] or ends[index - 1][0]):
-            place = body.items[index].place
-            raise _problem(
-                "TXT003",
-                place,
-                "paragraphs are not in page order",
-                f"a line after {ends[index - 1][0]}",
-                str(first),
-            )
         if last is None:
             last = ends[index + 1][0] - 1 if index + 1 < len(ends) else first
         span = page.lines(first, last)

@@ -510,6 +510,7 @@ QUOTATIONS = Table(
             standard="schema.org Quotation text",
         ),
     ),
+    unique=(("article_id", "text"),),
 )
 
 DOCUMENTS = Table(
@@ -548,6 +549,7 @@ FIGURES = Table(
         _words("kind", v.FIGURE_KIND, "Kind of number.", "judged"),
         _text("label", "What is counted or named, as printed.", "quote"),
     ),
+    unique=(("article_id", "event_id", "value", "label"),),
 )
 
 MENTIONS = Table(
@@ -625,6 +627,7 @@ ISSUES = Table(
         _words("decision", v.ISSUE_DECISION, "What was decided.", "judged", witness="row"),
         _text("reason", "Why.", "none"),
     ),
+    unique=(("source_id", "article_id", "kind", "observed", "raw_start"),),
 )
 
 TABLES: tuple[Table, ...] = (

@@ -159,3 +159,76 @@ def date_is_whole(data: Data) -> Iterator[Finding]:
             if inside and inside[-1] not in taken:
                 printed = zone.text[inside[-1][0] : inside[-1][1]]
                 yield Finding("events", row["row_no"], "date_raw", str(row["date_raw"]), printed)
+
+
+@rule(
+    "EVT017",
+    "*",
+    "a record that belongs to another event of its item",
+    why="A document, a number or a campaign belongs to the event whose words stand in the same clause.",
+    mend="name the event whose words stand there, or the one of the quotation that holds it",
+)
+def event_of_the_clause(data: Data) -> Iterator[Finding]:
+    columns = {"documents": "title", "figures": "value", "event_campaigns": "relation"}
+    for article_id, zone in data.zones.items():
+        spoken = [
+            (zone.at(data.evidence["quotations", row["quotation_id"], "text"][0]), row["event_id"])
+            for row in data["quotations"]
+            if row["article_id"] == article_id and data.evidence["quotations", row["quotation_id"], "text"]
+        ]
+        told = _told(data, article_id)
+        for name, column in columns.items():
+            for key, row in data.by_key(name).items():
+                proof = data.evidence[name, key, column][:1]
+                if row["article_id"] != article_id or not proof or not zone.covers(proof[0]):
+                    continue
+                start, end = zone.at(proof[0])
+                first, last = zone.clause(start, end)
+                events = {event for at, event in spoken if at[0] <= start and end <= at[1]}
+                events = events or {event for at, to, event in told if at < last and first < to} or {None}
+                if row["event_id"] not in events and (events != {None} or (row["event_id"] is None and told)):
+                    yield Finding(
+                        name, row["row_no"], "event_id", str(row["event_id"]), " or ".join(sorted(map(str, events)))
+                    )
+
+
+def _told(data: Data, article_id: str) -> list[tuple[int, int, str]]:
+    """The words of each event of an item, in its reading text: its name, trigger, subjects and participants."""
+    zone = data.zones[article_id]
+    out = []
+    events = data.by_key("events")
+    participations = data.by_key("participations")
+    for row in data.evidence_of_article[article_id]:
+        event = row["record_id"] if row["table_name"] == "events" else None
+        if row["table_name"] == "participations" and row["record_id"] in participations:
+            event = participations[row["record_id"]]["event_id"]
+        if event in events and row["column_name"] in ("trigger", "about", "role", "name") and zone.covers(row):
+            out.append((*zone.at(row), event))
+    return out
+
+
+@rule(
+    "EVT019",
+    "events",
+    "subjects out of order, or a printed list of them that is not whole",
+    why="What an event was about is recorded in page order, and a printed list of it whole.",
+    mend="write the subjects in the order of the page, every one of a list that 、 joins",
+)
+def subjects_are_whole(data: Data) -> Iterator[Finding]:
+    for row in data["events"]:
+        zone = data.zones[row["article_id"]]
+        spans = [zone.at(proof) for proof in data.evidence["events", row["event_id"], "about"]]
+        if spans != sorted(spans):
+            yield Finding("events", row["row_no"], "about", "、".join(row["about"]), "the order of the page")
+        starts, ends = {start for start, _ in spans}, {end for _, end in spans}
+        for start, end in spans if len(spans) > 1 else ():
+            right, left = end, start
+            while zone.text[right : right + 1] in ("”", "、", "“") and zone.text[right : right + 1]:
+                right += 1
+            while left > 0 and zone.text[left - 1] in "”、“":
+                left -= 1
+            if (right > end and zone.text[end:right].strip("“”") and right not in starts) or (
+                left < start and zone.text[left:start].strip("“”") and left not in ends
+            ):
+                found = zone.text[max(0, start - 6) : start] + "[…]" + zone.text[end : end + 6]
+                yield Finding("events", row["row_no"], "about", found.replace("\n", ""), "every subject of the list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -190,3 +191,59 @@ def parent_fits_name(data: Data) -> Iterator[Finding]:
                 )
             elif parent is None and any(form[0] in "区" for form in forms[key]):
                 yield Finding(name, row["row_no"], parent_column, "no parent", "the body for which 区 stands")
+
+
+_POST = re.compile(r"(?:书记|主任|副主任|委员|领导|主席|局长|校长|镇长|市长|区长)\Z")
+
+
+@rule(
+    "PER017",
+    "mentions",
+    "a printed title that is no position",
+    why="A title right before a name, or before the list that the name stands in, is recorded for that name.",
+    mend="write the title and its holders under titles:",
+)
+def titles_are_complete(data: Data) -> Iterator[Finding]:
+    holders = {(row["article_id"], row["person_id"]) for row in data["positions"]}
+    for article_id, zone in data.zones.items():
+        people = [row for row in data.mentions[article_id] if row["entity_table"] == "people" and zone.covers(row)]
+        ends = {zone.at(row)[1]: zone.at(row)[0] for row in people}
+        for row in people:
+            start, end = zone.at(row)
+            while zone.text[start - 1 : start] == "、" and start - 1 in ends:
+                start = ends[start - 1]
+            titled = _POST.search(zone.text[:start]) or zone.text.startswith("总书记", end)
+            if titled and (article_id, row["entity_id"]) not in holders:
+                yield Finding("mentions", row["row_no"], "entity_id", row["surface"], "a row of positions")
+
+
+_ID_WORDS = {
+    "development_zone": ("zone",),
+    "subdistrict_office": ("office",),
+    "residents_committee": ("residents-committee",),
+    "party_body": ("committee", "commission"),
+    "discipline_body": ("committee", "commission"),
+    "government_body": ("committee", "government", "bureau"),
+    "school": ("school",),
+    "troupe": ("troupe",),
+    "road": ("road", "street", "avenue"),
+    "car_park": ("car-park",),
+    "market": ("market",),
+    "district": ("district", "county"),
+}
+
+
+@rule(
+    "PER016",
+    "*",
+    "an id that does not end with the word of its kind",
+    why="The id of a body or a place reads as what it is: taihao-road-office, wuyi-road.",
+    mend="end the id with the word of the kind",
+)
+def id_ends_with_its_kind(data: Data) -> Iterator[Finding]:
+    for name in ("organizations", "places"):
+        for key, row in data.by_key(name).items():
+            words = _ID_WORDS.get(row["kind"])
+            if words and not re.search(rf"(?:^|-)(?:{'|'.join(words)})(?:-[2-9])?\Z", key):
+                column = "organization_id" if name == "organizations" else "place_id"
+                yield Finding(name, row["row_no"], column, key, f"…-{' or …-'.join(words)}")

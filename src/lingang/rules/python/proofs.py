@@ -201,22 +201,32 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
             if row["within_mention_id"] is None and zone.covers(row)
             for edge in zone.at(row)
         )
-        for row in data.evidence_of_article[article_id]:
-            declared = table(row["table_name"])
-            key = (row["table_name"], row["column_name"])
-            if declared[row["column_name"]].proof not in ("quote", "cue", "composed") or key in _WHOLE_WORDS:
-                continue
+        quoted = [(row["table_name"], row["record_id"], row["column_name"], row) for row in _quotes(data, article_id)]
+        quoted += [
+            ("issues", row["issue_id"], "observed", {**row, "quote": row["observed"]})
+            for row in data["issues"]
+            if row["article_id"] == article_id and row["raw_start"] is not None
+        ]
+        for name, record_id, column, row in quoted:
             if not zone.covers(row) or row["quote"] in forms:
                 continue
             start, end = zone.at(row)
             allowed = names if (row["raw_start"], row["raw_end"]) in own_titles else marks
             if not is_edge(zone, start, allowed) or not is_edge(zone, end, allowed):
-                record = data.by_key(row["table_name"])[row["record_id"]]
+                record = data.by_key(name)[record_id]
                 left, right = zone.text[max(0, start - 4) : start], zone.text[end : end + 4]
                 yield Finding(
-                    row["table_name"],
+                    name,
                     record["row_no"],
-                    row["column_name"],
+                    column,
                     f"{left}[{row['quote']}]{right}".replace("\n", ""),
                     "edges at punctuation, a registered name, a date or a boundary word",
                 )
+
+
+def _quotes(data: Data, article_id: str) -> Iterator[Row]:
+    """Evidence of an item whose edges are a reader's choice."""
+    for row in data.evidence_of_article[article_id]:
+        proof = table(row["table_name"])[row["column_name"]].proof
+        if proof in ("quote", "cue", "composed") and (row["table_name"], row["column_name"]) not in _WHOLE_WORDS:
+            yield row

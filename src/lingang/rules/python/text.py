@@ -13,7 +13,7 @@ __all__ = ["mentions_are_complete", "no_unregistered_body"]
 
 _BODY = re.compile(
     r"党工委|管委会|纪工委|监工委|办事处|居委会|小学|中学|学校|超市|公司|剧团|[市省]委|市政府|市纪委|(?<!技术)开发区|委员会"
-    r"|专项提升行动|专项整治行动|文明城市创建|文明创建|创文|停车场|建材市场|万达广场|[一-龥]路(?=[、，。])"
+    r"|专项提升行动|专项整治行动|集中督导|专项监督|文明城市创建|文明创建|创文|停车场|建材市场|万达广场|[一-龥]路(?=[、，。])"
 )
 """Endings by which a body, a place or a campaign is known."""
 
@@ -65,5 +65,5 @@ def no_unregistered_body(data: Data) -> Iterator[Finding]:
                     data.articles[article_id]["row_no"],
                     "text",
                     f"…{shown} on line {line}",
-                    "a registered name that ends here",
+                    "a name or alias of organizations.yaml, places.yaml or campaigns.yaml that ends here",
                 )
