@@ -208,7 +208,7 @@ BOUNDARY_WORDS = tuple(
         "学习宣传 研究部署 安排部署 深入学习 深入贯彻 认真落实 贯彻执行 获得 评出 "
         "上台 精神饱满 推进大会 部署会 第一次会议 重要讲话 关于 上的 按照 要以 工作 "
         "记者 通讯员 表示 希望 进行 推进 活动 领导 选手 联合 到 将 了 主持 主任 "
-        "副主任 书记 委员 对 为 的 在 由 暨 和 及 与 等"
+        "副主任 书记 委员 对 为 的 在 由 暨 和 及 与"
     ).split()
 )
 """Words beside which a quote may begin or end; elsewhere it does so at punctuation, at the edge of a

@@ -365,7 +365,7 @@ def _add_entry(
     elif table != "campaigns":
         values["kind"] = _value(node, "kind")
     if table in ("organizations", "campaigns"):
-        values["aliases"] = list(entity.forms[1:])
+        values["aliases"] = sorted(entity.forms[1:], key=lambda form: (-len(form), form))
     if parent is not None:
         places[_PARENT[table]] = parent.place
         found = registry.resolve(parent.text, [table])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 from lingang.authored.anchor import Anchor, AnchorError, anchor_of
@@ -52,11 +53,11 @@ def add_events(item: Item, events: Mapping, draft: Draft, year: Year | None) -> 
         except AnchorError as error:
             draft.problems.append(error.problem)
             continue
-        groups = 0
-        for participant in _mappings(node.get("participants")):
-            groups += participant.get("group") is not None
+        participants = _mappings(node.get("participants"))
+        groups = _groups(item, participants)
+        for participant in participants:
             try:
-                _Participants(item, row, participant, draft, groups).add()
+                _Participants(item, row, participant, draft, groups.get(id(participant), 0)).add()
             except AnchorError as error:
                 draft.problems.append(error.problem)
         for link in _mappings(node.get("links")):
@@ -64,6 +65,20 @@ def add_events(item: Item, events: Mapping, draft: Draft, year: Year | None) -> 
                 _add_link(item, row, link, draft)
             except AnchorError as error:
                 draft.problems.append(error.problem)
+
+
+def _groups(item: Item, participants: list[Mapping]) -> dict[int, int]:
+    """The number of each group of an event, in page order, by the identity of its node."""
+    placed = []
+    for node in participants:
+        label = node.get("group")
+        if label is not None:
+            quote = node.get("quote")
+            # A label that cannot be placed is reported where its row is made.
+            with contextlib.suppress(AnchorError):
+                within = item.place(anchor_of(quote)) if quote is not None else None
+                placed.append((item.place(anchor_of(label, node), within=within), id(node)))
+    return {key: number for number, (_, key) in enumerate(sorted(placed), start=1)}
 
 
 def _add_event(item: Item, key: Scalar, node: Mapping, draft: Draft, year: Year | None) -> Row:

@@ -27,8 +27,13 @@ def add_issues(page: Page, item: Item | None, issues: Sequence, draft: Draft) ->
         except AnchorError as error:
             draft.problems.append(error.problem)
     # Numbered in page order, so that their order in the file means nothing.
-    for number, (span, node) in enumerate(sorted(placed, key=lambda entry: entry[0]), start=1):
+    for number, (span, node) in enumerate(sorted(placed, key=_in_order), start=1):
         _add_issue(page, item, number, span, node, draft)
+
+
+def _in_order(entry: tuple[Span, Mapping]) -> tuple[Span, str]:
+    seen = _scalar(entry[1], "seen")
+    return entry[0], seen.text if seen else ""
 
 
 def _span(item: Item | None, node: Mapping) -> Span:

@@ -223,12 +223,12 @@ def subjects_are_whole(data: Data) -> Iterator[Finding]:
         starts, ends = {start for start, _ in spans}, {end for _, end in spans}
         for start, end in spans if len(spans) > 1 else ():
             right, left = end, start
-            while zone.text[right : right + 1] in ("”", "、", "“") and zone.text[right : right + 1]:
+            while zone.text[right : right + 1] in ("”", "、", "“"):
                 right += 1
             while left > 0 and zone.text[left - 1] in "”、“":
                 left -= 1
-            if (right > end and zone.text[end:right].strip("“”") and right not in starts) or (
-                left < start and zone.text[left:start].strip("“”") and left not in ends
-            ):
+            goes_on = set(zone.text[end:right]) & set("、“") and right not in starts
+            began = set(zone.text[left:start]) & set("、”") and left not in ends
+            if goes_on or began:
                 found = zone.text[max(0, start - 6) : start] + "[…]" + zone.text[end : end + 6]
                 yield Finding("events", row["row_no"], "about", found.replace("\n", ""), "every subject of the list")

@@ -103,6 +103,8 @@ def named_in_clause(data: Data) -> Iterator[Finding]:
             if not any(word in clause for word in _TELLING):
                 continue
             missing = cues.roles(clause) - has[article_id, row["entity_id"]]
+            if row["entity_table"] != "people":
+                missing -= {"awardee", "contestant", "attendee"}  # 代表临港开发区参加: a body is stood for
             if missing and not has[article_id, row["entity_id"]]:
                 yield Finding(
                     "mentions",
@@ -111,7 +113,7 @@ def named_in_clause(data: Data) -> Iterator[Finding]:
                     f"{row['surface']} in {zone.text[first:last]}",
                     "a participation as " + " or ".join(sorted(missing)),
                 )
-            elif missing - {"organizer"} and row["entity_table"] == "people":
+            elif missing:
                 yield Finding(
                     "mentions",
                     row["row_no"],

@@ -150,7 +150,7 @@ def rules_hold(data: Data) -> Iterator[Finding]:
                         )
 
 
-_WHOLE_WORDS = {("events", "trigger"), ("quotations", "cue"), ("figures", "unit"), ("events", "year_basis")}
+_WHOLE_WORDS = {("events", "trigger"), ("quotations", "cue"), ("figures", "unit"), ("participations", "list_open")}
 """Columns whose quotes are whole words of a list; their rules see a lost character."""
 
 
@@ -163,6 +163,8 @@ def is_edge(zone: Zone, position: int, marks: frozenset[int]) -> bool:
         if char in "，。；：！？、“”‘’（）《》\n":
             return True
     if (text[position - 1] in "0123456789") != (text[position] in "0123456789"):
+        return True
+    if text.startswith("等", position):
         return True
     return any(text.endswith(word, 0, position) or text.startswith(word, position) for word in cues.BOUNDARY_WORDS)
 
@@ -212,7 +214,8 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
                 continue
             start, end = zone.at(row)
             allowed = names if (row["raw_start"], row["raw_end"]) in own_titles else marks
-            if not is_edge(zone, start, allowed) or not is_edge(zone, end, allowed):
+            whole = row["quote"].count("“") == row["quote"].count("”") or column == "relation"
+            if not whole or not is_edge(zone, start, allowed) or not is_edge(zone, end, allowed):
                 record = data.by_key(name)[record_id]
                 left, right = zone.text[max(0, start - 4) : start], zone.text[end : end + 4]
                 yield Finding(
