@@ -3,11 +3,46 @@
 >>> import lingang
 >>> events = lingang.load("events")
 
-Neither pandas nor pyarrow is imported before the first call that needs it.
+Importing the package imports nothing else: a function is looked up in its module when it is first used.
 """
 
-from lingang.frames import describe, evidence, load, path, raw, schema, tables, text
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["__version__", "describe", "evidence", "load", "path", "raw", "schema", "tables", "text"]
+if TYPE_CHECKING:
+    from lingang.analysis import attendance, network, timeline
+    from lingang.exports import export
+    from lingang.frames import describe, evidence, load, path, raw, schema, tables, text
+
+__all__ = [
+    "__version__",
+    "attendance",
+    "describe",
+    "evidence",
+    "export",
+    "load",
+    "network",
+    "path",
+    "raw",
+    "schema",
+    "tables",
+    "text",
+    "timeline",
+]
 
 __version__ = "1.0.0"
+
+_MODULES = {
+    "analysis": ("attendance", "network", "timeline"),
+    "exports": ("export",),
+    "frames": ("describe", "evidence", "load", "path", "raw", "schema", "tables", "text"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, functions in _MODULES.items():
+        if name in functions:
+            found = getattr(import_module(f"lingang.{module}"), name)
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module 'lingang' has no attribute {name!r}")

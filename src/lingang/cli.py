@@ -1,4 +1,4 @@
-"""The command line: validate, build, show, tables, rules.
+"""The command line: validate, build, show, tables, rules, diff, export.
 
 Exit status 0: no error. 1: an error was found. 2: it could not be run.
 """
@@ -54,6 +54,17 @@ def _parser() -> argparse.ArgumentParser:
 
     rules = commands.add_parser("rules", help="the rules, or one rule explained")
     rules.add_argument("id", nargs="?", metavar="ID", help="the id of a rule, such as EVI002")
+
+    changes = commands.add_parser("diff", help="what changed between two releases; exit 1 if they differ")
+    changes.add_argument("old", metavar="OLD", help="a published folder or a release archive")
+    changes.add_argument("new", metavar="NEW", help="a published folder or a release archive")
+    changes.add_argument(
+        "--format", choices=("text", "json"), default="text", help="form of the report (default: text)"
+    )
+
+    export = commands.add_parser("export", help="the installed data in the format of another program")
+    export.add_argument("form", metavar="FORMAT", help="brat, csv, graphml, nlp, tei or web-annotation")
+    export.add_argument("path", metavar="PATH", help="the file to write; of brat, and with an end /, a folder")
     return parser
 
 
@@ -185,7 +196,36 @@ def _rules(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"validate": _validate, "build": _build, "show": _show, "tables": _tables, "rules": _rules}
+def _diff(options: argparse.Namespace) -> int:
+    from lingang.changes import diff, exit_status, to_json, to_text
+
+    found = diff(options.old, options.new)
+    _write(to_json(found) if options.format == "json" else to_text(found))
+    return exit_status(found)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from lingang.exports import FORMATS, export
+
+    if options.form not in FORMATS:
+        raise CannotRun(f"no format {options.form}; the formats are: {', '.join(FORMATS)}")
+    try:
+        written = export(options.form, options.path)
+    except OSError as error:
+        raise CannotRun(f"{options.path} cannot be written: {error.strerror}") from None
+    _write("\n".join(path.as_posix() for path in written))
+    return 0
+
+
+_COMMANDS = {
+    "validate": _validate,
+    "build": _build,
+    "show": _show,
+    "tables": _tables,
+    "rules": _rules,
+    "diff": _diff,
+    "export": _export,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

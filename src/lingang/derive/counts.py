@@ -20,11 +20,19 @@ def _scalar(node: Mapping, key: str) -> Scalar | None:
 
 
 def add_figures(item: Item, figures: Sequence, draft: Draft) -> None:
-    """Rows of ``figures`` of an article file."""
-    for number, node in enumerate(figures.items, start=1):
+    """Rows of ``figures`` of an article file, numbered in page order."""
+    placed: list[tuple[Span, Mapping]] = []
+    for node in figures.items:
         assert isinstance(node, Mapping), "the shape was checked"
+        label = node.get("label")
+        assert label is not None, "the shape was checked"
         try:
-            _add_figure(item, number, node, draft)
+            placed.append((item.place(anchor_of(label)), node))
+        except AnchorError as error:
+            draft.problems.append(error.problem)
+    for number, (label_span, node) in enumerate(sorted(placed, key=lambda entry: entry[0]), start=1):
+        try:
+            _add_figure(item, number, label_span, node, draft)
         except AnchorError as error:
             draft.problems.append(error.problem)
 
@@ -50,11 +58,10 @@ def _number_span(item: Item, node: Node, label: Span) -> Span:
     return span
 
 
-def _add_figure(item: Item, number: int, node: Mapping, draft: Draft) -> None:
+def _add_figure(item: Item, number: int, label: Span, node: Mapping, draft: Draft) -> None:
     number_node, label_node, kind = node.get("number"), node.get("label"), _scalar(node, "kind")
     event, counts = _scalar(node, "event"), _scalar(node, "counts")
     assert number_node is not None and label_node is not None and kind is not None
-    label = item.place(anchor_of(label_node))
     span = _number_span(item, number_node, label)
     value = numbers.normalise(item.page.quote(span))
     row = draft.add(

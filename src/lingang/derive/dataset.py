@@ -85,8 +85,24 @@ def compile_dataset(authored: Authored) -> Compiled:
         add_bylines(item, out.draft, _byline_place(item))
     _add_registries(authored, registry, out)
     _add_sources(authored, out, years)
+    out.draft.problems.extend(_unregistered(out.draft.problems))
     out.problems.extend(out.draft.problems)
     out.broken |= {problem.place.file for problem in out.draft.problems}
+    return out
+
+
+def _unregistered(problems: list[Problem]) -> list[Problem]:
+    """For a name that several records use and no registry knows, a problem in the registry too: it is likely there."""
+    uses: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.rule == "KEY003":
+            uses.setdefault((problem.message, problem.expected), []).append(problem)
+    out = []
+    for (message, expected), found in uses.items():
+        registries = [name for name in REGISTRIES if f"{name}.yaml" in expected]
+        if len(found) > 1:
+            places = "; ".join(str(problem.place) for problem in found)
+            out += [Problem("KEY003", message, Place(f"dataset/{name}.yaml"), expected, places) for name in registries]
     return out
 
 
@@ -274,9 +290,7 @@ def _add_records(item: Item, authored: Authored, draft: Draft, year: Year | None
     assert authored.page is not None
     source = _mapping(authored.page.get(item.page.source_id), place)
     stand_ins = {
-        key.text: value.text
-        for key, value in _mapping(source.get("stand_ins"), place).entries
-        if isinstance(value, Scalar)
+        key.text: value for key, value in _mapping(source.get("stand_ins"), place).entries if isinstance(value, Scalar)
     }
     add_positions(item, _mapping(node.get("titles"), place), draft, stand_ins)
     add_events(item, _mapping(node.get("events"), place), draft, year)

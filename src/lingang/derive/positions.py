@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lingang.authored.anchor import Anchor, AnchorError
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
 from lingang.derive import cues
@@ -10,17 +12,24 @@ from lingang.derive.item import Item
 from lingang.derive.registry import Entity
 from lingang.derive.stand_ins import prove_stand_in
 from lingang.page import Span, squeeze
-from lingang.problems import Problem
+from lingang.problems import Place, Problem
 
 __all__ = ["add_positions", "split_title"]
 
 
-def split_title(raw: str, forms: list[str], stand_ins: dict[str, str]) -> tuple[str | None, str]:
+def split_title(raw: str, forms: list[str], stand_ins: Iterable[str]) -> tuple[str | None, str]:
     """``(the body's printed form, the title without it)``; the longest form that the title begins with."""
     for form in sorted([*forms, *stand_ins], key=len, reverse=True):
         if raw.startswith(form) and len(raw) > len(form):
             return form, raw[len(form) :]
     return None, raw
+
+
+def _body(form: str, title: Scalar, stand_ins: dict[str, Scalar]) -> tuple[str, list[str], Place]:
+    """What to resolve as the body of a title: the printed form, or the name for which the word stands."""
+    if form in stand_ins:
+        return stand_ins[form].text, ["organizations"], stand_ins[form].place
+    return form, ["organizations"], title.place
 
 
 def _holders(node: Node) -> tuple[list[Scalar], str, str]:
@@ -36,7 +45,7 @@ def _holders(node: Node) -> tuple[list[Scalar], str, str]:
     return [name for name in names if isinstance(name, Scalar)], before, after
 
 
-def add_positions(item: Item, titles: Mapping, draft: Draft, stand_ins: dict[str, str]) -> None:
+def add_positions(item: Item, titles: Mapping, draft: Draft, stand_ins: dict[str, Scalar]) -> None:
     """Rows of ``positions`` for every title of an article file."""
     counts: dict[str, int] = {}
     for title, node in titles.entries:
@@ -85,7 +94,7 @@ def _add_pair(
     title: Scalar,
     node: Node,
     draft: Draft,
-    stand_ins: dict[str, str],
+    stand_ins: dict[str, Scalar],
     counts: dict[str, int],
 ) -> None:
     names, before, after = _holders(node)
@@ -113,11 +122,11 @@ def _add_row(
     title: Scalar,
     name: Scalar,
     draft: Draft,
-    stand_ins: dict[str, str],
+    stand_ins: dict[str, Scalar],
     counts: dict[str, int],
 ) -> None:
     form, rest = split_title(raw, organizations, stand_ins)
-    organization = item.resolve(stand_ins.get(form, form), ["organizations"], title.place) if form is not None else None
+    organization = item.resolve(*_body(form, title, stand_ins)) if form is not None else None
     counts[person.id] = counts.get(person.id, 0) + 1
     row = draft.add(
         "positions",
@@ -142,6 +151,7 @@ def _add_row(
         at = item.body.position(span.start)
         printed = item.body.span(at, at + len(form))
         if form in stand_ins:
+            row.places["organization_id"] = stand_ins[form].place
             prove_stand_in(row, "organization_id", printed, form, organization, item, draft)
         else:
             draft.prove(row, "organization_id", [printed], page, item.id)

@@ -185,11 +185,11 @@ def event_of_the_clause(data: Data) -> Iterator[Finding]:
                 start, end = zone.at(proof[0])
                 first, last = zone.clause(start, end)
                 events = {event for at, event in spoken if at[0] <= start and end <= at[1]}
-                events = events or {event for at, to, event in told if at < last and first < to} or {None}
-                if row["event_id"] not in events and (events != {None} or (row["event_id"] is None and told)):
-                    yield Finding(
-                        name, row["row_no"], "event_id", str(row["event_id"]), " or ".join(sorted(map(str, events)))
-                    )
+                events = events or {event for at, to, event in told if at < last and first < to}
+                events = events or {event for _, _, event in told} or {None}
+                if row["event_id"] not in events:
+                    expected = " or ".join(sorted(map(str, events)))
+                    yield Finding(name, row["row_no"], "event_id", str(row["event_id"]), expected)
 
 
 def _told(data: Data, article_id: str) -> list[tuple[int, int, str]]:

@@ -247,3 +247,41 @@ def id_ends_with_its_kind(data: Data) -> Iterator[Finding]:
             if words and not re.search(rf"(?:^|-)(?:{'|'.join(words)})(?:-[2-9])?\Z", key):
                 column = "organization_id" if name == "organizations" else "place_id"
                 yield Finding(name, row["row_no"], column, key, f"…-{' or …-'.join(words)}")
+
+
+@rule(
+    "PER019",
+    "*",
+    "two spellings of one word in ids",
+    why="Ids share their words: special-action, discipline-committee; one letter's difference is a slip.",
+    mend="spell the word as the other ids do",
+)
+def ids_are_spelt_alike(data: Data) -> Iterator[Finding]:
+    used: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    for name in ("articles", "organizations", "places", "campaigns", "events"):
+        for key, row in data.by_key(name).items():
+            for word in set(key.split("-")):
+                used[word].append((name, key, row["row_no"]))
+    long = [word for word in used if len(word) > 3 and word.isalpha()]
+    by_rest: dict[str, set[str]] = defaultdict(set)
+    for word in long:
+        for rest in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+            by_rest[rest].add(word)
+    for word in long:
+        near = {other for at in range(len(word)) for other in by_rest[word[:at] + word[at + 1 :]]} | by_rest[word]
+        for other in sorted(near - {word}):
+            if len(used[word]) <= len(used[other]) and _one_slip(word, other):
+                for name, key, row_no in used[word]:
+                    yield Finding(name, row_no, next(iter(data[name][row_no])), f"{word} in {key}", other)
+
+
+def _one_slip(word: str, other: str) -> bool:
+    """Whether one letter is replaced, lost, added or swapped with its neighbour; a plural and two readings of
+    characters are no slip."""
+    if word.rstrip("s") == other.rstrip("s") or (syllables(word) and syllables(other)):
+        return False
+    if len(word) == len(other):
+        wrong = [at for at in range(len(word)) if word[at] != other[at]]
+        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == other[wrong[1]]
+        return len(wrong) == 1 or (swapped and word[wrong[1]] == other[wrong[0]])
+    return abs(len(word) - len(other)) == 1

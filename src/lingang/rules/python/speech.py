@@ -178,3 +178,27 @@ def cue_is_whole(data: Data) -> Iterator[Finding]:
             before.endswith("会议") and not row["cue"].startswith("会议")
         ):
             yield Finding("quotations", row["row_no"], "cue", row["cue"], cues.QUOTATION_CUE.pattern)
+
+
+@rule(
+    "QUO013",
+    "documents",
+    "an issuer that does not stand right before the title",
+    why="The body whose name touches 《 issued the document; where none does, the item names no issuer.",
+    mend="name the body that stands before 《, or take the issuer out",
+)
+def issuer_touches_title(data: Data) -> Iterator[Finding]:
+    for row in data["documents"]:
+        zone = data.zones[row["article_id"]]
+        for title in data.evidence["documents", row["document_id"], "title"]:
+            mark = zone.at(title)[0] - 1
+            touching = {
+                mention["entity_id"]
+                for mention in data.mentions[row["article_id"]]
+                if mention["entity_table"] == "organizations" and zone.covers(mention) and zone.at(mention)[1] == mark
+            }
+            if row["issuer_organization_id"] not in (touching or {None}):
+                found = str(row["issuer_organization_id"])
+                yield Finding(
+                    "documents", row["row_no"], "issuer_organization_id", found, " or ".join(touching) or "no issuer"
+                )

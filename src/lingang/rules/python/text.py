@@ -67,3 +67,17 @@ def no_unregistered_body(data: Data) -> Iterator[Finding]:
                     f"…{shown} on line {line}",
                     "a name or alias of organizations.yaml, places.yaml or campaigns.yaml that ends here",
                 )
+
+
+@rule(
+    "TXT024",
+    "sources",
+    "a language that the characters of the page do not bear out",
+    why="A page of Han characters is Chinese; the tag says so first.",
+    mend="write the BCP 47 tag of the page's language: zh-Hans, zh-Hant",
+)
+def language_fits(data: Data) -> Iterator[Finding]:
+    for row in data["sources"]:
+        han = sum("一" <= char <= "鿿" for char in row["text"]) * 2 > len(squeeze(row["text"]))
+        if han != (row["language"].split("-")[0] == "zh"):
+            yield Finding("sources", row["row_no"], "language", row["language"], "zh" if han else "another language")

@@ -1,0 +1,151 @@
+"""W3C Web Annotation: one annotation a mention, an evidence row and an issue, over the raw page.
+
+Each target has a TextPositionSelector (code points of the decoded page) and a TextQuoteSelector that
+selects the same: ``exact`` is the raw text, white space included, with up to 16 code points before and
+after it. A mention identifies its record; evidence links to its record and describes the value that
+it proves; an issue comments.
+
+Standard: https://www.w3.org/TR/annotation-model/
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from lingang.exports.corpus import BASE, Corpus, Row
+from lingang.page import squeeze
+
+__all__ = ["CONTEXT", "FILE", "every_annotation", "export_web_annotation"]
+
+FILE = "web-annotation/lingang.jsonld"
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+_AROUND = 16
+_TERMS = {
+    "lingang": f"{BASE}terms/",
+    "column": "lingang:column",
+    "basis": "lingang:basis",
+    "rule": "lingang:rule",
+    "decision": "lingang:decision",
+    "sha256": "lingang:sha256",
+    "sources": {"@id": "lingang:sources", "@type": "@id"},
+}
+
+
+def _iri(table: str, record_id: str) -> str:
+    return f"{BASE}{table}/{record_id}"
+
+
+def _text(value: str, purpose: str) -> dict[str, Any]:
+    return {"type": "TextualBody", "value": value, "format": "text/plain", "purpose": purpose}
+
+
+def _record(table: str, record_id: str, purpose: str) -> dict[str, Any]:
+    return {"type": "SpecificResource", "source": _iri(table, record_id), "purpose": purpose}
+
+
+def _target(corpus: Corpus, source_id: str, row: Row) -> dict[str, Any]:
+    target: dict[str, Any] = {"type": "SpecificResource", "source": _iri("sources", source_id)}
+    start, end = row["raw_start"], row["raw_end"]
+    if start is not None:
+        text = corpus.pages[source_id].text
+        target["selector"] = [
+            {"type": "TextPositionSelector", "start": start, "end": end},
+            {
+                "type": "TextQuoteSelector",
+                "exact": text[start:end],
+                "prefix": text[max(0, start - _AROUND) : start],
+                "suffix": text[end : end + _AROUND],
+            },
+        ]
+    return target
+
+
+def _values(value: object, quote: str) -> list[str]:
+    """The value of a cell as text; of a list, the element that the quote proves."""
+    if isinstance(value, list):
+        return [str(element) for element in value if squeeze(str(element)) == quote] or [str(e) for e in value]
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    return [str(value)]
+
+
+def _mention(corpus: Corpus, row: Row) -> dict[str, Any]:
+    return {
+        "id": _iri("mentions", row["mention_id"]),
+        "type": "Annotation",
+        "motivation": "identifying",
+        "body": [_record(row["entity_table"], row["entity_id"], "identifying")],
+        "target": _target(corpus, corpus.get("articles", row["article_id"])["source_id"], row),
+    }
+
+
+def _evidence(corpus: Corpus, row: Row) -> dict[str, Any]:
+    value = corpus.get(row["table_name"], row["record_id"])[row["column_name"]]
+    comment = [] if row["note"] is None else [_text(row["note"], "commenting")]
+    return {
+        "id": _iri("evidence", row["evidence_id"]),
+        "type": "Annotation",
+        "motivation": ["linking", "describing"],
+        "column": row["column_name"],
+        "basis": row["basis"],
+        **({} if row["rule"] is None else {"rule": row["rule"]}),
+        "body": [
+            _record(row["table_name"], row["record_id"], "linking"),
+            *[_text(found, "describing") for found in _values(value, row["quote"])],
+            *comment,
+        ],
+        "target": _target(corpus, row["source_id"], row),
+    }
+
+
+def _issue(corpus: Corpus, row: Row) -> dict[str, Any]:
+    reading = [] if row["reading"] is None else [_text(row["reading"], "editing")]
+    return {
+        "id": _iri("issues", row["issue_id"]),
+        "type": "Annotation",
+        "motivation": "commenting",
+        "decision": row["decision"],
+        "body": [_text(row["kind"], "tagging"), *reading, _text(row["reason"], "commenting")],
+        "target": _target(corpus, row["source_id"], row),
+    }
+
+
+def every_annotation(corpus: Corpus) -> list[dict[str, Any]]:
+    """Every annotation: mentions, evidence, issues, each in key order."""
+    return [
+        *[_mention(corpus, row) for row in corpus.rows("mentions")],
+        *[_evidence(corpus, row) for row in corpus.rows("evidence")],
+        *[_issue(corpus, row) for row in corpus.rows("issues")],
+    ]
+
+
+def export_web_annotation(corpus: Corpus) -> dict[str, bytes]:
+    """JSON-LD: one AnnotationCollection with its one page."""
+    items = every_annotation(corpus)
+    collection = {
+        "@context": [CONTEXT, _TERMS],
+        "id": f"{BASE}annotations",
+        "type": "AnnotationCollection",
+        "label": "lingang: mentions, evidence and issues",
+        "sources": [
+            {
+                "id": _iri("sources", row["source_id"]),
+                "type": "Text",
+                "format": "text/plain",
+                "language": row["language"],
+                "sha256": row["sha256"],
+            }
+            for row in corpus.rows("sources")
+        ],
+        "total": len(items),
+        "first": {
+            "id": f"{BASE}annotations/1",
+            "type": "AnnotationPage",
+            "partOf": f"{BASE}annotations",
+            "startIndex": 0,
+            "items": items,
+        },
+    }
+    return {FILE: (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}

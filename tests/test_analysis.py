@@ -1,0 +1,136 @@
+"""Attendance, timeline and network: shapes, dtypes, order, and what the page says."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import lingang
+from lingang import analysis
+
+NOTEBOOK = Path(__file__).resolve().parent.parent / "examples" / "three_questions.ipynb"
+
+
+def test_attendance_is_one_row_a_participation_of_a_person() -> None:
+    frame = analysis.attendance()
+    rows = lingang.load("participations")
+    people = rows[rows["person_id"].notna()]
+    assert len(frame) == len(people)
+    assert set(zip(frame["event_id"], frame["person_id"], frame["role"], strict=True)) == set(
+        zip(people["event_id"], people["person_id"], people["role"], strict=True)
+    )
+    assert {name: str(dtype) for name, dtype in frame.dtypes.items() if name != "date_start"} == {
+        "event_id": "string",
+        "event_name": "string",
+        "event_kind": "category",
+        "person_id": "string",
+        "name": "string",
+        "name_latin": "string",
+        "role": "category",
+        "title": "string",
+        "list_seq": "Int32",
+        "list_open": "boolean",
+    }
+    assert str(frame["date_start"].dtype).startswith("datetime64")
+    assert list(frame.columns[:4]) == ["event_id", "event_name", "date_start", "event_kind"]
+    assert frame["date_start"].is_monotonic_increasing or frame["date_start"].isna().any()
+    assert frame["date_start"].dropna().is_monotonic_increasing
+
+
+def test_titles_are_those_of_the_item() -> None:
+    titles = analysis.attendance().set_index(["event_id", "person_id"])["title"].groupby(level=[0, 1]).first()
+    assert titles["enlarged-meeting", "li-qinghua"] == "区领导"
+    assert titles["hazard-mobilization-meeting", "li-qinghua"] == "区党工委委员、管委会副主任"
+    assert pd.isna(titles["micro-lesson-final", "li-yuanyuan"])
+
+
+def test_a_printed_list_keeps_its_order() -> None:
+    frame = analysis.attendance()
+    listed = frame[(frame["event_id"] == "investment-meeting") & frame["list_seq"].notna()]
+    assert "".join(listed["name"]) == "张晓东李翔于杰刘学庆李素芹李清华李鹏杜广贤赵愚"
+    assert listed["list_open"].all()
+
+
+def test_the_timeline_puts_what_precedes_before() -> None:
+    frame = analysis.timeline()
+    assert sorted(frame["event_id"]) == list(lingang.load("events")["event_id"])
+    order = list(frame["event_id"])
+    assert order.index("moral-envoys-selection") == order.index("moral-envoys-ceremony") - 1
+    assert order.index("nanxu-performance") > order.index("nanxu-ceremony")
+    assert order.index("city-micro-lesson-contest") > order.index("micro-lesson-final")
+    assert frame["date_start"].dropna().is_monotonic_increasing
+    basis = frame.set_index("event_id")["order_basis"]
+    assert (basis == "date").equals(frame.set_index("event_id")["date_start"].notna())
+    assert basis["moral-envoys-selection"] == "link"
+    assert basis["central-commission-first-meeting"] == "none"
+    donation = frame.set_index("event_id").loc["children-donation"]
+    assert list(donation["organizers"]) == ["淮河路办事处", "周口华联鲜生活超市"]
+    assert list(donation["sites"]) == ["徐庄小学", "开来路学校"]
+    assert [str(frame[name].dtype).startswith("list<") for name in ("organizers", "sites", "about")] == [True] * 3
+
+
+def test_order_with_chains_and_rings() -> None:
+    days = {"late": (9, 0), "first": None, "second": None, "early": (1, 0), "after": None, "loose": None}
+    pairs = [("first", "second"), ("second", "late"), ("early", "after")]
+    assert analysis._order(days, pairs) == [
+        ("early", "date"),
+        ("after", "link"),
+        ("first", "link"),
+        ("second", "link"),
+        ("late", "date"),
+        ("loose", "none"),
+    ]
+    ring = analysis._order({"one": None, "two": None, "three": None}, [("one", "two"), ("two", "one")])
+    assert [event for event, _ in ring] == ["three", "one", "two"]
+
+
+def test_the_network_is_bipartite_and_tells_who_met_whom() -> None:
+    networkx = pytest.importorskip("networkx")
+    graph = analysis.network()
+    people = {node for node, values in graph.nodes(data=True) if values["bipartite"] == 0}
+    assert people == set(lingang.load("people")["person_id"])
+    assert set(graph) - people == set(lingang.load("events")["event_id"])
+    assert all((one in people) != (other in people) for one, other in graph.edges())
+    assert graph.number_of_edges() == len(analysis.attendance())
+    met = networkx.bipartite.weighted_projected_graph(networkx.Graph(graph), people)
+    assert met["sun-peng"]["li-qinghua"]["weight"] == 3
+    assert not met.has_edge("sun-peng", "xi-jinping")
+    assert graph["sun-peng"]["investment-meeting"].keys() == {"attendee", "speaker"}
+    assert graph.nodes["investment-meeting"]["date_start"] == "2023-05-04"
+    assert "date_start" not in graph.nodes["micro-lesson-final"]
+
+
+def test_without_networkx_the_message_has_the_pip_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "networkx", None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'lingang\[network\]'"):
+        analysis.network()
+
+
+def test_the_notebook_is_committed_without_outputs() -> None:
+    nbformat = pytest.importorskip("nbformat")
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    nbformat.validate(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+def test_the_notebook_runs_and_answers(tmp_path: Path) -> None:
+    nbformat = pytest.importorskip("nbformat")
+    nbclient = pytest.importorskip("nbclient")
+    for needed in ("ipykernel", "matplotlib", "networkx"):
+        pytest.importorskip(needed)
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    resources = {"metadata": {"path": str(tmp_path)}}
+    nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3", resources=resources).execute()
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert not [output for output in outputs if output.output_type == "error"]
+    assert sum("image/png" in output.get("data", {}) for output in outputs) == 3
+    printed = "".join(output.get("text", "") for output in outputs)
+    assert "Li Qinghua and Sun Peng: 3 events" in printed
+    assert "hazard-rectification-2023: launched" in printed
+    assert "Glyph" not in printed
