@@ -43,6 +43,11 @@ class Mapping:
     def get(self, key: str) -> Node | None:
         return next((node for scalar, node in self.entries if scalar.value == key), None)
 
+    def scalar(self, key: str) -> Scalar | None:
+        """The value of a key where it is a scalar."""
+        value = self.get(key)
+        return value if isinstance(value, Scalar) else None
+
     def key(self, key: str) -> Scalar | None:
         return next((scalar for scalar, _ in self.entries if scalar.value == key), None)
 

@@ -14,11 +14,6 @@ from lingang.problems import Problem
 __all__ = ["add_campaign_uses", "add_figures"]
 
 
-def _scalar(node: Mapping, key: str) -> Scalar | None:
-    value = node.get(key)
-    return value if isinstance(value, Scalar) else None
-
-
 def add_figures(item: Item, figures: Sequence, draft: Draft) -> None:
     """Rows of ``figures`` of an article file, numbered in page order."""
     placed: list[tuple[Span, Mapping]] = []
@@ -59,8 +54,8 @@ def _number_span(item: Item, node: Node, label: Span) -> Span:
 
 
 def _add_figure(item: Item, number: int, label: Span, node: Mapping, draft: Draft) -> None:
-    number_node, label_node, kind = node.get("number"), node.get("label"), _scalar(node, "kind")
-    event, counts = _scalar(node, "event"), _scalar(node, "counts")
+    number_node, label_node, kind = node.get("number"), node.get("label"), node.scalar("kind")
+    event, counts = node.scalar("event"), node.scalar("counts")
     assert number_node is not None and label_node is not None and kind is not None
     span = _number_span(item, number_node, label)
     value = numbers.normalise(item.page.quote(span))
@@ -130,7 +125,7 @@ def add_campaign_uses(item: Item, uses: Sequence, draft: Draft) -> None:
 
 
 def _add_campaign_use(item: Item, node: Mapping, draft: Draft) -> None:
-    campaign_node, relation, event = (_scalar(node, key) for key in ("campaign", "relation", "event"))
+    campaign_node, relation, event = (node.scalar(key) for key in ("campaign", "relation", "event"))
     quote_node = node.get("quote")
     assert campaign_node is not None and relation is not None
     entity = item.resolve(campaign_node.text, ["campaigns"], campaign_node.place)

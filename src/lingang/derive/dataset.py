@@ -51,13 +51,8 @@ class Compiled:
     broken: set[str] = field(default_factory=set)
 
 
-def _scalar(node: Mapping, key: str) -> Scalar | None:
-    value = node.get(key)
-    return value if isinstance(value, Scalar) else None
-
-
 def _value(node: Mapping, key: str) -> object:
-    scalar = _scalar(node, key)
+    scalar = node.scalar(key)
     return scalar.value if scalar else None
 
 
@@ -119,7 +114,7 @@ def _registry(authored: Authored) -> Registry:
 
 
 def _page_of(node: Mapping, authored: Authored) -> Page:
-    source = _scalar(node, "source")
+    source = node.scalar("source")
     if source is not None and source.text in authored.pages:
         return authored.pages[source.text]
     if source is None and len(authored.pages) == 1:
@@ -144,7 +139,7 @@ def _item(article_id: str, node: Mapping, authored: Authored, registry: Registry
     overrides = []
     for change in _items(node.get("mentions")):
         assert isinstance(change, Mapping)
-        mention, instead = change.get("mention"), _scalar(change, "is")
+        mention, instead = change.get("mention"), change.scalar("is")
         assert mention is not None
         span = item.place(anchor_of(mention))
         entity = item.resolve(instead.text, REGISTRIES, instead.place) if instead else None
@@ -168,13 +163,13 @@ def _years(authored: Authored, out: Compiled) -> dict[str, Year]:
     assert authored.page is not None
     for key, node in authored.page.entries:
         assert isinstance(node, Mapping)
-        year = _scalar(node, "year")
+        year = node.scalar("year")
         if year is None or not isinstance(year.value, int):
             continue
         spans = []
         for entry in _items(node.get("year_from")):
             assert isinstance(entry, Mapping)
-            article, quote = _scalar(entry, "article"), entry.get("quote")
+            article, quote = entry.scalar("article"), entry.get("quote")
             assert article is not None and quote is not None
             item = out.items.get(article.text)
             if item is None:
@@ -211,7 +206,7 @@ def _add_articles(authored: Authored, out: Compiled) -> None:
     order: dict[str, int] = {}
     for item in sorted(out.items.values(), key=lambda known: (known.page.source_id, known.segments[0].span)):
         seq = order[item.page.source_id] = order.get(item.page.source_id, 0) + 1
-        kind, text = _scalar(item.node, "kind"), item.node.get("text")
+        kind, text = item.node.scalar("kind"), item.node.get("text")
         assert kind is not None and isinstance(text, Mapping)
         places = {role: value.place for role, value in ((key.text, node) for key, node in text.entries)}
         row = out.draft.add(
@@ -364,7 +359,7 @@ def _add_entry(
     entity = registry.by_id[table, key.text]
     values["name"] = entity.name
     places = {child.text: value.place for child, value in node.entries}
-    parent = _scalar(node, "parent")
+    parent = node.scalar("parent")
     if table == "people":
         family, given = split_name(entity.name) if len(entity.name) > 1 else (entity.name, entity.name)
         values |= {

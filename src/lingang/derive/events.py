@@ -39,11 +39,6 @@ def _mappings(node: Node | None) -> list[Mapping]:
     return [item for item in _nodes(node) if isinstance(item, Mapping)]
 
 
-def _scalar(node: Mapping, key: str) -> Scalar | None:
-    value = node.get(key)
-    return value if isinstance(value, Scalar) else None
-
-
 def add_events(item: Item, events: Mapping, draft: Draft, year: Year | None) -> None:
     """Rows of ``events``, ``participations`` and ``event_links`` of an article file."""
     for key, node in events.entries:
@@ -89,7 +84,7 @@ def _add_event(item: Item, key: Scalar, node: Mapping, draft: Draft, year: Year 
     composed = isinstance(name_node, Sequence)
     parts = [item.place(anchor_of(part), first=composed) for part in _nodes(name_node)]
     abouts = [(item.place(anchor_of(about)), about.place) for about in _nodes(node.get("about"))]
-    note = _scalar(node, "note")
+    note = node.scalar("note")
     row = draft.add(
         "events",
         key.place,
@@ -226,7 +221,7 @@ class _Participants:
     def _name(self, node: Node) -> None:
         assert isinstance(node, Scalar)
         entity = self.item.resolve(node.text, _PARTICIPANTS, node.place)
-        stand_in = _scalar(self.node, "stand_in")
+        stand_in = self.node.scalar("stand_in")
         if stand_in is not None:
             span = self.item.place(Anchor(stand_in.text, stand_in.place), within=self.quote)
             self._rows(entity, span, self._clause(span), node, stand_in=stand_in)
@@ -240,7 +235,7 @@ class _Participants:
         is_open = names[-1].text == "等"
         named = names[:-1] if is_open else names
         run = "、".join(squeeze(name.text) for name in named) + ("等" if is_open else "")
-        before, after = (_scalar(self.node, key) for key in ("before", "after"))
+        before, after = (self.node.scalar(key) for key in ("before", "after"))
         anchor = Anchor(run, node.place, before.text if before else "", after.text if after else "")
         span = self.item.place(anchor, within=self.quote)
         body = self.item.body
@@ -294,8 +289,8 @@ class _Participants:
         kind = KIND[entity.table] if entity else "group"
         who = entity.id if entity else f"group-{self.group_number}"
         column = f"{kind}_id" if entity else "group_label"
-        award = _scalar(self.node, "award") if role.text == "awardee" else None
-        for_ = _scalar(self.node, "for")
+        award = self.node.scalar("award") if role.text == "awardee" else None
+        for_ = self.node.scalar("for")
         award_span = item.place(Anchor(award.text, award.place), within=quote) if award else None
         organization = item.resolve(for_.text, ["organizations"], for_.place) if for_ else None
         row = draft.add(

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from lingang.authored.anchor import AnchorError, anchor_of
-from lingang.authored.nodes import Mapping, Scalar, Sequence
+from lingang.authored.nodes import Mapping, Sequence
 from lingang.derive.draft import Draft
 from lingang.derive.item import Item
 from lingang.page import Page, Span
 from lingang.problems import Problem
 
 __all__ = ["add_issues"]
-
-
-def _scalar(node: Mapping, key: str) -> Scalar | None:
-    value = node.get(key)
-    return value if isinstance(value, Scalar) else None
 
 
 def add_issues(page: Page, item: Item | None, issues: Sequence, draft: Draft) -> None:
@@ -32,13 +27,13 @@ def add_issues(page: Page, item: Item | None, issues: Sequence, draft: Draft) ->
 
 
 def _in_order(entry: tuple[Span, Mapping]) -> tuple[Span, str]:
-    seen = _scalar(entry[1], "seen")
+    seen = entry[1].scalar("seen")
     return entry[0], seen.text if seen else ""
 
 
 def _span(item: Item | None, node: Mapping) -> Span:
     """Where the oddity stands; an empty span at 0 for one that is only described."""
-    observed, seen = node.get("observed"), _scalar(node, "seen")
+    observed, seen = node.get("observed"), node.scalar("seen")
     if (observed is None) == (seen is None) or (item is None and observed is not None):
         raise AnchorError(
             Problem(
@@ -53,8 +48,8 @@ def _span(item: Item | None, node: Mapping) -> Span:
 
 
 def _add_issue(page: Page, item: Item | None, number: int, span: Span, node: Mapping, draft: Draft) -> None:
-    observed, seen = node.get("observed"), _scalar(node, "seen")
-    kind, decision, reason, reading = (_scalar(node, key) for key in ("kind", "decision", "reason", "reading"))
+    observed, seen = node.get("observed"), node.scalar("seen")
+    kind, decision, reason, reading = (node.scalar(key) for key in ("kind", "decision", "reason", "reading"))
     assert kind is not None and decision is not None and reason is not None
     draft.add(
         "issues",

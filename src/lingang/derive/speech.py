@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lingang.authored.anchor import Anchor, AnchorError, anchor_of
-from lingang.authored.nodes import Mapping, Scalar, Sequence
+from lingang.authored.nodes import Mapping, Sequence
 from lingang.derive.draft import Draft, Row
 from lingang.derive.item import Item
 from lingang.derive.judgement import judge
@@ -14,11 +14,6 @@ from lingang.problems import Problem
 __all__ = ["add_documents", "add_quotations"]
 
 _AFTER_CUE = "，：“"
-
-
-def _scalar(node: Mapping, key: str) -> Scalar | None:
-    value = node.get(key)
-    return value if isinstance(value, Scalar) else None
 
 
 def add_quotations(item: Item, quotations: Sequence, draft: Draft) -> None:
@@ -34,7 +29,7 @@ def add_quotations(item: Item, quotations: Sequence, draft: Draft) -> None:
 def _extent(item: Item, node: Mapping, cue: Span) -> Span:
     """From after the cue to the end of its paragraph, unless ``from`` and ``to`` say otherwise."""
     body = item.body
-    first, last = _scalar(node, "from"), _scalar(node, "to")
+    first, last = node.scalar("from"), node.scalar("to")
     if first is not None:
         start = body.position(item.place(Anchor(first.text, first.place)).start)
     else:
@@ -61,7 +56,7 @@ def _extent(item: Item, node: Mapping, cue: Span) -> Span:
 
 def _speaker(item: Item, node: Mapping, cue: Span) -> tuple[str, Entity | None, Span]:
     """``(kind, entity, span)`` of who speaks; the name nearest to the cue in its sentence."""
-    speaker, group = _scalar(node, "speaker"), _scalar(node, "group")
+    speaker, group = node.scalar("speaker"), node.scalar("group")
     if group is not None:
         return "group", None, item.place(Anchor(group.text, group.place))
     if speaker is None:
@@ -83,7 +78,7 @@ def _speaker(item: Item, node: Mapping, cue: Span) -> tuple[str, Entity | None, 
 
 
 def _add_quotation(item: Item, number: int, node: Mapping, draft: Draft) -> None:
-    cue_node, event = _scalar(node, "cue"), _scalar(node, "event")
+    cue_node, event = node.scalar("cue"), node.scalar("event")
     assert cue_node is not None
     cue = item.place(anchor_of(cue_node, node))
     extent = _extent(item, node, cue)
@@ -92,7 +87,7 @@ def _add_quotation(item: Item, number: int, node: Mapping, draft: Draft) -> None
     start, end = body.position(extent.start), body.position(extent.end - 1) + 1
     direct = body.text[start - 1 : start] == "“" and body.text[end : end + 1] == "”"
     around = body.span(max(0, start - 1), min(len(body.text), end + 1)) if direct else extent
-    speaker = _scalar(node, "speaker") or _scalar(node, "group") or event or cue_node
+    speaker = node.scalar("speaker") or node.scalar("group") or event or cue_node
     row = draft.add(
         "quotations",
         node.place,
@@ -114,7 +109,7 @@ def _add_quotation(item: Item, number: int, node: Mapping, draft: Draft) -> None
         person_id=speaker.place,
         organization_id=speaker.place,
         group_label=speaker.place,
-        text=(_scalar(node, "to") or _scalar(node, "from") or cue_node).place,
+        text=(node.scalar("to") or node.scalar("from") or cue_node).place,
     )
     draft.prove(row, "cue", [cue], page, item.id)
     draft.prove(row, "text", [extent], page, item.id)
@@ -137,8 +132,8 @@ def add_documents(item: Item, documents: Sequence, draft: Draft) -> None:
 
 
 def _add_document(item: Item, number: int, node: Mapping, draft: Draft) -> None:
-    title_node, kind, action = (_scalar(node, key) for key in ("title", "kind", "action"))
-    event, issuer = _scalar(node, "event"), _scalar(node, "issuer")
+    title_node, kind, action = (node.scalar(key) for key in ("title", "kind", "action"))
+    event, issuer = node.scalar("event"), node.scalar("issuer")
     assert title_node is not None and kind is not None and action is not None
     span = item.place(Anchor(title_node.text, title_node.place))
     body, page = item.body, item.page
