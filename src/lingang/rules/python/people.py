@@ -87,7 +87,7 @@ def name_cut_short(data: Data) -> Iterator[Finding]:
             after = zone.offsets[end] if end < len(zone.offsets) else None
             known = before in ends or is_edge(zone, start, frozenset())
             left.add("" if known else zone.text[start - 1])
-            known = after in starts or is_edge(zone, end, frozenset())
+            known = after in starts or is_edge(zone, end, frozenset()) or zone.text.startswith("等", end)
             right.add("" if known else zone.text[end])
     for (name, key, surface), (left, right) in contexts.items():
         record = data.by_key(name)[key]

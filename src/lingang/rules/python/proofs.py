@@ -164,8 +164,6 @@ def is_edge(zone: Zone, position: int, marks: frozenset[int]) -> bool:
             return True
     if (text[position - 1] in "0123456789") != (text[position] in "0123456789"):
         return True
-    if text.startswith("等", position):
-        return True
     return any(text.endswith(word, 0, position) or text.startswith(word, position) for word in cues.BOUNDARY_WORDS)
 
 
@@ -215,7 +213,11 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
             start, end = zone.at(row)
             allowed = names if (row["raw_start"], row["raw_end"]) in own_titles else marks
             whole = row["quote"].count("“") == row["quote"].count("”") or column == "relation"
-            if not whole or not is_edge(zone, start, allowed) or not is_edge(zone, end, allowed):
+            if (
+                not whole
+                or not is_edge(zone, start, allowed)
+                or not (is_edge(zone, end, allowed) or zone.text.startswith("等", end))
+            ):
                 record = data.by_key(name)[record_id]
                 left, right = zone.text[max(0, start - 4) : start], zone.text[end : end + 4]
                 yield Finding(
