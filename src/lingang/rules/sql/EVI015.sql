@@ -1,0 +1,12 @@
+-- id: EVI015
+-- table: evidence
+-- severity: error
+-- set: full
+-- title: evidence that lies outside its item
+-- why: A quote is matched inside its own item; only the year may come from another.
+-- mend: rebuild the tables from the authored files
+SELECT evidence_id AS record_id, evidence.row_no, 'article_id' AS column_name, quote AS found,
+  'a span inside a segment of ' || coalesce(evidence.article_id, 'the item') AS expected
+FROM evidence LEFT JOIN segments ON segments.article_id = evidence.article_id
+  AND segments.raw_start <= evidence.raw_start AND evidence.raw_end <= segments.raw_end
+WHERE evidence.article_id IS NOT NULL AND segment_id IS NULL
