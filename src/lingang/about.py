@@ -35,9 +35,9 @@ RELEASED = "2026-11-23"
 TITLE = "lingang: one Chinese local newspaper page, hand-verified and evidence-anchored"
 
 DESCRIPTION = (
-    "Hand-verified records of one Chinese local newspaper page about the Zhoukou Lingang Development Zone (周口临港开发区), "
-    "May 2023: nine items, who met whom, in which post, where, when and about what. Every value that rests on the text "
-    "has its evidence, a span of the page that a program compares with the value at every build."
+    "Hand-verified records of one Chinese local newspaper page about the Zhoukou Lingang Development Zone "
+    "(周口临港开发区), May 2023: nine items, who met whom, in which post, where, when and about what. Every value that "
+    "rests on the text has its evidence, a span of the page that a program compares with the value at every build."
 )
 
 AUTHORS = "the lingang contributors"
@@ -50,13 +50,13 @@ DATA_LICENCE = "CC-BY-4.0"
 DATA_LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 RIGHTS = (
-    "The facts and annotations are licensed under CC BY 4.0, the code under MIT. The newspaper's text - headlines, reading "
-    "texts, segments, quotations, evidence quotes and the decoded page - remains its owner's; the page names no publisher, "
-    "and no right in that text is granted here."
+    "The facts and annotations are licensed under CC BY 4.0, the code under MIT. The newspaper's text - headlines, "
+    "reading texts, segments, quotations, evidence quotes and the decoded page - remains its owner's; the page names "
+    "no publisher, and no right in that text is granted here."
 )
 
 IDENTIFIER = "https://lingang.example/"
-"""The stem of the identifiers of schemas and records. A reserved name (RFC 2606): it identifies, no page answers there."""
+"""The stem of the identifiers of schemas and records. A reserved name (RFC 2606): no page answers there."""
 
 KEYWORDS = (
     "Chinese",
@@ -70,9 +70,9 @@ KEYWORDS = (
 )
 
 VERIFICATION = (
-    "Each record was read against the page twice by the makers of the dataset; a ledger binds each reading to the record's "
-    "content by a hash. A program recomputes each value that rests on text from its evidence. No fact was checked "
-    "outside the page."
+    "Each record was read against the page twice by the makers of the dataset; a ledger binds each reading to the "
+    "record's content by a hash. A program checks each value that rests on text against its evidence. No fact was "
+    "checked outside the page."
 )
 
 USES = (
@@ -91,6 +91,6 @@ LIMITATIONS = (
 )
 
 PERSONAL = (
-    "Names of officials in their public role, of reporters and correspondents in bylines, and of two private persons with "
-    "a prize. No minor is named. Nothing was added from outside the page."
+    "Names of officials in their public role, of reporters and correspondents in bylines, and of two private persons "
+    "with a prize. No one is named as a minor. Nothing was added from outside the page."
 )

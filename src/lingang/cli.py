@@ -47,6 +47,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a build would change a file")
     _report_options(build)
 
+    release = commands.add_parser("release", help="validate a dataset root, then make everything that a release holds")
+    release.add_argument("root", nargs="?", default=".", metavar="ROOT", help="the dataset root (default: here)")
+    release.add_argument("--out", default="dist", metavar="DIR", help="where to (default: dist)")
+
     show = commands.add_parser("show", help="a record, with its evidence in its context")
     show.add_argument("id", metavar="ID", help="the id of a record: an event, a person, an article …")
 
@@ -167,6 +171,22 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
+def _release(options: argparse.Namespace) -> int:
+    try:
+        from lingang.release import ReleaseRefused, build_release
+    except ModuleNotFoundError as error:
+        raise _need("validate", error) from None
+    try:
+        made = build_release(Path(options.root), Path(options.out))
+    except ReleaseRefused as refused:
+        options.format, options.max = "text", None
+        _print_report(refused.report, options)
+        _write("nothing was released: the last good output is as it was")
+        return 1
+    _write("\n".join(path.as_posix() for path in made))
+    return 0
+
+
 def _show(options: argparse.Namespace) -> int:
     from lingang.show import show
 
@@ -220,6 +240,7 @@ def _export(options: argparse.Namespace) -> int:
 _COMMANDS = {
     "validate": _validate,
     "build": _build,
+    "release": _release,
     "show": _show,
     "tables": _tables,
     "rules": _rules,

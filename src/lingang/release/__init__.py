@@ -1,0 +1,10 @@
+"""What a release page holds, made in one step: tables in every form, archives, descriptors, documents.
+
+>>> from lingang.release import build_release
+>>> made = build_release(Path("."), Path("dist"))
+"""
+
+from lingang.release.build import ReleaseRefused, build_release, refresh_documents, release_files
+from lingang.release.claims import false_claims
+
+__all__ = ["ReleaseRefused", "build_release", "false_claims", "refresh_documents", "release_files"]

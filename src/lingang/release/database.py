@@ -14,12 +14,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from lingang.models import TABLES, Column, Table
+from lingang.models.vocabularies import VOCABULARIES
 from lingang.problems import CannotRun
 from lingang.release.search import SEARCHED, grams
 
 __all__ = ["SEARCH", "database", "table_statement"]
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
+
+WORDS = """
+CREATE TABLE words ( -- The words of the vocabularies, with their labels and definitions.
+  vocabulary TEXT NOT NULL, -- The vocabulary.
+  seq INTEGER NOT NULL, -- Its place in the vocabulary, from 1.
+  word TEXT NOT NULL, -- The word, as it stands in the tables.
+  english TEXT NOT NULL, -- Its English label.
+  chinese TEXT NOT NULL, -- Its Chinese label.
+  definition TEXT NOT NULL, -- What it means.
+  PRIMARY KEY (vocabulary, word)
+) STRICT;
+"""
 
 SEARCH = """
 CREATE TABLE search_text (
@@ -50,7 +63,7 @@ def _check(column: Column) -> str | None:
         case "bool":
             return f"{name} IN (0, 1)"
         case "date32":
-            return f"{name} IS date({name})"
+            return f"{name} IS date({name}, '+0 days')"  # date() alone takes 30 February
         case "list<str>":
             return f"json_valid({name})"
         case "int32" | "int64":
@@ -120,11 +133,20 @@ def _fill(connection: sqlite3.Connection, rows: Rows) -> None:
         connection.executescript(table_statement(declared))
         marks = ", ".join("?" * len(declared.columns))
         connection.executemany(
-            f'INSERT INTO "{declared.name}" VALUES ({marks})',  # noqa: S608 (a name of the models)
+            f'INSERT INTO "{declared.name}" VALUES ({marks})',
             [[_stored(row[name]) for name in declared.names] for row in rows[declared.name]],
         )
     for declared in TABLES:
         connection.executescript("".join(_indexes(declared)))
+    connection.executescript(WORDS)
+    connection.executemany(
+        "INSERT INTO words VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (vocabulary.name, number, word.value, word.english, word.chinese, word.definition)
+            for vocabulary in VOCABULARIES
+            for number, word in enumerate(vocabulary.words, start=1)
+        ],
+    )
     connection.executescript((files("lingang.release") / "views.sql").read_text(encoding="utf-8"))
     connection.executescript(SEARCH)
     for number, (table, record, column, text) in enumerate(_searched(rows), start=1):

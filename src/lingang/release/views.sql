@@ -24,7 +24,8 @@ SELECT
 FROM participations AS p
 JOIN events AS e ON e.event_id = p.event_id
 JOIN people AS who ON who.person_id = p.person_id
-ORDER BY e.date_start NULLS LAST, p.event_id, p.role, p.list_seq NULLS LAST, p.participation_id;
+JOIN words ON words.vocabulary = 'participation_role' AND words.word = p.role
+ORDER BY e.date_start NULLS LAST, p.event_id, words.seq, p.list_seq NULLS LAST, p.participation_id;
 
 -- The events in the order in which they took place. An event without a printed day stands just before the event that it
 -- precedes or selects for, or after the event that it follows or is part of (order_basis link); the rest stand at the end
@@ -65,12 +66,15 @@ named AS (
   SELECT
     p.event_id,
     p.role,
+    words.seq AS role_seq,
+    p.list_seq,
+    p.participation_id,
     coalesce(p.group_label, who.name, body.name, place.name) AS name
   FROM participations AS p
+  JOIN words ON words.vocabulary = 'participation_role' AND words.word = p.role
   LEFT JOIN people AS who ON who.person_id = p.person_id
   LEFT JOIN organizations AS body ON body.organization_id = p.organization_id
   LEFT JOIN places AS place ON place.place_id = p.place_id
-  ORDER BY p.event_id, p.role DESC, p.list_seq NULLS LAST, p.participation_id
 )
 SELECT
   event_id,
@@ -83,10 +87,21 @@ SELECT
   date_precision,
   day_part,
   (
-    SELECT json_group_array(named.name) FROM named
-    WHERE named.event_id = placed.event_id AND role IN ('organizer', 'co_organizer')
+    SELECT json_group_array(name)
+    FROM (
+      SELECT named.name FROM named
+      WHERE named.event_id = placed.event_id AND named.role IN ('organizer', 'co_organizer')
+      ORDER BY role_seq, list_seq NULLS LAST, participation_id
+    )
   ) AS organizers,
-  (SELECT json_group_array(named.name) FROM named WHERE named.event_id = placed.event_id AND role = 'site') AS sites,
+  (
+    SELECT json_group_array(name)
+    FROM (
+      SELECT named.name FROM named
+      WHERE named.event_id = placed.event_id AND named.role = 'site'
+      ORDER BY list_seq NULLS LAST, participation_id
+    )
+  ) AS sites,
   about,
   CASE WHEN own_moment IS NOT NULL THEN 'date' WHEN linked THEN 'link' ELSE 'none' END AS order_basis
 FROM placed

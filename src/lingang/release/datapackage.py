@@ -1,0 +1,162 @@
+"""``datapackage.json``: Data Package 2.0 (https://datapackage.org) of the files of a release.
+
+The tables, with types, vocabularies and keys, are the JSON Lines resources; the CSV files follow, with types and
+without keys (what reads Data Packages in R reads CSV alone), and the SQLite file without a schema. Each has its size in
+bytes and its SHA-256. Parquet is described in ``croissant.json``: frictionless fails on its lists.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from lingang import about
+from lingang.models import TABLES, Column, Table, table
+from lingang.release.csv_files import SEPARATOR
+from lingang.store import json_text
+
+__all__ = ["DATABASE", "DATAPACKAGE", "datapackage"]
+
+DATAPACKAGE = "datapackage.json"
+DATABASE = "lingang.sqlite"
+RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
+
+_TYPES = {
+    "str": "string",
+    "int32": "integer",
+    "int64": "integer",
+    "bool": "boolean",
+    "date32": "date",
+    "list<str>": "array",
+}
+_MEDIA = {
+    ".csv": "text/csv",
+    ".jsonl": "application/jsonl",
+    ".sqlite": "application/vnd.sqlite3",
+}
+
+
+def _field(declared: Table, column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if not column.nullable:
+        constraints["required"] = True
+    if column.name == declared.key or (column.name,) in declared.unique:
+        constraints["unique"] = True
+    if column.vocabulary is not None:
+        constraints["enum"] = list(column.vocabulary.values)
+    elif column.pattern is not None:
+        constraints["pattern"] = column.pattern
+    if column.minimum is not None:
+        constraints["minimum"] = column.minimum
+    out: dict[str, Any] = {
+        "name": column.name,
+        "type": _TYPES[column.type],
+        "title": column.name.replace("_", " "),
+        "description": column.description,
+    }
+    if column.type == "list<str>":
+        out["arrayItem"] = {"type": "string"}
+    if column.vocabulary is not None:
+        out["categories"] = [{"value": word.value, "label": word.english} for word in column.vocabulary.words]
+    if constraints:
+        out["constraints"] = constraints
+    out["proof"] = column.proof
+    if column.standard is not None:
+        out["standard"] = column.standard
+    return out
+
+
+def _reference(declared: Table, column: Column) -> dict[str, Any]:
+    to = str(column.references)
+    reference: dict[str, Any] = {"fields": [table(to).key]}
+    if to != declared.name:  # a key into its own table names no resource (Table Schema 2.0)
+        reference = {"resource": to, **reference}
+    return {"fields": [column.name], "reference": reference}
+
+
+def _schema(declared: Table) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": [_field(declared, column) for column in declared.columns],
+        "missingValues": [],
+        "primaryKey": [declared.key],
+    }
+    keys = [_reference(declared, column) for column in declared.columns if column.references is not None]
+    if keys:
+        out["foreignKeys"] = keys
+    unique = [list(names) for names in declared.unique if len(names) > 1]
+    if unique:
+        out["uniqueKeys"] = unique
+    return out
+
+
+def _file(name: str, data: bytes) -> dict[str, Any]:
+    suffix = PurePosixPath(name).suffix
+    return {
+        "path": name,
+        "format": suffix.removeprefix("."),
+        "mediatype": _MEDIA[suffix],
+        **({"encoding": "utf-8"} if suffix in (".csv", ".jsonl") else {}),
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+    }
+
+
+def _csv_schema(declared: Table) -> dict[str, Any]:
+    """The schema without keys; a list is a string of entries joined by ``|``, an empty cell is null."""
+    schema = _schema(declared)
+    fields = []
+    for field in schema["fields"]:
+        constraints = {key: value for key, value in field.get("constraints", {}).items() if key != "unique"}
+        kept = {key: value for key, value in field.items() if key not in ("arrayItem", "constraints")}
+        if kept["type"] == "array":  # an empty list is an empty cell
+            kept |= {"type": "string", "description": f"{kept['description']} Entries joined by {SEPARATOR}."}
+            constraints.pop("required", None)
+        fields.append({**kept, **({"constraints": constraints} if constraints else {})})
+    return {"$schema": schema["$schema"], "fields": fields, "missingValues": [""]}
+
+
+def _table(name: str, title: str, declared: Table, path: str, data: bytes, schema: dict[str, Any]) -> dict[str, Any]:
+    head = {"$schema": RESOURCE, "name": name, "type": "table", "title": title, "description": declared.description}
+    return {**head, **_file(path, data), "schema": schema}
+
+
+def datapackage(files: Mapping[str, bytes]) -> bytes:
+    """The descriptor of the files: tables as JSON Lines and CSV, and the SQLite file."""
+    resources: list[dict[str, Any]] = []
+    for declared in TABLES:
+        name = f"{declared.name}.jsonl"
+        resources.append(_table(declared.name, declared.title, declared, name, files[name], _schema(declared)))
+    for declared in TABLES:
+        name = f"csv/{declared.name}.csv"
+        title = f"{declared.title}, as CSV"
+        resources.append(_table(f"{declared.name}-csv", title, declared, name, files[name], _csv_schema(declared)))
+    title = "All tables, as one SQLite file"
+    resources.append(
+        {"$schema": RESOURCE, "name": "lingang-sqlite", "title": title, **_file(DATABASE, files[DATABASE])}
+    )
+    return json_text(
+        {
+            "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+            "name": about.NAME,
+            "id": about.IDENTIFIER,
+            "title": about.TITLE,
+            "description": about.DESCRIPTION,
+            "version": about.VERSION,
+            "created": f"{about.RELEASED}T00:00:00Z",
+            "contributors": [{"title": about.AUTHORS, "roles": ["creator"]}],
+            "keywords": list(about.KEYWORDS),
+            "licenses": [
+                {
+                    "name": about.DATA_LICENCE,
+                    "path": about.DATA_LICENCE_URL,
+                    "title": "Creative Commons Attribution 4.0 International, for the facts and annotations alone",
+                }
+            ],
+            "rights": about.RIGHTS,
+            "language": about.LANGUAGE,
+            "resources": resources,
+        }
+    )

@@ -1,0 +1,322 @@
+"""A release read by the tools that people use: every table, every value, the same as in JSON Lines.
+
+A test is skipped, saying so, where its tool is not installed: ``pip install 'lingang[consumers]'``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import lingang
+from lingang.models import TABLES, Table
+from lingang.release import build_release
+
+Row = dict[str, Any]
+NAMES = [declared.name for declared in TABLES]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """The release as it lies in ``dist/``."""
+    return build_release(root, tmp_path_factory.mktemp("consumers") / "dist")[0]
+
+
+@pytest.fixture(scope="module")
+def rows(folder: Path) -> dict[str, list[Row]]:
+    """The rows of each table, from JSON Lines, read with the standard library."""
+    return {
+        name: [json.loads(line) for line in (folder / f"{name}.jsonl").read_text("utf-8").split("\n") if line]
+        for name in NAMES
+    }
+
+
+@pytest.fixture
+def own(folder: Path, tmp_path: Path) -> Path:
+    """A copy of the release that a test may break."""
+    return Path(shutil.copytree(folder, tmp_path / "own"))
+
+
+def plain(value: Any) -> Any:
+    """A value of any tool as it stands in JSON: null, bool, int, text, ISO day, list of texts."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8")
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if hasattr(value, "isoformat") and value == value:
+        return value.isoformat()[:10]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if isinstance(value, Iterable):
+        return [plain(entry) for entry in value]
+    if value != value or type(value).__name__ == "NAType":
+        return None
+    raise TypeError(f"a value of no type of the dataset: {value!r}")
+
+
+def same(found: Iterable[Mapping[str, Any]], expected: list[Row]) -> None:
+    assert [{name: plain(value) for name, value in row.items()} for row in found] == expected
+
+
+def test_pandas_reads_parquet(folder: Path, rows: dict[str, list[Row]]) -> None:
+    pandas = pytest.importorskip("pandas")
+    for name in NAMES:
+        frame = pandas.read_parquet(folder / f"{name}.parquet", dtype_backend="pyarrow")
+        same(frame.astype(object).to_dict("records"), rows[name])
+
+
+def test_pandas_reads_json_lines(folder: Path, rows: dict[str, list[Row]]) -> None:
+    pandas = pytest.importorskip("pandas")
+    for name in NAMES:
+        frame = pandas.read_json(folder / f"{name}.jsonl", lines=True, dtype=False)
+        assert list(frame.columns) == list(rows[name][0])
+        assert frame.iloc[:, 0].tolist() == [next(iter(row.values())) for row in rows[name]]
+
+
+def from_csv(declared: Table, row: Mapping[str, str]) -> Row:
+    """A row of CSV by the rules that the landing page gives."""
+    out: Row = {}
+    for column in declared.columns:
+        text = row[column.name]
+        match column.type:
+            case "list<str>":
+                out[column.name] = text.split("|") if text else []
+            case "bool":
+                out[column.name] = {"": None, "true": True, "false": False}[text]
+            case "int32" | "int64":
+                out[column.name] = int(text) if text else None
+            case _:
+                out[column.name] = text or None
+    return out
+
+
+def test_pandas_reads_csv(folder: Path, rows: dict[str, list[Row]]) -> None:
+    pandas = pytest.importorskip("pandas")
+    for declared in TABLES:
+        frame = pandas.read_csv(folder / "csv" / f"{declared.name}.csv", dtype=str, keep_default_na=False)
+        assert [from_csv(declared, row) for row in frame.to_dict("records")] == rows[declared.name]
+
+
+def test_polars(folder: Path, rows: dict[str, list[Row]]) -> None:
+    polars = pytest.importorskip("polars")
+    for name in NAMES:
+        frame = polars.read_parquet(folder / f"{name}.parquet")
+        same(frame.to_dicts(), rows[name])
+        lines = polars.read_ndjson(folder / f"{name}.jsonl", infer_schema_length=None)
+        assert lines.columns == frame.columns
+        assert lines.height == frame.height
+    assert polars.read_parquet(folder / "events.parquet").schema["date_start"] == polars.Date
+
+
+def test_duckdb(folder: Path, rows: dict[str, list[Row]]) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    for name in NAMES:
+        for source in (f"read_parquet('{folder}/{name}.parquet')", f"read_json('{folder}/{name}.jsonl')"):
+            found = duckdb.sql(f"SELECT * FROM {source}")
+            same([dict(zip(found.columns, row, strict=True)) for row in found.fetchall()], rows[name])
+        assert duckdb.sql(f"SELECT * FROM read_csv('{folder}/csv/{name}.csv')").columns == list(rows[name][0])
+
+
+def test_sqlite(folder: Path, rows: dict[str, list[Row]]) -> None:
+    connection = sqlite3.connect(f"file:{folder / 'lingang.sqlite'}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    for declared in TABLES:
+        found = []
+        for row in connection.execute(f"SELECT * FROM {declared.name} ORDER BY {declared.key}"):
+            kinds = {column.name: column.type for column in declared.columns}
+            found.append(
+                {
+                    name: json.loads(row[name])
+                    if kinds[name] == "list<str>"
+                    else bool(row[name])
+                    if kinds[name] == "bool" and row[name] is not None
+                    else row[name]
+                    for name in kinds
+                }
+            )
+        assert found == rows[declared.name]
+    connection.close()
+
+
+OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+
+
+def run(code: str, folder: Path, cache: Path) -> str:
+    """What a program prints that runs in the folder of the release, without a network for the Hub."""
+    environment = {**os.environ, **OFFLINE, "HF_HOME": str(cache), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_datasets_loads_every_configuration_offline(folder: Path, rows: dict[str, list[Row]], tmp_path: Path) -> None:
+    pytest.importorskip("datasets")
+    code = """
+import json
+from datasets import get_dataset_config_names, load_dataset
+names = get_dataset_config_names("huggingface")
+tables = {name: load_dataset("huggingface", name, split="train").to_list() for name in names}
+tables["default"] = load_dataset("huggingface", split="train").to_list()
+print(json.dumps(tables, default=lambda day: day.isoformat()[:10]))
+"""
+    found = json.loads(run(code, folder, tmp_path).splitlines()[-1])
+    assert found.pop("default") == rows["events"]
+    assert found == rows
+
+
+def frictionless_report(descriptor: Path) -> Any:
+    return pytest.importorskip("frictionless").Package(str(descriptor)).validate()
+
+
+def test_frictionless_validates_every_resource(folder: Path) -> None:
+    report = frictionless_report(folder / "datapackage.json")
+    assert report.valid, report.flatten(["name", "type", "note"])
+    assert len(report.tasks) == 2 * len(NAMES) + 1
+    assert {task.name for task in report.tasks if task.type == "table"} >= set(NAMES)
+
+
+PLANTED = {
+    "a key that points to nothing": (
+        "bylines",
+        '"person_id": "song-feng"',
+        '"person_id": "nobody-here"',
+        "foreign-key",
+    ),
+    "a key into its own table": ("places", '"parent_place_id": "', '"parent_place_id": "no-', "foreign-key"),
+    "a word of no vocabulary": ("events", '"kind": "meeting"', '"kind": "feast"', "constraint-error"),
+    "an id twice": ("people", '"person_id": "li-peng"', '"person_id": "li-qinghua"', "primary-key"),
+    "a text for a number": ("figures", '"value": 198', '"value": "many"', "type-error"),
+    "another sum": ("people", '"given_name": "鹏"', '"given_name": "朋"', "hash-count"),
+}
+
+
+@pytest.mark.parametrize("plant", list(PLANTED))
+def test_frictionless_finds_what_is_planted(own: Path, plant: str) -> None:
+    table, old, new, kind = PLANTED[plant]
+    path = own / f"{table}.jsonl"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    if kind != "hash-count":  # the sums agree, so that the change alone is found
+        package = json.loads((own / "datapackage.json").read_text("utf-8"))
+        package["resources"] = [entry for entry in package["resources"] if entry["path"].endswith(".jsonl")]
+        for entry in package["resources"]:
+            del entry["bytes"], entry["hash"]
+        (own / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    report = frictionless_report(own / "datapackage.json")
+    assert not report.valid
+    assert kind in {error for (error,) in report.flatten(["type"])}
+
+
+def croissant(folder: Path) -> Any:
+    mlcroissant = pytest.importorskip("mlcroissant")
+    return mlcroissant.Dataset(jsonld=str(folder / "croissant.json"))
+
+
+def test_mlcroissant_iterates_every_record_set(folder: Path, rows: dict[str, list[Row]]) -> None:
+    dataset = croissant(folder)
+    assert not dataset.metadata.ctx.issues.errors
+    assert not dataset.metadata.ctx.issues.warnings
+    assert [record_set.id for record_set in dataset.metadata.record_sets] == NAMES
+    for name in NAMES:
+        found = [
+            {key.removeprefix(f"{name}/"): value for key, value in record.items()} for record in dataset.records(name)
+        ]
+        same(found, rows[name])
+
+
+def test_mlcroissant_finds_another_sum(own: Path) -> None:
+    shutil.copy(own / "places.parquet", own / "people.parquet")
+    dataset = croissant(own)  # says nothing yet: the sum is looked at when the records are read
+    with pytest.raises(Exception, match=r"Download\(people\.parquet\)"):
+        list(dataset.records("people"))
+
+
+def test_the_responsible_ai_fields_are_read(folder: Path) -> None:
+    metadata = croissant(folder).metadata
+    assert metadata.data_limitations
+    assert metadata.personal_sensitive_information
+    assert metadata.data_annotation_protocol
+    assert metadata.version == lingang.__version__
+
+
+@pytest.mark.parametrize("place", ["release", "repository"])
+def test_the_citation_file_is_valid(folder: Path, root: Path, place: str) -> None:
+    pytest.importorskip("check_jsonschema")
+    path = (folder if place == "release" else root) / "CITATION.cff"
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", str(path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_datasette_serves_a_view_and_the_search(folder: Path) -> None:
+    pytest.importorskip("datasette")
+    for path, expected in (
+        ("/lingang/timeline.json?_shape=array", len(lingang.load("events"))),
+        ("/lingang/search_text.json?_search=%E5%88%9B%E6%96%87&_fts_table=search&_fts_pk=search_id&_shape=array", None),
+        ("/lingang.json?sql=SELECT+*+FROM+search+WHERE+search+MATCH+'%E5%88%9B%E6%96%87'&_shape=array", None),
+    ):
+        command = [sys.executable, "-m", "datasette", str(folder / "lingang.sqlite"), "--get", path]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        found = json.loads(done.stdout)
+        assert len(found) == expected if expected else found
+
+
+# The landing page: what it says to run is run
+
+
+def blocks(folder: Path) -> dict[str, str]:
+    """The code under each bold name of the landing page."""
+    text = (folder / "README.md").read_text("utf-8")
+    return dict(re.findall(r"\*\*([A-Za-z ]+)\*\*.*?\n```[a-z]+\n(.*?)```", text, re.DOTALL))
+
+
+@pytest.mark.parametrize(
+    ("title", "package"),
+    [("pandas", "pandas"), ("polars", "polars"), ("DuckDB", "duckdb"), ("Hugging Face datasets", "datasets")],
+)
+def test_the_landing_page_runs(folder: Path, tmp_path: Path, title: str, package: str) -> None:
+    pytest.importorskip(package)
+    run(blocks(folder)[title], folder, tmp_path)
+
+
+def test_the_sql_of_the_landing_page_runs(folder: Path) -> None:
+    connection = sqlite3.connect(f"file:{folder / 'lingang.sqlite'}?mode=ro", uri=True)
+    statements = [line for line in blocks(folder)["SQL"].splitlines() if not line.startswith("--")]
+    assert len(statements) >= 6
+    for statement in statements:
+        assert connection.execute(statement).fetchall(), statement
+    connection.close()
+
+
+def test_the_r_of_the_landing_page_runs(folder: Path, tmp_path: Path) -> None:
+    program = shutil.which("Rscript")
+    if program is None:
+        pytest.skip("R is not installed")
+    probe = subprocess.run([program, "-e", "library(jsonlite)"], capture_output=True, check=False)
+    if probe.returncode != 0:
+        pytest.skip("the R package jsonlite is not installed")
+    script = tmp_path / "run.R"
+    script.write_text(blocks(folder)["R"] + "stopifnot(nrow(events) > 0, nrow(people) > 0)\n", "utf-8")
+    done = subprocess.run([program, str(script)], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_sums_are_checked_without_anything_of_ours(folder: Path) -> None:
+    if shutil.which("sha256sum") is None:
+        pytest.skip("sha256sum is not installed")
+    done = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=folder, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
