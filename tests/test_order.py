@@ -55,7 +55,9 @@ def test_no_import_goes_against_the_arrows(name: str) -> None:
         assert imported(name) <= APART[name]
         return
     step = next(number for number, names in enumerate(ORDER) if name in names)
-    allowed = set().union(*ORDER[: step + 1]) | (set(APART) | {"changes", "exports", "release"} if name == "cli" else set())
+    allowed = set().union(*ORDER[: step + 1]) | (
+        set(APART) | {"changes", "exports", "release"} if name == "cli" else set()
+    )
     assert imported(name) <= allowed
 
 
