@@ -345,6 +345,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--differences", action="store_true", help="list each difference")
     options = parser.parse_args()
+    if not READING.is_file():
+        parser.exit(2, f"no second reading at {READING.relative_to(ROOT)}\n")
     found = compare(yaml.safe_load(READING.read_text(encoding="utf-8")))
     print(report(found))
     for table in found if options.differences else ():
