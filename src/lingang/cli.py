@@ -144,6 +144,7 @@ def _validate(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     try:
         from lingang.publish import build, counts, shares
+        from lingang.release import refresh_documents
     except ModuleNotFoundError as error:
         raise _need("validate", error) from None
     root = Path(options.root)
@@ -155,11 +156,13 @@ def _build(options: argparse.Namespace) -> int:
         if options.format == "text":
             _write("nothing was published: the last good output is as it was")
         return 1
+    documents = [] if options.out else refresh_documents(root, published.tables, check=options.check)
+    stale = [*published.stale, *(documents if options.check else ())]
     if options.format != "text":
-        return 1 if published.stale else 0
-    for name in published.stale:
+        return 1 if stale else 0
+    for name in stale:
         _write(f"{name} differs from a fresh build")
-    if published.stale:
+    if stale:
         _write("run python build.py and commit what it changes")
         return 1
     found = counts(published.tables)

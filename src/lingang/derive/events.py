@@ -72,8 +72,8 @@ def _groups(item: Item, participants: list[Mapping]) -> dict[int, int]:
             # A label that cannot be placed is reported where its row is made.
             with contextlib.suppress(AnchorError):
                 within = item.place(anchor_of(quote)) if quote is not None else None
-                placed.append((item.place(anchor_of(label, node), within=within), id(node)))
-    return {key: number for number, (_, key) in enumerate(sorted(placed), start=1)}
+                placed.append((item.place(anchor_of(label, node), within=within), len(placed), id(node)))
+    return {key: number for number, (_, _, key) in enumerate(sorted(placed), start=1)}
 
 
 def _add_event(item: Item, key: Scalar, node: Mapping, draft: Draft, year: Year | None) -> Row:

@@ -481,6 +481,7 @@ PARTICIPATIONS = Table(
             nullable=True,
         ),
     ),
+    unique=(("event_id", "role", "person_id", "organization_id", "place_id", "group_label"),),
 )
 
 QUOTATIONS = Table(
