@@ -122,9 +122,11 @@ def test_duckdb(folder: Path, rows: dict[str, list[Row]]) -> None:
     duckdb = pytest.importorskip("duckdb")
     for name in NAMES:
         for source in (f"read_parquet('{folder}/{name}.parquet')", f"read_json('{folder}/{name}.jsonl')"):
-            found = duckdb.sql(f"SELECT * FROM {source}")
-            same([dict(zip(found.columns, row, strict=True)) for row in found.fetchall()], rows[name])
-        assert duckdb.sql(f"SELECT * FROM read_csv('{folder}/csv/{name}.csv')").columns == list(rows[name][0])
+            found = duckdb.connect().execute(f"SELECT * FROM {source}")
+            columns = [column[0] for column in found.description]
+            same([dict(zip(columns, row, strict=True)) for row in found.fetchall()], rows[name])
+        found = duckdb.connect().sql(f"SELECT * FROM read_csv('{folder}/csv/{name}.csv')")
+        assert found.columns == list(rows[name][0])
 
 
 def test_sqlite(folder: Path, rows: dict[str, list[Row]]) -> None:

@@ -64,7 +64,7 @@ def add_events(item: Item, events: Mapping, draft: Draft, year: Year | None) -> 
 
 def _groups(item: Item, participants: list[Mapping]) -> dict[int, int]:
     """The number of each group of an event, in page order, by the identity of its node."""
-    placed = []
+    placed: list[tuple[Span, int, int]] = []
     for node in participants:
         label = node.get("group")
         if label is not None:
