@@ -14,7 +14,7 @@ from lingang.ledger import check_ledger
 from lingang.models import TABLES
 from lingang.models.rows import check_row, in_json
 from lingang.problems import CannotRun, Problem, Report
-from lingang.rules.catalogue import catalogue, sql_rules
+from lingang.rules.catalogue import catalogue, problem, sql_rules
 from lingang.rules.data import Data
 from lingang.rules.declared import declared_rules
 from lingang.rules.python import PYTHON_RULES
@@ -37,23 +37,11 @@ def _named(problem: Problem) -> Problem:
 
 
 def _problem(tables: Tables, rule_id: str, table: str, row_no: int, column: str, found: str, expected: str) -> Problem:
-    rule = catalogue()[rule_id]
-    name, number, cell = table, row_no, column
-    if table == "evidence" and "evidence" in tables.origins.rows:  # the place of evidence is that of its cell
-        cell = "evidence_id"
-    record = tables.arrow[name].column(0)[number].as_py()
-    return Problem(
-        rule_id,
-        rule.title,
-        tables.origins.place(name, number, cell),
-        expected=expected,
-        found=found,
-        hint=rule.mend,
-        severity=rule.severity,
-        table=name,
-        record_id=str(record),
-        column_name=column,
-    )
+    # the place of evidence is that of its cell
+    cell = "evidence_id" if table == "evidence" and "evidence" in tables.origins.rows else column
+    record = tables.arrow[table].column(0)[row_no].as_py()
+    place = tables.origins.place(table, row_no, cell)
+    return problem(rule_id, place, found, expected, table=table, record_id=str(record), column=column)
 
 
 def _row_rules(tables: Tables) -> Iterable[Problem]:
@@ -64,7 +52,7 @@ def _row_rules(tables: Tables) -> Iterable[Problem]:
 
 
 def _relational(tables: Tables) -> Iterable[Problem]:
-    with DuckDB(tables.arrow) as engine:
+    with DuckDB.of_arrow(tables.arrow) as engine:
         selects = [(rule_id, table, sql) for rule_id, table, sql in declared_rules()]
         selects += [(rule.id, rule.table, rule.sql) for rule in sql_rules()]
         for rule_id, table, sql in selects:

@@ -5,6 +5,7 @@ This module imports nothing of the project: every other module may use it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -65,30 +66,43 @@ class Problem:
 
 @dataclass(slots=True)
 class Report:
-    """Problems as they are collected; iterating gives them sorted by file, line and column."""
+    """Problems as they are collected; iterating gives them sorted by file, line and column.
+
+    Of a corpus the first ``keep`` problems are kept and the others counted, by severity, in ``unkept``.
+    """
 
     problems: list[Problem] = field(default_factory=list)
+    unkept: Counter[str] = field(default_factory=Counter)
+    keep: int | None = None
 
     def add(self, problem: Problem) -> None:
-        self.problems.append(problem)
+        if self.keep is None or len(self.problems) < self.keep:
+            self.problems.append(problem)
+        else:
+            self.unkept[problem.severity] += 1
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        self.problems.extend(problems)
+        for problem in problems:
+            self.add(problem)
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(set(self.problems), key=lambda problem: problem.sort_key))
 
     def __len__(self) -> int:
-        return len(set(self.problems))
+        return len(set(self.problems)) + self.unkept.total()
 
     @property
     def errors(self) -> int:
-        return sum(problem.severity == "error" for problem in set(self.problems))
+        return self._count("error")
 
     @property
     def warnings(self) -> int:
-        return sum(problem.severity == "warning" for problem in set(self.problems))
+        return self._count("warning")
+
+    def _count(self, severity: str) -> int:
+        return sum(problem.severity == severity for problem in set(self.problems)) + self.unkept[severity]
 
     def strict(self) -> Report:
         """The same report with every warning made an error."""
-        return Report([replace(problem, severity="error") for problem in self.problems])
+        unkept = Counter({"error": self.unkept.total()})
+        return Report([replace(problem, severity="error") for problem in self.problems], unkept)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
-import json
 import re
 import stat
 import tarfile
@@ -21,10 +20,10 @@ import pyarrow.parquet as pq
 
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.check import check_tables
+from lingang.json_lines import read_file
 from lingang.models import TABLES, Table
-from lingang.models.rows import check_row
 from lingang.problems import CannotRun, Place, Problem, Report
-from lingang.rules.catalogue import catalogue
+from lingang.rules.catalogue import problem
 from lingang.store import SUMS, table_schemas
 
 __all__ = ["check_archive", "check_release", "unpacked"]
@@ -34,10 +33,7 @@ MAX_MEMBERS = 10_000
 
 
 def _problem(rule_id: str, place: Place, found: str, expected: str, table: str = "", column: str = "") -> Problem:
-    rule = catalogue()[rule_id]
-    return Problem(
-        rule_id, rule.title, place, expected, found, rule.mend, rule.severity, table=table, column_name=column
-    )
+    return problem(rule_id, place, found, expected, table=table, column=column)
 
 
 def _check_sums(folder: Path, report: Report) -> None:
@@ -63,56 +59,21 @@ def _check_sums(folder: Path, report: Report) -> None:
             report.add(_problem("PUB004", Place(name), "a file that SHA256SUMS does not list", "only listed files"))
 
 
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    row = dict(pairs)
-    if len(row) < len(pairs):
-        twice = next(key for key, _ in pairs if sum(other == key for other, _ in pairs) > 1)
-        raise ValueError(f"key {twice} stands twice")
-    return row
-
-
-def _refuse(constant: str) -> object:
-    raise ValueError(f"{constant} is not JSON")
-
-
 def read_jsonl(declared: Table, data: bytes, file: str, report: Report) -> list[dict[str, Any]] | None:
     """The rows of a JSON Lines file, read strictly; ``None``, with problems, where a line is no row."""
-    before = len(report.problems)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        report.add(_problem("PUB006", Place(file, line, 1), f"byte {data[error.start]:02X}", "UTF-8", declared.name))
-        return None
     rows: list[dict[str, Any]] = []
-    lines = text.split("\n")
-    if lines.pop() != "":
-        report.add(_problem("PUB006", Place(file, len(lines) + 1, 1), "no line feed at the end", "LF", declared.name))
-    for number, content in enumerate(lines, start=1):
-        try:
-            row = json.loads(content, object_pairs_hook=_pairs, parse_constant=_refuse)
-        except (ValueError, RecursionError) as error:
-            report.add(_problem("PUB006", Place(file, number, 1), str(error)[:120], "one JSON object", declared.name))
-            continue
-        if not isinstance(row, dict) or any(isinstance(value, str) and _surrogate(value) for value in row.values()):
+    clean = True
+    for number, row, faults in read_file(declared, data):
+        for fault in faults:
+            clean = False
             report.add(
                 _problem(
-                    "PUB006",
-                    Place(file, number, 1),
-                    content[:60],
-                    "one JSON object of whole characters",
-                    declared.name,
+                    fault.rule, Place(file, number, 1), fault.found, fault.expected, declared.name, fault.column
                 )
             )
-            continue
-        for rule_id, column, expected, found in check_row(declared, row):
-            report.add(_problem(rule_id, Place(file, number, 1), found, expected, declared.name, column))
-        rows.append(row)
-    return rows if len(report.problems) == before else None
-
-
-def _surrogate(text: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in text)
+        if row is not None:
+            rows.append(row)
+    return rows if clean else None
 
 
 def _values(declared: Table, row: dict[str, Any]) -> dict[str, Any]:

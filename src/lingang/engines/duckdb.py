@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,30 +14,71 @@ from lingang.engines.prelude import DUCKDB_MACROS, views
 
 __all__ = ["DuckDB"]
 
+_FETCH = 1024
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
 
 class DuckDB:
-    """Tables in memory, each with ``row_no`` (from 0, in the order of the Arrow table) beside its columns."""
+    """Tables, each with ``row_no`` (from 0, in the order of the rows) beside its columns, and the views of the prelude."""
 
-    def __init__(self, tables: dict[str, pa.Table]) -> None:
-        self._connection = duckdb.connect(":memory:", config={"threads": 1})
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
         for macro in DUCKDB_MACROS:
-            self._connection.execute(macro)
+            connection.execute(macro)
+
+    @classmethod
+    def of_arrow(cls, tables: Mapping[str, pa.Table]) -> Self:
+        """Over Arrow tables, in memory."""
+        engine = cls(duckdb.connect(":memory:", config={"threads": 1}))
         for name, table in tables.items():
             numbered = table.append_column("row_no", pa.array(range(table.num_rows), pa.int64()))
-            self._connection.register("incoming", numbered)
-            self._connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")
-            self._connection.unregister("incoming")
-        for name, select in views().items():
-            self._connection.execute(f"CREATE TABLE {name} AS {select}")
+            engine.connection.register("incoming", numbered)
+            engine.connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")
+            engine.connection.unregister("incoming")
+        for name, select in views("duckdb").items():
+            engine.connection.execute(f"CREATE TABLE {name} AS {select}")
+        return engine
 
-    def select(self, sql: str) -> list[dict[str, Any]]:
-        """The rows of a SELECT as dictionaries."""
-        cursor = self._connection.execute(sql)
+    @classmethod
+    def of_parquet(
+        cls, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[tuple[Path, int]]]
+    ) -> Self:
+        """Over Parquet files, each with the number of its first row in the table; nothing is read before a SELECT."""
+        engine = cls(connection)
+        for name, files in tables.items():
+            selects = " UNION ALL ".join(
+                f"SELECT * EXCLUDE (file_row_number), file_row_number + {first} AS row_no "
+                f"FROM read_parquet({_quoted(path)}, file_row_number = true)"
+                for path, first in files
+            )
+            connection.execute(f"CREATE VIEW {name} AS {selects}")
+        for name, select in views("duckdb").items():
+            kind = "VIEW" if name == "cells" else "TABLE"
+            connection.execute(f"CREATE {kind} {name} AS {select}")
+        return engine
+
+    def select(self, sql: str) -> Iterator[dict[str, Any]]:
+        """The rows of a SELECT as dictionaries, a thousand at a time."""
+        cursor = self.connection.execute(sql)
         names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        while rows := cursor.fetchmany(_FETCH):
+            for row in rows:
+                yield dict(zip(names, row, strict=True))
+
+    def has_doubles(self, table: str, columns: Sequence[str]) -> bool:
+        """Whether two rows may be equal in these columns: a quick look before the rule is run."""
+        # Hashes of strings that are alike may be equal; a second one, of the string one byte on, seldom is too.
+        keys = ", ".join(columns if len(columns) > 1 else (columns[0], f"'-' || {columns[0]}"))
+        ((found,),) = self.connection.execute(
+            f"SELECT count(*) > count(DISTINCT hash({keys})) FROM {table}"
+        ).fetchall()
+        return bool(found)
 
     def close(self) -> None:
-        self._connection.close()
+        self.connection.close()
 
     def __enter__(self) -> Self:
         return self

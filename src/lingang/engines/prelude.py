@@ -3,6 +3,8 @@ declarations."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from lingang.models import TABLES
 from lingang.page import WHITE
 
@@ -19,14 +21,20 @@ DUCKDB_MACROS: tuple[str, ...] = (
     "CREATE MACRO startswith(s, p) AS starts_with(s, p)",
     "CREATE MACRO endswith(s, p) AS ends_with(s, p)",
     "CREATE MACRO array_contains(l, v) AS list_contains(l, v)",
+    "CREATE MACRO shiftright(n, bits) AS n >> bits",
+    "CREATE MACRO sequence(first, last) AS range(first, last + 1)",
+    "CREATE MACRO explode(l) AS unnest(l)",
 )
 """DuckDB's spelling of functions that the rules use under Spark's names, and ``squeeze``: the text
 without its white space."""
 
 
-def views() -> dict[str, str]:
+def views(engine: Literal["duckdb", "spark"]) -> dict[str, str]:
     """Views by name: ``cells`` holds each filled cell that rests on evidence rows (a list column one row an
-    item, ``item_no`` from 1); ``columns`` each declared column; ``entities`` each registry record."""
+    item, ``item_no`` from 1); ``columns`` each declared column; ``entities`` each registry record; ``page_parts``
+    the text of each page in pieces of 512 code points, of which one begins at every 256th."""
+    none, texts = ("[]", "VARCHAR[]") if engine == "duckdb" else ("array()", "ARRAY<STRING>")
+    length, text = ("len", "VARCHAR") if engine == "duckdb" else ("size", "STRING")
     cells, columns = [], []
     for table in TABLES:
         for column in table.columns:
@@ -41,22 +49,23 @@ def views() -> dict[str, str]:
                 f"'{column.name}' AS column_name, '{column.proof}' AS proof, "
             )
             if column.type == "list<str>":
+                item = f"{column.name}[item_no - 1]" if engine == "spark" else f"{column.name}[item_no]"
                 cells.append(
-                    f"{head}item AS value, item_no FROM (SELECT {table.key}, row_no, "
-                    f"unnest({column.name}) AS item, unnest(range(1, len({column.name}) + 1)) AS item_no "
-                    f"FROM {table.name}) AS items"
+                    f"{head}{item} AS value, item_no FROM (SELECT {table.key}, row_no, {column.name}, "
+                    f"explode(sequence(1, {length}({column.name}))) AS item_no "
+                    f"FROM {table.name} WHERE {length}({column.name}) > 0) AS items"
                 )
             else:
                 cells.append(
-                    f"{head}CAST({column.name} AS VARCHAR) AS value, NULL AS item_no FROM {table.name} "
+                    f"{head}CAST({column.name} AS {text}) AS value, NULL AS item_no FROM {table.name} "
                     f"WHERE {column.name} IS NOT NULL"
                 )
     entities = [
         f"SELECT '{name}' AS entity_table, {key} AS entity_id, row_no, name, {aliases} AS aliases FROM {name}"
         for name, key, aliases in (
-            ("people", "person_id", "[]::VARCHAR[]"),
+            ("people", "person_id", f"CAST({none} AS {texts})"),
             ("organizations", "organization_id", "aliases"),
-            ("places", "place_id", "[]::VARCHAR[]"),
+            ("places", "place_id", f"CAST({none} AS {texts})"),
             ("campaigns", "campaign_id", "aliases"),
         )
     ]
@@ -64,4 +73,6 @@ def views() -> dict[str, str]:
         "cells": " UNION ALL ".join(cells),
         "columns": " UNION ALL ".join(columns),
         "entities": " UNION ALL ".join(entities),
+        "page_parts": "SELECT source_id, part_no, substring(text, part_no * 256 + 1, 512) AS text FROM (SELECT source_id, "
+        "text, explode(sequence(0, CAST(shiftright(length(text), 8) AS INT))) AS part_no FROM sources) AS parts",
     }

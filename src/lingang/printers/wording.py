@@ -38,7 +38,7 @@ def cut(report: Report, maximum: int | None) -> tuple[list[Problem], int]:
     """The first problems, sorted, and how many were left off."""
     problems = list(report)
     shown = problems[:maximum]
-    return shown, len(problems) - len(shown)
+    return shown, len(report) - len(shown)
 
 
 def more(number: int) -> str:

@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from lingang.problems import Place, Problem
 from lingang.rules.built import BUILT_RULES
 from lingang.rules.python import PYTHON_RULES
 from lingang.rules.rule import Rule
 
-__all__ = ["catalogue", "sql_rules"]
+__all__ = ["catalogue", "problem", "sql_rules"]
 
 _HEAD = re.compile(r"-- (id|table|severity|set|title|why|mend): (.*)\n")
 
@@ -43,3 +44,29 @@ def catalogue() -> dict[str, Rule]:
     """All rules by id, in the order of their ids."""
     rules = [*BUILT_RULES, *sql_rules(), *(entry.rule for entry in PYTHON_RULES)]
     return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
+
+
+def problem(
+    rule_id: str,
+    place: Place,
+    found: str,
+    expected: str,
+    *,
+    table: str = "",
+    record_id: str = "",
+    column: str = "",
+) -> Problem:
+    """A finding of a rule, with what the catalogue says of the rule."""
+    rule = catalogue()[rule_id]
+    return Problem(
+        rule_id,
+        rule.title,
+        place,
+        expected=expected,
+        found=found,
+        hint=rule.mend,
+        severity=rule.severity,
+        table=table,
+        record_id=record_id,
+        column_name=column,
+    )

@@ -44,6 +44,8 @@ def bounds_follow(data: Data) -> Iterator[Finding]:
         except ValueError as error:
             yield Finding("events", row["row_no"], "date_edtf", row["date_edtf"], str(error))
             continue
+        if row["date_start"] and row["date_end"] and row["date_end"] < row["date_start"]:
+            continue  # EVT022
         given = "day" if row["date_precision"] == "part_of_day" else row["date_precision"]
         if (start, end, precision) != (row["date_start"], row["date_end"], given) or (
             (row["date_precision"] == "part_of_day") != (row["day_part"] is not None)

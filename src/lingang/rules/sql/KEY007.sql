@@ -1,7 +1,7 @@
 -- id: KEY007
 -- table: mentions
 -- severity: error
--- set: core
+-- set: full
 -- title: a mention of a record that its registry does not have
 -- why: A mention names a record of the registry given beside it.
 -- mend: rebuild the tables from the authored files

@@ -1,7 +1,7 @@
 -- id: KEY008
 -- table: evidence
 -- severity: error
--- set: core
+-- set: full
 -- title: evidence of a cell that is empty or does not exist
 -- why: Evidence proves a filled cell; anything else is a leftover.
 -- mend: rebuild the tables from the authored files

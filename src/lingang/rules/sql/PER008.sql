@@ -7,4 +7,4 @@
 -- mend: write the id as the Latin name in lower case with a hyphen
 SELECT person_id AS record_id, row_no, 'person_id' AS column_name, person_id AS found,
   replace(lower(replace(name_latin, 'ü', 'v')), ' ', '-') AS expected
-FROM people WHERE NOT regexp_like(person_id, '^' || replace(lower(replace(name_latin, 'ü', 'v')), ' ', '-') || '(-[2-9])?\z')
+FROM people WHERE NOT regexp_like(person_id, '^' || replace(lower(replace(name_latin, 'ü', 'v')), ' ', '-') || '(-[1-9][0-9]*)?\z')

@@ -1,0 +1,68 @@
+"""JSON Lines read strictly: one object a line, every key once, no number for text, nothing taken for something else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from lingang.models import Table
+from lingang.models.rows import check_row
+
+__all__ = ["UNREADABLE", "Fault", "read_file", "read_line"]
+
+Row = dict[str, Any]
+
+UNREADABLE = frozenset(("PUB006", "ROW001", "ROW006"))
+"""Rules whose breach leaves no row of the declared columns and types."""
+
+
+class Fault(NamedTuple):
+    """What a line is refused for; ``column`` is empty where it is the line itself."""
+
+    rule: str
+    column: str
+    expected: str
+    found: str
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> Row:
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        twice = next(key for key, _ in pairs if sum(other == key for other, _ in pairs) > 1)
+        raise ValueError(f"key {twice} stands twice")
+    return row
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _whole(value: object) -> bool:
+    """Whether no lone surrogate stands in a value."""
+    items = value if isinstance(value, list) else [value]
+    return not any(isinstance(item, str) and any("\ud800" <= char <= "\udfff" for char in item) for item in items)
+
+
+def read_line(declared: Table, line: bytes) -> tuple[Row | None, list[Fault]]:
+    """The row of a line without its line feed, and what it is refused for; ``None`` for a line that is no object."""
+    try:
+        row = json.loads(line.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_refuse)
+    except UnicodeDecodeError as error:
+        return None, [Fault("PUB006", "", "UTF-8", f"byte {line[error.start]:02X}")]
+    except (ValueError, RecursionError) as error:
+        return None, [Fault("PUB006", "", "one JSON object", str(error)[:120] if line.strip() else "a blank line")]
+    if not isinstance(row, dict) or not all(map(_whole, row.values())):
+        shown = line[:60].decode("utf-8", "replace")
+        return None, [Fault("PUB006", "", "one JSON object of whole characters", shown)]
+    return row, [Fault(rule, column, expected, found) for rule, column, expected, found in check_row(declared, row)]
+
+
+def read_file(declared: Table, data: bytes) -> Iterator[tuple[int, Row | None, list[Fault]]]:
+    """Each line with its number from 1, as ``read_line`` gives it; each line ends in a line feed."""
+    lines = data.split(b"\n")
+    last = lines.pop()
+    for number, line in enumerate(lines, start=1):
+        yield number, *read_line(declared, line)
+    if last:
+        yield len(lines) + 1, None, [Fault("PUB006", "", "LF", "no line feed at the end")]
