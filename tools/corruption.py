@@ -678,7 +678,7 @@ class Selects(DuckDB):
     """
 
     def __init__(self, baseline: Tables) -> None:
-        super().__init__(baseline.arrow)
+        super().__init__(DuckDB.of_arrow(baseline.arrow).connection)
         self._loaded = dict(baseline.arrow)
         self._baseline = baseline.arrow
         self._rules = [*declared_rules(), *((rule.id, rule.table, rule.sql) for rule in sql_rules())]
@@ -690,13 +690,13 @@ class Selects(DuckDB):
         for name in others:
             arrow = tables.arrow[name]
             numbered = arrow.append_column("row_no", pa.array(range(arrow.num_rows), pa.int64()))
-            self._connection.register("incoming", numbered)
-            self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")
-            self._connection.unregister("incoming")
+            self.connection.register("incoming", numbered)
+            self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM incoming")
+            self.connection.unregister("incoming")
             self._loaded[name] = arrow
-        for name, sql in views().items():
+        for name, sql in views("duckdb").items():
             if _words(sql) & others:
-                self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
+                self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
             changed |= {name} if _words(sql) & changed else set()
         return changed
 
@@ -721,7 +721,7 @@ def _of_rows(tables: Tables, file: str) -> Iterator[Found]:
 
 
 def _of_text(tables: Tables) -> Iterator[Found]:
-    data = Data(tables)
+    data = Data(tables.rows)
     for entry in PYTHON_RULES:
         for finding in entry.find(data):
             yield entry.rule.id, _file(tables, finding.table, finding.row_no)

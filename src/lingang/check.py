@@ -69,7 +69,7 @@ def _relational(tables: Tables) -> Iterable[Problem]:
 
 
 def _semantic(tables: Tables, *, whole: bool) -> Iterable[Problem]:
-    data = Data(tables)
+    data = Data(tables.rows)
     for entry in PYTHON_RULES:
         try:
             for finding in entry.find(data):

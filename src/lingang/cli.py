@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -16,6 +16,7 @@ from lingang import __version__
 from lingang.problems import CannotRun
 
 if TYPE_CHECKING:
+    from lingang.corpus.options import Options
     from lingang.problems import Report
 
 __all__ = ["main"]
@@ -37,15 +38,19 @@ def _parser() -> argparse.ArgumentParser:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a dataset root, a release folder or archive; nothing: the installed data",
+        help="a dataset root, a release folder or archive, a folder of tables; nothing: the installed data",
     )
     _report_options(validate)
+    _corpus_options(validate)
 
-    build = commands.add_parser("build", help="validate a dataset root, then publish its tables")
-    build.add_argument("root", nargs="?", default=".", metavar="ROOT", help="the dataset root (default: here)")
-    build.add_argument("--out", metavar="DIR", help="where to publish (default: ROOT/src/lingang/data)")
+    build = commands.add_parser("build", help="validate a dataset root or a folder of tables, then publish its tables")
+    build.add_argument(
+        "root", nargs="?", default=".", metavar="PATH", help="the dataset root, or a folder of tables (default: here)"
+    )
+    build.add_argument("--out", metavar="DIR", help="where to publish (of a root, default: PATH/src/lingang/data)")
     build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a build would change a file")
     _report_options(build)
+    _corpus_options(build)
 
     release = commands.add_parser("release", help="validate a dataset root, then make everything that a release holds")
     release.add_argument("root", nargs="?", default=".", metavar="ROOT", help="the dataset root (default: here)")
@@ -79,7 +84,7 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
         "--select",
         action="append",
         metavar="RULE",
-        help="only these rules: an id or its beginning; repeatable",
+        help="only these rules: an id or its beginning, or core for those that any table has; repeatable",
     )
     parser.add_argument(
         "--ignore",
@@ -88,6 +93,13 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
         help="without these rules: an id or its beginning; repeatable",
     )
     parser.add_argument("--max", type=int, metavar="N", help="print the first N problems, count them all")
+
+
+def _corpus_options(parser: argparse.ArgumentParser) -> None:
+    corpus = parser.add_argument_group("folders of tables")
+    corpus.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="what runs the rules")
+    corpus.add_argument("--master", default="local[*]", metavar="URL", help="the Spark master (default: local[*])")
+    corpus.add_argument("--memory", metavar="SIZE", help="such as 2GB (default: a quarter of the machine)")
 
 
 def _need(extra: str, error: ModuleNotFoundError) -> CannotRun:
@@ -102,18 +114,33 @@ def _write(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
-def _chosen(report: Report, options: argparse.Namespace) -> Report:
-    from lingang.problems import Report
+def _asked(options: argparse.Namespace) -> Callable[[str], bool]:
+    """Whether a rule is asked for by ``--select`` and ``--ignore``."""
     from lingang.rules.catalogue import catalogue
 
-    for option in [*(options.select or ()), *(options.ignore or ())]:
-        if not any(rule.startswith(option) for rule in catalogue()):
-            raise CannotRun(f"no rule begins with {option}; lingang rules lists them")
-    select, ignore = tuple(options.select or ("",)), tuple(options.ignore or ())
-    chosen = Report(
-        [p for p in report.problems if p.rule.startswith(select) and not (ignore and p.rule.startswith(ignore))]
-    )
-    return chosen.strict() if options.strict else chosen
+    core = tuple(rule.id for rule in catalogue().values() if rule.core)
+
+    def ids(given: Sequence[str]) -> tuple[str, ...]:
+        for option in given:
+            if option != "core" and not any(rule.startswith(option) for rule in catalogue()):
+                raise CannotRun(f"no rule begins with {option}; lingang rules lists them")
+        return tuple(rule for option in given for rule in (core if option == "core" else (option,)))
+
+    select, ignore = ids(options.select or ("",)), ids(options.ignore or ())
+    return lambda rule: rule.startswith(select) and not (ignore and rule.startswith(ignore))
+
+
+def _chosen(report: Report, options: argparse.Namespace) -> Report:
+    asked = _asked(options)
+    report.problems = [problem for problem in report.problems if asked(problem.rule)]
+    return report.strict() if options.strict else report
+
+
+def _corpus(options: argparse.Namespace) -> Options:
+    from lingang.corpus.options import KEPT, Options, memory_limit
+
+    keep = max(KEPT, options.max or 0)
+    return Options(options.engine, options.master, memory_limit(options.memory), keep, _asked(options))
 
 
 def _print_report(report: Report, options: argparse.Namespace) -> None:
@@ -130,12 +157,16 @@ def _validate(options: argparse.Namespace) -> int:
         from lingang.subjects import check_path, check_path_at
     except ModuleNotFoundError as error:
         raise _need("validate", error) from None
-    report = Report()
+    corpus = _corpus(options)
     paths = [Path(path) for path in options.paths]
-    if not paths:
-        report.extend(check_path(None).problems)
-    for path in paths:
-        report.extend((check_path(path) if len(paths) == 1 else check_path_at(path)).problems)
+    if len(paths) < 2:
+        report = check_path(paths[0] if paths else None, corpus)
+    else:
+        report = Report()
+        for path in paths:
+            found = check_path_at(path, corpus)
+            report.extend(found.problems)
+            report.unkept += found.unkept
     chosen = _chosen(report, options)
     _print_report(chosen, options)
     return 1 if chosen.errors else 0
@@ -143,11 +174,14 @@ def _validate(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     try:
+        from lingang.corpus.inputs import holds_tables
         from lingang.publish import build, counts, shares
         from lingang.release import refresh_documents
     except ModuleNotFoundError as error:
         raise _need("validate", error) from None
     root = Path(options.root)
+    if root.is_dir() and not (root / "dataset").is_dir() and holds_tables(root):
+        return _build_corpus(root, options)
     published = build(root, Path(options.out) if options.out else None, check=options.check, strict=options.strict)
     report = _chosen(published.report, options)
     if options.format != "text" or report.problems:
@@ -166,11 +200,33 @@ def _build(options: argparse.Namespace) -> int:
         _write("run python build.py and commit what it changes")
         return 1
     found = counts(published.tables)
-    width = max(len(name) for name, _ in found)
-    for name, rows in found:
-        _write(f"{name:<{width}}  {rows:>5}")
+    _write_counts(found)
     _write("evidence by basis: " + ", ".join(f"{basis} {share:.1%}" for basis, _, share in shares(published.tables)))
     _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, no errors")
+    return 0
+
+
+def _write_counts(found: Sequence[tuple[str, int]]) -> None:
+    names, numbers = max(len(name) for name, _ in found), max(len(str(rows)) for _, rows in found)
+    for name, rows in found:
+        _write(f"{name:<{names}}  {rows:>{numbers}}")
+
+
+def _build_corpus(root: Path, options: argparse.Namespace) -> int:
+    from lingang.corpus.publish import build_corpus
+
+    if options.out is None or options.check:
+        raise CannotRun(f"{root} is a folder of tables; name the folder to publish into: --out DIR (without --check)")
+    report, found = build_corpus(root, Path(options.out), _corpus(options), strict=options.strict)
+    if options.format != "text" or len(report):
+        _print_report(report, options)
+    if not found:
+        if options.format == "text":
+            _write("nothing was published: the last good output is as it was")
+        return 1
+    if options.format == "text":
+        _write_counts(found)
+        _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, no errors")
     return 0
 
 
@@ -266,6 +322,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CannotRun as error:
         print(f"lingang: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("lingang: interrupted; the last good output is as it was", file=sys.stderr)
+        return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -8,8 +8,8 @@ from pathlib import Path
 from lingang.arrow_tables import Tables
 from lingang.check import Checked, check_root
 from lingang.models import TABLES
-from lingang.problems import CannotRun, Report
-from lingang.store import authored_schemas, contents, differences, place, table_schemas
+from lingang.problems import Report
+from lingang.store import authored_schemas, check_target, contents, differences, place, table_schemas
 
 __all__ = ["Published", "build", "counts", "shares"]
 
@@ -33,10 +33,7 @@ def build(root: Path, out: Path | None = None, *, check: bool = False, strict: b
     written: what a build would change is named. With any error nothing is written either.
     """
     target = out if out is not None else root / "src" / "lingang" / "data"
-    if target.resolve() in (root.resolve(), *root.resolve().parents) or (target.exists() and not target.is_dir()):
-        raise CannotRun(f"{target} cannot be the output: it is no folder of its own")
-    if target.is_dir() and any(target.iterdir()) and not (target / "SHA256SUMS").is_file():
-        raise CannotRun(f"{target} holds files that no build made; choose an empty or new folder")
+    check_target(target, root)
     checked: Checked = check_root(root)
     report = checked.report.strict() if strict else checked.report
     if checked.tables is None or report.errors:

@@ -26,7 +26,7 @@ from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import problem
 from lingang.store import SUMS, table_schemas
 
-__all__ = ["check_archive", "check_release", "unpacked"]
+__all__ = ["check_archive", "check_release", "check_sums", "unpacked"]
 
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_MEMBERS = 10_000
@@ -36,7 +36,8 @@ def _problem(rule_id: str, place: Place, found: str, expected: str, table: str =
     return problem(rule_id, place, found, expected, table=table, column=column)
 
 
-def _check_sums(folder: Path, report: Report) -> None:
+def check_sums(folder: Path, report: Report) -> None:
+    """Every listed file has its sum, and no file is there besides."""
     listed: dict[str, str] = {}
     text = (folder / SUMS).read_bytes().decode("utf-8", "replace")
     for number, line in enumerate(text.splitlines(), start=1):
@@ -67,9 +68,7 @@ def read_jsonl(declared: Table, data: bytes, file: str, report: Report) -> list[
         for fault in faults:
             clean = False
             report.add(
-                _problem(
-                    fault.rule, Place(file, number, 1), fault.found, fault.expected, declared.name, fault.column
-                )
+                _problem(fault.rule, Place(file, number, 1), fault.found, fault.expected, declared.name, fault.column)
             )
         if row is not None:
             rows.append(row)
@@ -120,7 +119,7 @@ def check_release(folder: Path) -> Report:
     report = Report()
     if not (folder / SUMS).is_file():
         raise CannotRun(f"{folder} is no release: it has no {SUMS}")
-    _check_sums(folder, report)
+    check_sums(folder, report)
     for name, data in table_schemas().items():
         path = folder / "schema" / name
         if not path.is_file():

@@ -15,15 +15,17 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lingang.arrow_tables import Tables, arrow_schema
+from lingang.arrow_tables import Tables
 from lingang.authored.shapes import SHAPES
 from lingang.models import TABLES, Table
 from lingang.models.json_schema import BASE, DIALECT, row_schema
 from lingang.models.rows import in_json
+from lingang.problems import CannotRun
 
 __all__ = [
     "SUMS",
     "authored_schemas",
+    "check_target",
     "contents",
     "differences",
     "json_text",
@@ -32,6 +34,7 @@ __all__ = [
     "place",
     "recover",
     "sums",
+    "swap",
     "table_schemas",
 ]
 
@@ -162,13 +165,34 @@ def recover(target: Path) -> Path:
     return old
 
 
+def swap(staged: Path, target: Path) -> None:
+    """Move a staged folder into the place of the target, which is moved aside first and then removed."""
+    old = recover(target)
+    staged.chmod(0o755)
+    for folder in (path for path in staged.rglob("*") if path.is_dir()):
+        folder.chmod(0o755)
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    staged.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def check_target(target: Path, source: Path) -> None:
+    """Raises ``CannotRun`` for an output that is not a folder of its own, or that holds what no build made."""
+    if target.resolve() in (source.resolve(), *source.resolve().parents) or (target.exists() and not target.is_dir()):
+        raise CannotRun(f"{target} cannot be the output: it is no folder of its own")
+    if target.is_dir() and any(target.iterdir()) and not (target / SUMS).is_file():
+        raise CannotRun(f"{target} holds files that no build made; choose an empty or new folder")
+
+
 def place(files: Mapping[str, bytes], target: Path) -> None:
     """Write the files beside the target and move them into place in one step.
 
     A Parquet file that holds the same schema and rows keeps its bytes. Until the last step the
     target is as it was; a target killed between the two renames is put back by the next run.
     """
-    old = recover(target)
+    recover(target)
     with _staging(target) as staged:
         for name, data in files.items():
             path = staged / name
@@ -177,16 +201,4 @@ def place(files: Mapping[str, bytes], target: Path) -> None:
             kept = keep.suffix == ".parquet" and keep.is_file() and _same_parquet(keep, data)
             path.write_bytes(keep.read_bytes() if kept else data)
             path.chmod(0o644)
-        staged.chmod(0o755)
-        for folder in (path for path in staged.rglob("*") if path.is_dir()):
-            folder.chmod(0o755)
-        shutil.rmtree(old, ignore_errors=True)
-        if target.exists():
-            target.rename(old)
-        staged.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def read_arrow(name: str, rows: list[dict[str, object]]) -> pa.Table:
-    """Rows of JSON values as an Arrow table of the declared schema."""
-    return pa.Table.from_pylist(rows, schema=arrow_schema(name))
+        swap(staged, target)

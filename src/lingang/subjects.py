@@ -1,4 +1,4 @@
-"""What a path is: an authored root, a release, or the installed data; and its report."""
+"""What a path is: an authored root, a release, a folder of tables, or the installed data; and its report."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from lingang.check import check_root
+from lingang.corpus.check import check_corpus, is_published
+from lingang.corpus.inputs import holds_tables
+from lingang.corpus.options import Options
 from lingang.problems import CannotRun, Report
 from lingang.release_check import check_archive, check_release
+from lingang.store import SUMS
 
 __all__ = ["check_path", "check_path_at"]
 
 _ARCHIVES = (".zip", ".tar.gz", ".tgz")
 
 
-def check_path(path: Path | None) -> Report:
-    """The report on a dataset root, a release folder or archive; of the installed data for ``None``.
+def check_path(path: Path | None, options: Options | None = None) -> Report:
+    """The report on a dataset root, a release folder or archive, or a folder of tables; of the installed data for
+    ``None``. The options are those of folders of tables.
 
     Raises ``CannotRun`` where the path is nothing of these.
     """
@@ -29,16 +34,21 @@ def check_path(path: Path | None) -> Report:
         raise CannotRun(f"{path} is no archive of a release (.zip, .tar.gz)")
     if (path / "dataset").is_dir():
         return check_root(path).report
-    if (path / "SHA256SUMS").is_file():
+    if (path / SUMS).is_file() and not is_published(path):
         return check_release(path)
-    raise CannotRun(f"{path} is neither a dataset root (it has no dataset/) nor a release (it has no SHA256SUMS)")
-
-
-def check_path_at(path: Path) -> Report:
-    """``check_path`` with the path before each file name, for several paths in one report."""
-    return Report(
-        [
-            replace(problem, place=replace(problem.place, file=f"{path.as_posix()}/{problem.place.file}"))
-            for problem in check_path(path).problems
-        ]
+    if holds_tables(path):
+        return check_corpus(path, options or Options())
+    raise CannotRun(
+        f"{path} is neither a dataset root (it has no dataset/) nor a release (it has no SHA256SUMS) nor a folder of "
+        "tables (it has no sources.jsonl or sources.parquet)"
     )
+
+
+def check_path_at(path: Path, options: Options | None = None) -> Report:
+    """``check_path`` with the path before each file name, for several paths in one report."""
+    report = check_path(path, options)
+    report.problems = [
+        replace(problem, place=replace(problem.place, file=f"{path.as_posix()}/{problem.place.file}"))
+        for problem in report.problems
+    ]
+    return report

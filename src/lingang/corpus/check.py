@@ -4,35 +4,44 @@ from __future__ import annotations
 
 import bisect
 import os
-import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby, islice
+from multiprocessing import get_context
+from operator import itemgetter
 from pathlib import Path
 
 import duckdb
 
 from lingang.corpus.inputs import find
+from lingang.corpus.options import Options
+from lingang.corpus.pages import PageFinding, PageRow, check_pages, page_rows, page_rules
 from lingang.corpus.progress import Progress
 from lingang.corpus.stage import StagedPart, empty, stage
+from lingang.corpus.work import temporary
 from lingang.engines.duckdb import DuckDB
 from lingang.models import TABLES
-from lingang.problems import CannotRun, Place, Report
+from lingang.problems import Place, Report
+from lingang.release_check import check_sums
 from lingang.rules.catalogue import problem, sql_rules
 from lingang.rules.declared import declared_rules
+from lingang.store import SUMS
 
-__all__ = ["FAMILIES", "KEPT", "Corpus", "check_corpus", "memory_limit", "opened", "run_rules"]
+__all__ = ["FAMILIES", "Corpus", "check_corpus", "is_published", "opened", "run_page_rules", "run_rules"]
 
 FAMILIES = ("ROW", "KEY", "EVI", "PER", "EVT", "PAR", "NUM", "QUO", "PRI", "PUB")
 """Families of rules that a corpus is put to."""
 
-KEPT = 1000
-"""How many problems are kept; the others are counted."""
-
 Chosen = Callable[[str], bool]
 
-_READING = 0.6
-"""The share of the work that is reading, as a rule."""
+_READING, _RULES = 0.2, 0.4
+"""The shares of the work that are behind when the files are read, and when the rules in SQL are run."""
+
+_PAGES = 16
+"""How many pages a worker takes at a time."""
 
 
 @dataclass(slots=True)
@@ -66,29 +75,14 @@ class Corpus:
         return [(name, sum(part.rows for part in parts)) for name, parts in self.parts.items()]
 
 
-def memory_limit(text: str | None) -> int:
-    """Bytes of ``2GB``, ``512MB``; a quarter of the machine's memory for ``None``."""
-    if text is None:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
-    number = text.upper().removesuffix("B").removesuffix("I")
-    power = " KMGT".find(number[-1:] or " ")
-    try:
-        size = int(float(number[:-1] if power > 0 else number) * 1024 ** max(power, 0))
-    except ValueError:
-        raise CannotRun(f"{text} is no size of memory; write 2GB or 512MB") from None
-    if size < 1 << 28:
-        raise CannotRun(f"{text} is too little memory; a corpus needs 256MB at least")
-    return size
-
-
 @contextmanager
-def opened(folder: Path, work: Path, *, memory: int, report: Report, chosen: Chosen, tell: Progress) -> Iterator[Corpus]:
+def opened(folder: Path, work: Path, options: Options, report: Report, tell: Progress) -> Iterator[Corpus]:
     """The corpus of a folder, staged in ``work``: its rows are checked, its tables can be asked."""
     found = find(folder)
     (work / "spill").mkdir()
     connection = duckdb.connect(
         str(work / "work.duckdb"),
-        config={"memory_limit": f"{memory >> 20}MiB", "temp_directory": str(work / "spill")},
+        config={"memory_limit": f"{options.memory >> 20}MiB", "temp_directory": str(work / "spill")},
     )
     parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
     refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}
@@ -106,7 +100,7 @@ def opened(folder: Path, work: Path, *, memory: int, report: Report, chosen: Cho
                 for row, line, fault in faults:
                     if row is not None:
                         refused[declared.name].add(first + row)
-                    if chosen(fault.rule):
+                    if options.chosen(fault.rule):
                         place = Place(part.name, line, 1 if line else None)
                         report.add(
                             problem(
@@ -131,9 +125,7 @@ def opened(folder: Path, work: Path, *, memory: int, report: Report, chosen: Cho
 def _selects(chosen: Chosen) -> list[tuple[str, str, str]]:
     """``(rule, table, SELECT)`` of the rules in SQL that a corpus is put to."""
     out = [entry for entry in declared_rules() if chosen(entry[0])]
-    out += [
-        (rule.id, rule.table, rule.sql) for rule in sql_rules() if rule.family in FAMILIES and chosen(rule.id)
-    ]
+    out += [(rule.id, rule.table, rule.sql) for rule in sql_rules() if rule.family in FAMILIES and chosen(rule.id)]
     return out
 
 
@@ -143,7 +135,7 @@ def run_rules(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
         return
     selects = _selects(chosen)
     for number, (rule_id, table, sql) in enumerate(selects):
-        tell.tell(f"checking {rule_id}", _READING + (1 - _READING) * number / len(selects))
+        tell.tell(f"checking {rule_id}", _READING + (_RULES - _READING) * number / len(selects))
         if rule_id in ("KEY001", "KEY006"):
             columns = sql.split("PARTITION BY ", 1)[1].split(" ORDER BY", 1)[0].split(", ")
             if not corpus.engine.has_doubles(table, columns):
@@ -164,13 +156,68 @@ def run_rules(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
                 )
 
 
-def check_corpus(folder: Path, *, memory: int, keep: int = KEPT, chosen: Chosen = bool) -> Report:
+def _batches(corpus: Corpus) -> Iterator[list[list[PageRow]]]:
+    """The pages of a corpus, each as its rows, a few at a time."""
+
+    def rows() -> Iterator[PageRow]:
+        cursor = corpus.engine.connection.execute(page_rows())
+        while some := cursor.fetchmany(4096):
+            yield from some
+
+    pages = (list(group) for _, group in groupby(rows(), key=itemgetter(0)))
+    while batch := list(islice(pages, _PAGES)):
+        yield batch
+
+
+def run_page_rules(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
+    """Every rule over running text, page by page, on all cores."""
+    rules, clean = page_rules(FAMILIES, chosen), not len(corpus.report)
+    if not corpus.whole or not rules:
+        return
+    total = sum(part.rows for part in corpus.parts["sources"]) or 1
+    cores = min(os.cpu_count() or 1, total // _PAGES)
+
+    def found() -> Iterator[list[PageFinding]]:
+        if cores < 2:
+            for batch in _batches(corpus):
+                yield check_pages(batch, rules)
+            return
+        with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+            waiting: deque[Future[list[PageFinding]]] = deque()
+            for batch in _batches(corpus):
+                waiting.append(pool.submit(check_pages, batch, rules))
+                if len(waiting) > 2 * cores:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    for number, findings in enumerate(found()):
+        tell.tell("checking the pages", _RULES + (1 - _RULES) * number * _PAGES / total)
+        for rule_id, name, row, record_id, column, cell, expected in findings:
+            if row not in corpus.refused[name] and (column or clean):
+                place = corpus.place(name, row)
+                corpus.report.add(
+                    problem(rule_id, place, cell, expected, table=name, record_id=record_id, column=column)
+                )
+
+
+def is_published(folder: Path) -> bool:
+    """Whether a folder is what a build of a corpus wrote: sums and Parquet, without JSON Lines."""
+    return (
+        (folder / SUMS).is_file() and not (folder / "sources.jsonl").exists() and (folder / "sources.parquet").exists()
+    )
+
+
+def check_corpus(folder: Path, options: Options) -> Report:
     """The report on a folder of tables as JSON Lines or Parquet; raises ``CannotRun`` where it holds none."""
-    report, tell = Report(keep=keep), Progress()
-    with tempfile.TemporaryDirectory(prefix="lingang-") as work:
+    report, tell = Report(keep=options.keep), Progress()
+    if is_published(folder):
+        check_sums(folder, report)
+    with temporary() as work:
         try:
-            with opened(folder, Path(work), memory=memory, report=report, chosen=chosen, tell=tell) as corpus:
-                run_rules(corpus, chosen, tell)
+            with opened(folder, work, options, report, tell) as corpus:
+                run_rules(corpus, options.chosen, tell)
+                run_page_rules(corpus, options.chosen, tell)
         finally:
             tell.close()
     return report

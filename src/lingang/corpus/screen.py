@@ -68,7 +68,7 @@ def _string(sql: str, column: Column | None, escaped: bool) -> str:
     if escaped:
         wide = f"length(regexp_replace({sql}, '[^\\x{{10000}}-\\x{{10FFFF}}]+', '', 'g'))"
         narrow = f"length(regexp_replace({sql}, '[^\\x00-\\x7F]+', '', 'g'))"
-        size = f"(CASE WHEN strlen({sql}) = length({sql}) THEN length({sql}) ELSE 6 * length({sql}) - 5 * {narrow} + 6 * {wide} END)"
+        size = f"(CASE WHEN {size} = length({sql}) THEN {size} ELSE 6 * length({sql}) - 5 * {narrow} + 6 * {wide} END)"
     marks = [f"'{mark}'" for mark in ('"', "\\")] + ["chr(10)"]
     bare = sql
     for mark in marks:

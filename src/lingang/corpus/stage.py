@@ -21,7 +21,7 @@ from lingang.json_lines import UNREADABLE, Fault, read_line
 from lingang.models import Column, Table
 from lingang.models.rows import check_row, in_json
 
-__all__ = ["StagedPart", "fine_row", "sql_type", "stage"]
+__all__ = ["StagedPart", "copy", "empty", "fine_row", "sql_type", "stage"]
 
 _SQL_TYPES = {
     "str": "VARCHAR",
@@ -90,7 +90,8 @@ def fine_row(declared: Table) -> str:
     return " AND ".join(_fine(column) for column in declared.columns)
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, declared: Table, select: str, path: Path) -> None:
+def copy(connection: duckdb.DuckDBPyConnection, declared: Table, select: str, path: Path) -> None:
+    """Rows as a Parquet file whose columns carry what the models say of them."""
     schema = base64.b64encode(arrow_schema(declared.name).serialize().to_pybytes()).decode()
     connection.execute(
         f"COPY ({select}) TO {_quoted(str(path))} (FORMAT parquet, KV_METADATA {{'ARROW:schema': '{schema}'}})"
@@ -198,7 +199,7 @@ def stage(
     if part.form == "parquet":
         wrong = _another_schema(declared, part.path)
         if wrong is not None:
-            _copy(connection, declared, _nothing(declared), path)
+            copy(connection, declared, _nothing(declared), path)
             staged.lost = True
             return staged, iter([(None, None, Fault("PUB005", "", "the columns and types of the models", wrong))])
         staged.path = part.path
@@ -208,11 +209,11 @@ def stage(
         try:
             plain = _unpack(part, folder)
         except (OSError, EOFError, pa.ArrowException) as error:
-            _copy(connection, declared, _nothing(declared), path)
+            copy(connection, declared, _nothing(declared), path)
             staged.lost = True
             return staged, iter([(None, None, Fault("PUB006", "", f"a whole {part.packed} file", str(error)[:120]))])
         columns = ", ".join(f"{_quoted(column.name)}: '{sql_type(column)}'" for column in declared.columns)
-        _copy(
+        copy(
             connection,
             declared,
             f"SELECT * FROM read_json({_quoted(str(plain))}, format = 'newline_delimited', ignore_errors = true, "
@@ -235,9 +236,7 @@ def _lossy(staged: StagedPart, faults: Iterator[FaultAt]) -> Iterator[FaultAt]:
         yield row, line, fault
 
 
-def _faults_of_parquet(
-    connection: duckdb.DuckDBPyConnection, declared: Table, source: str
-) -> Iterator[FaultAt]:
+def _faults_of_parquet(connection: duckdb.DuckDBPyConnection, declared: Table, source: str) -> Iterator[FaultAt]:
     for batch in _batches(connection, f"SELECT * FROM {source} WHERE NOT ({fine_row(declared)})"):
         for row in batch.to_pylist():
             number = row.pop("file_row_number")
@@ -253,5 +252,5 @@ def _nothing(declared: Table) -> str:
 def empty(connection: duckdb.DuckDBPyConnection, declared: Table, folder: Path) -> Path:
     """A Parquet file without rows, for a table that has no file."""
     path = folder / f"{declared.name}-none.parquet"
-    _copy(connection, declared, _nothing(declared), path)
+    copy(connection, declared, _nothing(declared), path)
     return path

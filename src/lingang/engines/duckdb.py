@@ -22,17 +22,16 @@ def _quoted(path: Path) -> str:
 
 
 class DuckDB:
-    """Tables, each with ``row_no`` (from 0, in the order of the rows) beside its columns, and the views of the prelude."""
+    """Tables, each with ``row_no`` (from 0, in the order of the rows) beside its columns, and the prelude's views."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
-        for macro in DUCKDB_MACROS:
-            connection.execute(macro)
 
     @classmethod
     def of_arrow(cls, tables: Mapping[str, pa.Table]) -> Self:
         """Over Arrow tables, in memory."""
         engine = cls(duckdb.connect(":memory:", config={"threads": 1}))
+        engine._define()
         for name, table in tables.items():
             numbered = table.append_column("row_no", pa.array(range(table.num_rows), pa.int64()))
             engine.connection.register("incoming", numbered)
@@ -48,6 +47,7 @@ class DuckDB:
     ) -> Self:
         """Over Parquet files, each with the number of its first row in the table; nothing is read before a SELECT."""
         engine = cls(connection)
+        engine._define()
         for name, files in tables.items():
             selects = " UNION ALL ".join(
                 f"SELECT * EXCLUDE (file_row_number), file_row_number + {first} AS row_no "
@@ -59,6 +59,10 @@ class DuckDB:
             kind = "VIEW" if name == "cells" else "TABLE"
             connection.execute(f"CREATE {kind} {name} AS {select}")
         return engine
+
+    def _define(self) -> None:
+        for macro in DUCKDB_MACROS:
+            self.connection.execute(macro)
 
     def select(self, sql: str) -> Iterator[dict[str, Any]]:
         """The rows of a SELECT as dictionaries, a thousand at a time."""
@@ -72,9 +76,7 @@ class DuckDB:
         """Whether two rows may be equal in these columns: a quick look before the rule is run."""
         # Hashes of strings that are alike may be equal; a second one, of the string one byte on, seldom is too.
         keys = ", ".join(columns if len(columns) > 1 else (columns[0], f"'-' || {columns[0]}"))
-        ((found,),) = self.connection.execute(
-            f"SELECT count(*) > count(DISTINCT hash({keys})) FROM {table}"
-        ).fetchall()
+        ((found,),) = self.connection.execute(f"SELECT count(*) > count(DISTINCT hash({keys})) FROM {table}").fetchall()
         return bool(found)
 
     def close(self) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from lingang.arrow_tables import Tables
 from lingang.page import Page, Searchable, Span
 
 __all__ = ["Data", "Zone"]
@@ -38,14 +37,14 @@ class Zone(Searchable):
 class Data:
     """Rows by table, each with its ``row_no``, and the usual look-ups."""
 
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
+    def __init__(self, rows: Callable[[str], list[Row]]) -> None:
+        self._read = rows
         self._rows: dict[str, list[Row]] = {}
         self._by_key: dict[str, dict[str, Row]] = {}
 
     def __getitem__(self, name: str) -> list[Row]:
         if name not in self._rows:
-            self._rows[name] = [{**row, "row_no": number} for number, row in enumerate(self._tables.rows(name))]
+            self._rows[name] = [{**row, "row_no": number} for number, row in enumerate(self._read(name))]
         return self._rows[name]
 
     def by_key(self, name: str) -> dict[str, Row]:

@@ -1,0 +1,122 @@
+"""Rules over running text, page by page: each page with its rows and the registry records that it names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from lingang.models import TABLES, table
+from lingang.rules.data import Data
+from lingang.rules.python import PYTHON_RULES
+
+__all__ = ["PageFinding", "PageRow", "check_page", "check_pages", "page_rows", "page_rules"]
+
+REGISTRIES = ("people", "organizations", "places", "campaigns")
+_DATES = {known.name: [column.name for column in known.columns if column.type == "date32"] for known in TABLES}
+
+PageRow = tuple[str, str, int, str]
+"""``(source_id, table, row number in the corpus, the row as JSON)``"""
+
+
+_AGREEING = "rows that do not contradict each other"
+
+
+class PageFinding(NamedTuple):
+    """A cell that a rule refuses; ``row_no`` is the number of its row in the corpus, from 0.
+
+    ``column`` is empty where the rule could not be run: the rows of the page contradict each other.
+    """
+
+    rule: str
+    table: str
+    row_no: int
+    record_id: str
+    column: str
+    found: str
+    expected: str
+
+
+def page_rules(families: tuple[str, ...], chosen: Callable[[str], bool]) -> tuple[str, ...]:
+    """The ids of the rules in Python that a corpus is put to."""
+    return tuple(e.rule.id for e in PYTHON_RULES if e.rule.family in families and chosen(e.rule.id))
+
+
+def _struct(name: str) -> str:
+    return "to_json(struct_pack(" + ", ".join(f"{column} := {name}.{column}" for column in table(name).names) + "))"
+
+
+def page_rows() -> str:
+    """A SELECT of every row with the page it belongs to, page after page (DuckDB): ``PageRow``.
+
+    A registry record belongs to each page that mentions it, and so do the records above it.
+    """
+    out = [f"SELECT sources.source_id, 'sources' AS name, sources.row_no, {_struct('sources')} AS row FROM sources"]
+    for declared in TABLES:
+        name = declared.name
+        joins = None
+        if name == "articles" or (name in ("evidence", "issues")):
+            joins = ""
+            source = f"{name}.source_id"
+        elif "article_id" in declared.names:
+            joins, source = "JOIN articles USING (article_id)", "articles.source_id"
+        elif "event_id" in declared.names:
+            joins = "JOIN events USING (event_id) JOIN articles USING (article_id)"
+            source = "articles.source_id"
+        if joins is not None:
+            out.append(f"SELECT {source}, '{name}', {name}.row_no, {_struct(name)} FROM {name} {joins}")
+    for name in REGISTRIES:
+        key = table(name).key
+        parent = next((column.name for column in table(name).columns if column.references == name), None)
+        used = (
+            "SELECT DISTINCT source_id, entity_id FROM mentions JOIN articles USING (article_id) "
+            f"WHERE entity_table = '{name}'"
+        )
+        for _ in range(2 if parent else 0):
+            used = (
+                f"SELECT source_id, entity_id FROM ({used}) AS used UNION SELECT source_id, {parent} "
+                f"FROM ({used}) AS used JOIN {name} ON {key} = entity_id WHERE {parent} IS NOT NULL"
+            )
+        out.append(
+            f"SELECT source_id, '{name}', {name}.row_no, {_struct(name)} FROM {name} JOIN ({used}) AS used "
+            f"ON entity_id = {key}"
+        )
+    return " UNION ALL ".join(out) + " ORDER BY 1, 2, 3"
+
+
+def _read(rows: list[PageRow]) -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[int]]]:
+    """The rows of one page by table, and their numbers in the corpus."""
+    values: dict[str, list[dict[str, Any]]] = {known.name: [] for known in TABLES}
+    numbers: dict[str, list[int]] = {known.name: [] for known in TABLES}
+    for _, name, number, text in rows:
+        row = json.loads(text)
+        for column in _DATES[name]:
+            row[column] = None if row[column] is None else date.fromisoformat(row[column])
+        values[name].append(row)
+        numbers[name].append(number)
+    return values, numbers
+
+
+def check_page(rows: list[PageRow], rules: tuple[str, ...]) -> list[PageFinding]:
+    """What the rules refuse on one page."""
+    values, numbers = _read(rows)
+    data = Data(values.__getitem__)
+    found: list[PageFinding] = []
+    for entry in PYTHON_RULES:
+        if entry.rule.id not in rules:
+            continue
+        try:
+            for finding in entry.find(data):
+                name, at, column, cell, expected = finding
+                key = str(data[name][at][table(name).key])
+                found.append(PageFinding(entry.rule.id, name, numbers[name][at], key, column, cell, expected))
+        except (LookupError, ValueError, AttributeError, TypeError) as error:
+            page = numbers["sources"][0]
+            found.append(PageFinding(entry.rule.id, "sources", page, rows[0][0], "", repr(error), _AGREEING))
+    return found
+
+
+def check_pages(pages: list[list[PageRow]], rules: tuple[str, ...]) -> list[PageFinding]:
+    """What the rules refuse on some pages."""
+    return [finding for rows in pages for finding in check_page(rows, rules)]

@@ -1,0 +1,66 @@
+"""A corpus as Parquet: staged, checked, renamed into place; rows keep their order."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from lingang.corpus.check import Corpus, opened, run_page_rules, run_rules
+from lingang.corpus.options import Options
+from lingang.corpus.progress import Progress
+from lingang.corpus.stage import copy
+from lingang.corpus.work import temporary
+from lingang.models import TABLES
+from lingang.problems import Report
+from lingang.store import SUMS, check_target, swap, table_schemas
+
+__all__ = ["build_corpus"]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write(corpus: Corpus, folder: Path) -> None:
+    """One Parquet file a table, the schemas, the sums."""
+    (folder / "schema").mkdir(parents=True)
+    for name, data in table_schemas().items():
+        (folder / "schema" / name).write_bytes(data)
+    for declared in TABLES:
+        target = folder / f"{declared.name}.parquet"
+        parts = corpus.parts[declared.name]
+        if len(parts) == 1 and parts[0].part.form == "jsonl":
+            parts[0].path.rename(target)
+        else:
+            columns = ", ".join(declared.names)
+            copy(corpus.engine.connection, declared, f"SELECT {columns} FROM {declared.name}", target)
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    (folder / SUMS).write_text("".join(f"{_digest(folder / name)}  {name}\n" for name in names), encoding="ascii")
+
+
+def build_corpus(
+    folder: Path, out: Path, options: Options, *, strict: bool = False
+) -> tuple[Report, list[tuple[str, int]]]:
+    """Validate the tables in a folder and publish them into ``out``; with any error nothing is written.
+
+    Returns the report, and ``(table, rows)`` of what was published.
+    """
+    check_target(out, folder)
+    report, tell = Report(keep=options.keep), Progress()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with temporary(out.parent.resolve()) as work:
+        try:
+            with opened(folder, work, options, report, tell) as corpus:
+                run_rules(corpus, options.chosen, tell)
+                run_page_rules(corpus, options.chosen, tell)
+                report = report.strict() if strict else report
+                if report.errors:
+                    return report, []
+                tell.tell("publishing", 1.0)
+                _write(corpus, work / "out")
+                rows = corpus.rows()
+            swap(work / "out", out)
+        finally:
+            tell.close()
+    return report, rows

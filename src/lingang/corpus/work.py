@@ -1,0 +1,38 @@
+"""Folders to work in: gone at the end, and cleared by the next run where a run was killed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+__all__ = ["temporary"]
+
+_PREFIX = "lingang-work-"
+
+
+def _alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextlib.contextmanager
+def temporary(parent: Path | None = None) -> Iterator[Path]:
+    """An empty folder below ``parent`` (the system's folder for temporary files by default)."""
+    base = parent or Path(tempfile.gettempdir())
+    for litter in base.glob(f"{_PREFIX}*"):
+        if not _alive(litter.name.removeprefix(_PREFIX).split("-")[0]):
+            shutil.rmtree(litter, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=base))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
