@@ -74,5 +74,6 @@ def views(engine: Literal["duckdb", "spark"]) -> dict[str, str]:
         "columns": " UNION ALL ".join(columns),
         "entities": " UNION ALL ".join(entities),
         "page_parts": "SELECT source_id, part_no, substring(text, part_no * 256 + 1, 512) AS text FROM "
-        "(SELECT source_id, text, explode(sequence(0, CAST(shiftright(length(text), 8) AS INT))) AS part_no FROM sources) AS parts",
+        "(SELECT source_id, text, explode(sequence(0, CAST(shiftright(length(text), 8) AS INT))) AS part_no "
+        "FROM sources) AS parts",
     }

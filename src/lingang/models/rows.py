@@ -26,7 +26,6 @@ from lingang.models.tables import DATE
 __all__ = ["check_row", "in_json", "row_model"]
 
 _BOUNDS = {"int32": 2**31 - 1, "int64": 2**63 - 1}
-_RULES = {"missing": "ROW006", "extra_forbidden": "ROW006", "literal_error": "ROW003"}
 _LIMITS = ("greater_than_equal", "less_than_equal")
 
 
@@ -90,11 +89,12 @@ def check_row(declared: Table, row: Mapping[str, object]) -> list[tuple[str, str
 
 
 def _rule(kind: str, row: Mapping[str, object], column: str) -> str:
-    if kind in _RULES:
-        null = column in row and row[column] is None
-        return "ROW002" if null else _RULES[kind]
-    if row.get(column) is None:
+    if kind in ("missing", "extra_forbidden"):
+        return "ROW006"
+    if row[column] is None:
         return "ROW002"
+    if kind == "literal_error":
+        return "ROW003"
     if kind in ("string_pattern_mismatch", "value_error", "string_too_short"):
         return "ROW004"
     return "ROW005" if kind in _LIMITS else "ROW001"
