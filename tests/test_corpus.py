@@ -131,10 +131,11 @@ def test_parquet_is_checked_by_rows_and_by_schema(copy: Path) -> None:
         if name == "events":
             rows[4]["kind"] = "party"
         pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema(name)), path.with_suffix(".parquet"))
-    assert problems(copy) == [("ROW003", "events.parquet", 5)]
+    assert problems(copy, core=True) == [("ROW003", "events.parquet", 5)]
     table = pq.read_table(copy / "mentions.parquet")
     pq.write_table(table.drop_columns("surface"), copy / "mentions.parquet")
-    assert problems(copy) == [("PUB005", "mentions.parquet", None), ("ROW003", "events.parquet", 5)][::-1]
+    found = [("ROW003", "events.parquet", 5), ("PUB005", "mentions.parquet", None)]
+    assert problems(copy, core=True) == found
 
 
 def test_a_file_without_its_last_line_feed_is_refused(copy: Path) -> None:
