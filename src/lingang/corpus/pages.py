@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from lingang.models import TABLES, table
 from lingang.rules.data import Data
@@ -43,16 +43,21 @@ def page_rules(families: tuple[str, ...], chosen: Callable[[str], bool]) -> tupl
     return tuple(e.rule.id for e in PYTHON_RULES if e.rule.family in families and chosen(e.rule.id))
 
 
-def _struct(name: str) -> str:
+def _struct(name: str, engine: str) -> str:
+    """SQL for a row as a JSON object."""
+    if engine == "spark":
+        cells = ", ".join(f"{name}.{column}" for column in table(name).names)
+        return f"to_json(struct({cells}), map('ignoreNullFields', 'false'))"
     return "to_json(struct_pack(" + ", ".join(f"{column} := {name}.{column}" for column in table(name).names) + "))"
 
 
-def page_rows() -> str:
-    """A SELECT of every row with the page it belongs to, page after page (DuckDB): ``PageRow``.
+def page_rows(engine: Literal["duckdb", "spark"]) -> str:
+    """A SELECT of every row with the page it belongs to, page after page: ``PageRow``.
 
     A registry record belongs to each page that mentions it, and so do the records above it.
     """
-    out = [f"SELECT sources.source_id, 'sources' AS name, sources.row_no, {_struct('sources')} AS row FROM sources"]
+    cells = _struct("sources", engine)
+    out = [f"SELECT sources.source_id, 'sources' AS table_name, sources.row_no, {cells} AS cells FROM sources"]
     for declared in TABLES:
         name = declared.name
         joins = None
@@ -65,7 +70,7 @@ def page_rows() -> str:
             joins = "JOIN events USING (event_id) JOIN articles USING (article_id)"
             source = "articles.source_id"
         if joins is not None:
-            out.append(f"SELECT {source}, '{name}', {name}.row_no, {_struct(name)} FROM {name} {joins}")
+            out.append(f"SELECT {source}, '{name}', {name}.row_no, {_struct(name, engine)} FROM {name} {joins}")
     for name in REGISTRIES:
         key = table(name).key
         parent = next((column.name for column in table(name).columns if column.references == name), None)
@@ -79,7 +84,7 @@ def page_rows() -> str:
                 f"FROM ({used}) AS used JOIN {name} ON {key} = entity_id WHERE {parent} IS NOT NULL"
             )
         out.append(
-            f"SELECT source_id, '{name}', {name}.row_no, {_struct(name)} FROM {name} JOIN ({used}) AS used "
+            f"SELECT source_id, '{name}', {name}.row_no, {_struct(name, engine)} FROM {name} JOIN ({used}) AS used "
             f"ON entity_id = {key}"
         )
     return " UNION ALL ".join(out) + " ORDER BY 1, 2, 3"

@@ -6,7 +6,10 @@ import sys
 import time
 from typing import TextIO
 
-__all__ = ["Progress"]
+__all__ = ["READING", "RULES", "Progress"]
+
+READING, RULES = 0.2, 0.4
+"""The shares of the work that are behind when the files are read, and when the rules in SQL are run."""
 
 _PATIENCE = 2.0
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from lingang.corpus.check import Corpus, opened, run_page_rules, run_rules
+from lingang.corpus.check import opened, run_rules
+from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
 from lingang.corpus.progress import Progress
-from lingang.corpus.stage import copy
 from lingang.corpus.work import temporary
-from lingang.models import TABLES
 from lingang.problems import Report
 from lingang.store import SUMS, check_target, swap, table_schemas
 
@@ -23,18 +22,11 @@ def _digest(path: Path) -> str:
 
 
 def _write(corpus: Corpus, folder: Path) -> None:
-    """One Parquet file a table, the schemas, the sums."""
+    """The tables as Parquet, the schemas, the sums."""
     (folder / "schema").mkdir(parents=True)
     for name, data in table_schemas().items():
         (folder / "schema" / name).write_bytes(data)
-    for declared in TABLES:
-        target = folder / f"{declared.name}.parquet"
-        parts = corpus.parts[declared.name]
-        if len(parts) == 1 and parts[0].part.form == "jsonl":
-            parts[0].path.rename(target)
-        else:
-            columns = ", ".join(declared.names)
-            copy(corpus.engine.connection, declared, f"SELECT {columns} FROM {declared.name}", target)
+    corpus.write(folder)
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     (folder / SUMS).write_text("".join(f"{_digest(folder / name)}  {name}\n" for name in names), encoding="ascii")
 
@@ -53,7 +45,6 @@ def build_corpus(
         try:
             with opened(folder, work, options, report, tell) as corpus:
                 run_rules(corpus, options.chosen, tell)
-                run_page_rules(corpus, options.chosen, tell)
                 report = report.strict() if strict else report
                 if report.errors:
                     return report, []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lingang.arrow_tables import arrow_schema
+from lingang.corpus.corpus import StagedPart
 from lingang.corpus.inputs import Part
 from lingang.corpus.screen import OutOfStep, dialect, line_starts, row_lengths, suspects
 from lingang.json_lines import UNREADABLE, Fault, read_line
 from lingang.models import Column, Table
 from lingang.models.rows import check_row, in_json
 
-__all__ = ["StagedPart", "copy", "empty", "fine_row", "sql_type", "stage"]
+__all__ = ["NO_ROW_LOST", "another_schema", "copy", "empty", "fine_row", "stage", "unpack"]
 
 _SQL_TYPES = {
     "str": "VARCHAR",
@@ -37,29 +37,8 @@ FaultAt = tuple[int | None, int | None, Fault]
 """A fault with its row in the file, from 0, and its line, from 1; ``None`` where there is none."""
 
 
-def sql_type(column: Column) -> str:
+def _sql_type(column: Column) -> str:
     return _SQL_TYPES[column.type]
-
-
-@dataclass(slots=True)
-class StagedPart:
-    """One input file as a Parquet file of the declared columns.
-
-    ``blank`` holds the 1-based numbers of blank lines; ``lost`` tells that a line left no row that could be typed.
-    """
-
-    part: Part
-    path: Path
-    rows: int = 0
-    blank: list[int] = field(default_factory=list)
-    lost: bool = False
-
-    def line(self, row: int) -> int:
-        """The 1-based line (in Parquet: row) of a row, which counts from 0."""
-        line = row + 1
-        for blank in self.blank:
-            line += blank <= line
-        return line
 
 
 def _quoted(text: str) -> str:
@@ -104,7 +83,7 @@ def _batches(connection: duckdb.DuckDBPyConnection, select: str) -> Iterator[Any
     yield from reader(_BATCH)
 
 
-def _unpack(part: Part, folder: Path) -> Path:
+def unpack(part: Part, folder: Path) -> Path:
     """The file as it is, or its bytes without compression."""
     if not part.packed:
         return part.path
@@ -166,7 +145,7 @@ def _screen(
                 yield None, number, fault
 
 
-def _another_schema(declared: Table, path: Path) -> str | None:
+def another_schema(declared: Table, path: Path) -> str | None:
     """What is wrong with the columns of a Parquet file; ``None`` where nothing is."""
     try:
         found = pq.ParquetFile(path).schema_arrow
@@ -197,7 +176,7 @@ def stage(
     path = folder / f"{declared.name}-{number:05}.parquet"
     staged = StagedPart(part, path)
     if part.form == "parquet":
-        wrong = _another_schema(declared, part.path)
+        wrong = another_schema(declared, part.path)
         if wrong is not None:
             copy(connection, declared, _nothing(declared), path)
             staged.lost = True
@@ -207,12 +186,12 @@ def stage(
         faults = _faults_of_parquet(connection, declared, source)
     else:
         try:
-            plain = _unpack(part, folder)
+            plain = unpack(part, folder)
         except (OSError, EOFError, pa.ArrowException) as error:
             copy(connection, declared, _nothing(declared), path)
             staged.lost = True
             return staged, iter([(None, None, Fault("PUB006", "", f"a whole {part.packed} file", str(error)[:120]))])
-        columns = ", ".join(f"{_quoted(column.name)}: '{sql_type(column)}'" for column in declared.columns)
+        columns = ", ".join(f"{_quoted(column.name)}: '{_sql_type(column)}'" for column in declared.columns)
         copy(
             connection,
             declared,
@@ -227,12 +206,12 @@ def stage(
     return staged, faults
 
 
-_NO_ROW_LOST = ("a blank line", "no line feed at the end")
+NO_ROW_LOST = ("a blank line", "no line feed at the end")
 
 
 def _lossy(staged: StagedPart, faults: Iterator[FaultAt]) -> Iterator[FaultAt]:
     for row, line, fault in faults:
-        staged.lost = staged.lost or (fault.rule in UNREADABLE and fault.found not in _NO_ROW_LOST)
+        staged.lost = staged.lost or (fault.rule in UNREADABLE and fault.found not in NO_ROW_LOST)
         yield row, line, fault
 
 
@@ -245,7 +224,7 @@ def _faults_of_parquet(connection: duckdb.DuckDBPyConnection, declared: Table, s
 
 
 def _nothing(declared: Table) -> str:
-    columns = ", ".join(f"CAST(NULL AS {sql_type(column)}) AS {column.name}" for column in declared.columns)
+    columns = ", ".join(f"CAST(NULL AS {_sql_type(column)}) AS {column.name}" for column in declared.columns)
     return f"SELECT {columns} WHERE false"
 
 

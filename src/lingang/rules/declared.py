@@ -19,7 +19,7 @@ def declared_rules() -> tuple[DeclaredRule, ...]:
     for table in TABLES:
         for columns in ((table.key,), *table.unique):
             key = ", ".join(columns)
-            shown = " || ' ' || ".join(f"coalesce(CAST({column} AS VARCHAR), '-')" for column in columns)
+            shown = " || ' ' || ".join(f"coalesce(CAST({column} AS STRING), '-')" for column in columns)
             out.append(
                 (
                     "KEY001" if columns == (table.key,) else "KEY006",

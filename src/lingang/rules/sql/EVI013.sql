@@ -9,7 +9,7 @@ SELECT forms.entity_table AS table_name, forms.entity_id AS record_id, forms.row
   'a mention of it on the page' AS expected
 FROM (
   SELECT entity_table, entity_id, row_no, 'name' AS column_name, name AS form FROM entities
-  UNION ALL SELECT entity_table, entity_id, row_no, 'aliases', unnest(aliases) FROM entities
+  UNION ALL SELECT entity_table, entity_id, row_no, 'aliases', explode(aliases) FROM entities
 ) AS forms
 LEFT JOIN mentions ON mentions.entity_table = forms.entity_table AND mentions.entity_id = forms.entity_id
   AND mentions.surface = squeeze(forms.form)

@@ -13,8 +13,8 @@ WITH listed AS (
   JOIN evidence AS names ON names.table_name = 'participations' AND names.record_id = participation_id
     AND names.column_name IN ('person_id', 'organization_id', 'place_id')
 )
-SELECT participation_id AS record_id, row_no, 'list_seq' AS column_name, CAST(list_seq AS VARCHAR) AS found, CAST(printed AS VARCHAR) AS expected
+SELECT participation_id AS record_id, row_no, 'list_seq' AS column_name, CAST(list_seq AS STRING) AS found, CAST(printed AS STRING) AS expected
 FROM listed WHERE list_seq <> printed
 UNION ALL
-SELECT participation_id, row_no, 'list_seq', coalesce(CAST(list_seq AS VARCHAR), 'null') || ' with list_open ' || coalesce(CAST(list_open AS VARCHAR), 'null'), 'both or neither'
+SELECT participation_id, row_no, 'list_seq', coalesce(CAST(list_seq AS STRING), 'null') || ' with list_open ' || coalesce(CAST(list_open AS STRING), 'null'), 'both or neither'
 FROM participations WHERE (list_seq IS NULL) <> (list_open IS NULL)

@@ -11,5 +11,6 @@ FROM positions LEFT JOIN organizations USING (organization_id)
 WHERE NOT endswith(title_raw, title)
   OR (positions.organization_id IS NULL AND (title <> title_raw OR positions.kind = 'collective'))
   OR (positions.organization_id IS NOT NULL
-    AND NOT array_contains(list_prepend(name, aliases), substring(title_raw, 1, length(title_raw) - length(title)))
+    AND name <> substring(title_raw, 1, length(title_raw) - length(title))
+    AND NOT array_contains(aliases, substring(title_raw, 1, length(title_raw) - length(title)))
     AND NOT endswith(name, substring(title_raw, 1, length(title_raw) - length(title))))

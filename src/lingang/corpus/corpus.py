@@ -1,0 +1,93 @@
+"""A corpus as the rules see it: tables that can be asked, and where each of their rows stands."""
+
+from __future__ import annotations
+
+import bisect
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from lingang.corpus.inputs import Part
+from lingang.corpus.pages import PageFinding
+from lingang.json_lines import Fault
+from lingang.problems import Place, Report
+from lingang.rules.catalogue import problem
+
+__all__ = ["Corpus", "Engine", "StagedPart"]
+
+
+class Engine(Protocol):
+    """What runs the SELECT of a rule."""
+
+    def select(self, sql: str) -> Iterator[dict[str, Any]]: ...
+
+    def has_doubles(self, table: str, columns: Sequence[str]) -> bool: ...
+
+
+@dataclass(slots=True)
+class StagedPart:
+    """One input file, read.
+
+    ``blank`` holds the 1-based numbers of blank lines that are no rows; ``lost`` tells that a line left no row that
+    could be typed.
+    """
+
+    part: Part
+    path: Path
+    rows: int = 0
+    blank: list[int] = field(default_factory=list)
+    lost: bool = False
+
+    def line(self, row: int) -> int:
+        """The 1-based line (in Parquet: row) of a row, which counts from 0."""
+        line = row + 1
+        for blank in self.blank:
+            line += blank <= line
+        return line
+
+
+@dataclass(slots=True)
+class Corpus(ABC):
+    """The files of each table, the engine over them, and what was found.
+
+    ``refused`` holds the rows, by table, that a row rule refuses: what follows from them is not reported beside it.
+    """
+
+    parts: dict[str, list[StagedPart]]
+    engine: Engine
+    report: Report
+    refused: dict[str, set[int]]
+
+    def place(self, name: str, row: int) -> Place:
+        """The file and line of a row of a table, which counts from 0."""
+        firsts = [0]
+        for part in self.parts[name]:
+            firsts.append(firsts[-1] + part.rows)
+        number = bisect.bisect_right(firsts[:-1], row) - 1
+        staged = self.parts[name][number]
+        return Place(staged.part.name, staged.line(row - firsts[number]), 1)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every line left a row."""
+        return not any(part.lost for parts in self.parts.values() for part in parts)
+
+    def rows(self) -> list[tuple[str, int]]:
+        """``(table, rows)`` in the order of the models."""
+        return [(name, sum(part.rows for part in parts)) for name, parts in self.parts.items()]
+
+    @abstractmethod
+    def page_findings(self, rules: tuple[str, ...]) -> Iterator[tuple[int, list[PageFinding]]]:
+        """What the rules over running text refuse, some pages at a time, with the number of pages."""
+
+    @abstractmethod
+    def write(self, folder: Path) -> None:
+        """The tables as Parquet below a folder, rows in their order."""
+
+
+def report_fault(report: Report, table: str, part: Part, line: int | None, fault: Fault) -> None:
+    """Add the fault of a line to a report."""
+    place = Place(part.name, line, 1 if line else None)
+    report.add(problem(fault.rule, place, fault.found, fault.expected, table=table, column=fault.column))

@@ -1,0 +1,107 @@
+"""A corpus on DuckDB: staged as Parquet, asked from there; pages on all cores."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import groupby, islice
+from multiprocessing import get_context
+from operator import itemgetter
+from pathlib import Path
+
+import duckdb
+
+from lingang.corpus.corpus import Corpus, StagedPart, report_fault
+from lingang.corpus.inputs import find
+from lingang.corpus.options import Options
+from lingang.corpus.pages import PageFinding, PageRow, check_pages, page_rows
+from lingang.corpus.progress import READING, Progress
+from lingang.corpus.stage import copy, empty, stage
+from lingang.engines.duckdb import DuckDB
+from lingang.models import TABLES
+from lingang.problems import Report
+
+__all__ = ["opened_on_duckdb"]
+
+_PAGES = 16
+"""How many pages a worker takes at a time."""
+
+
+class _DuckDBCorpus(Corpus):
+    engine: DuckDB
+
+    def _batches(self) -> Iterator[list[list[PageRow]]]:
+        """The pages of a corpus, each as its rows, a few at a time."""
+
+        def rows() -> Iterator[PageRow]:
+            cursor = self.engine.connection.execute(page_rows("duckdb"))
+            while some := cursor.fetchmany(4096):
+                yield from some
+
+        pages = (list(group) for _, group in groupby(rows(), key=itemgetter(0)))
+        while batch := list(islice(pages, _PAGES)):
+            yield batch
+
+    def page_findings(self, rules: tuple[str, ...]) -> Iterator[tuple[int, list[PageFinding]]]:
+        workers = min(os.cpu_count() or 1, sum(part.rows for part in self.parts["sources"]) // _PAGES)
+        if workers < 2:
+            for batch in self._batches():
+                yield len(batch), check_pages(batch, rules)
+            return
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            waiting: deque[tuple[int, Future[list[PageFinding]]]] = deque()
+            for batch in self._batches():
+                waiting.append((len(batch), pool.submit(check_pages, batch, rules)))
+                if len(waiting) > 2 * workers:
+                    pages, future = waiting.popleft()
+                    yield pages, future.result()
+            for pages, future in waiting:
+                yield pages, future.result()
+
+    def write(self, folder: Path) -> None:
+        for declared in TABLES:
+            target, parts = folder / f"{declared.name}.parquet", self.parts[declared.name]
+            if len(parts) == 1 and parts[0].part.form == "jsonl":
+                parts[0].path.rename(target)
+            else:
+                columns = ", ".join(declared.names)
+                copy(self.engine.connection, declared, f"SELECT {columns} FROM {declared.name}", target)
+
+
+@contextmanager
+def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report, tell: Progress) -> Iterator[Corpus]:
+    """The corpus of a folder, staged in ``work``: its rows are checked, its tables can be asked."""
+    found = find(folder)
+    (work / "spill").mkdir()
+    connection = duckdb.connect(
+        str(work / "work.duckdb"),
+        config={"memory_limit": f"{options.memory >> 20}MiB", "temp_directory": str(work / "spill")},
+    )
+    parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
+    refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}
+    files: dict[str, list[tuple[Path, int]]] = {}
+    total = sum(part.path.stat().st_size for each in found.values() for part in each) or 1
+    done = 0
+    try:
+        for declared in TABLES:
+            first, files[declared.name] = 0, []
+            for number, part in enumerate(found.get(declared.name, [])):
+                tell.tell(f"reading {part.name}", READING * done / total)
+                staged, faults = stage(connection, declared, part, work, number)
+                parts[declared.name].append(staged)
+                files[declared.name].append((staged.path, first))
+                for row, line, fault in faults:
+                    if row is not None:
+                        refused[declared.name].add(first + row)
+                    if options.chosen(fault.rule):
+                        report_fault(report, declared.name, part, line, fault)
+                first += staged.rows
+                done += part.path.stat().st_size
+            if not files[declared.name]:
+                files[declared.name].append((empty(connection, declared, work), 0))
+        yield _DuckDBCorpus(parts, DuckDB.of_parquet(connection, files), report, refused)
+    finally:
+        connection.close()

@@ -1,0 +1,205 @@
+"""A corpus on Spark: lines read by the strict reader on the workers, rules as the same SELECTs."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from lingang.arrow_tables import arrow_schema
+from lingang.corpus.corpus import Corpus, StagedPart, report_fault
+from lingang.corpus.inputs import Part, find
+from lingang.corpus.options import Options
+from lingang.corpus.pages import PageFinding, check_page, page_rows
+from lingang.corpus.progress import READING, Progress
+from lingang.corpus.stage import NO_ROW_LOST, another_schema, unpack
+from lingang.engines.spark import Spark, session
+from lingang.json_lines import UNREADABLE, Fault, read_line
+from lingang.models import TABLES, Table, table
+from lingang.models.rows import check_row, in_json
+from lingang.problems import Report
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+__all__ = ["opened_on_spark"]
+
+_TYPES = {"str": "string", "int32": "int", "int64": "bigint", "bool": "boolean", "date32": "date"}
+Batches = Iterator[pa.RecordBatch]
+
+
+def _sql_schema(declared: Table, more: str) -> str:
+    kinds = {column.name: _TYPES.get(column.type, "array<string>") for column in declared.columns}
+    return ", ".join(f"{name} {kind}" for name, kind in kinds.items()) + ", " + more
+
+
+def _arrow(declared: Table) -> pa.Schema:
+    columns = [field.with_nullable(True).remove_metadata() for field in arrow_schema(declared.name)]
+    return pa.schema([*columns, pa.field("row_no", pa.int64()), pa.field("faults", pa.string())])
+
+
+def _typed(declared: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """The cells of a JSON row as values of their columns; one that its column cannot hold is null."""
+    for column in declared.columns:
+        value = row[column.name]
+        if column.type == "date32" and value is not None:
+            with contextlib.suppress(ValueError):
+                row[column.name] = date.fromisoformat(value)
+                continue
+            row[column.name] = None
+        elif column.type == "int32" and value is not None and not -(2**31) <= value < 2**31:
+            row[column.name] = None
+    return row
+
+
+def _reader(name: str, firsts: dict[int, int]) -> Callable[[Batches], Batches]:
+    """The strict reader as Spark wants it: batches of lines to batches of rows and faults, on a worker.
+
+    ``firsts`` holds the number of the first line of each partition.
+    """
+
+    def read(batches: Batches) -> Batches:
+        from pyspark import TaskContext
+
+        declared, schema = table(name), _arrow(table(name))
+        context = TaskContext.get()
+        number = firsts[context.partitionId() if context else 0]
+        for batch in batches:
+            out: list[dict[str, Any]] = []
+            for value in batch.column(0).to_pylist():
+                row, faults = read_line(declared, bytes(value))
+                lost = row is None or any(fault.rule in UNREADABLE for fault in faults)
+                values = {} if row is None or lost else _typed(declared, row)
+                out.append({**values, "row_no": number, "faults": json.dumps(faults) if faults else None})
+                number += 1
+            yield pa.RecordBatch.from_pylist(out, schema=schema)
+
+    return read
+
+
+def _row_checker(name: str) -> Callable[[Batches], Batches]:
+    def read(batches: Batches) -> Batches:
+        declared, schema = table(name), _arrow(table(name))
+        for batch in batches:
+            out = []
+            for row in batch.to_pylist():
+                number = row.pop("row_no")
+                faults = check_row(declared, in_json(row))
+                faults = [(rule, column, expected, found) for rule, column, expected, found in faults]
+                out.append({**row, "row_no": number, "faults": json.dumps(faults) if faults else None})
+            yield pa.RecordBatch.from_pylist(out, schema=schema)
+
+    return read
+
+
+def _lines(spark: SparkSession, path: Path) -> tuple[DataFrame, dict[int, int]]:
+    """The lines of a file as bytes, and the number of the first line of each partition."""
+    from pyspark.sql.functions import spark_partition_id
+
+    lines = spark.read.option("lineSep", "\n").text(path.resolve().as_uri()).selectExpr("CAST(value AS BINARY)")
+    counts = {row[0]: row[1] for row in lines.groupBy(spark_partition_id()).count().collect()}
+    firsts, first = {}, 0
+    for partition in range(lines.rdd.getNumPartitions()):
+        firsts[partition] = first
+        first += counts.get(partition, 0)
+    return lines, firsts
+
+
+def _stage(spark: SparkSession, declared: Table, part: Part, work: Path) -> tuple[DataFrame, list[Fault]]:
+    """The rows of one file with ``row_no`` and ``faults``, and the faults of the file itself."""
+    nothing = spark.createDataFrame([], _sql_schema(declared, "row_no bigint, faults string"))
+    schema = _sql_schema(declared, "row_no bigint, faults string")
+    if part.form == "parquet":
+        wrong = another_schema(declared, part.path)
+        if wrong is not None:
+            return nothing, [Fault("PUB005", "", "the columns and types of the models", wrong)]
+        rows = spark.read.parquet(part.path.resolve().as_uri()).selectExpr("*", "_metadata.row_index AS row_no")
+        return rows.mapInArrow(_row_checker(declared.name), schema), []
+    try:
+        plain = unpack(part, work)
+    except (OSError, EOFError, pa.ArrowException) as error:
+        return nothing, [Fault("PUB006", "", f"a whole {part.packed} file", str(error)[:120])]
+    if plain.stat().st_size == 0:
+        return nothing, []
+    lines, firsts = _lines(spark, plain)
+    return lines.mapInArrow(_reader(declared.name, firsts), schema), []
+
+
+class _SparkCorpus(Corpus):
+    engine: Spark
+
+    def page_findings(self, rules: tuple[str, ...]) -> Iterator[tuple[int, list[PageFinding]]]:
+        def check(key: tuple[Any, ...], page: pa.Table) -> pa.Table:
+            columns = [page.column(number).to_pylist() for number in range(4)]
+            rows = sorted(zip(*columns, strict=True), key=lambda row: (row[1], row[2]))
+            return pa.table({"found": [json.dumps(finding) for finding in check_page(rows, rules)]}, _FOUND)
+
+        pages = self.engine.spark.sql(page_rows("spark")).groupBy("source_id").applyInArrow(check, "found string")
+        for row in pages.toLocalIterator():
+            yield 0, [PageFinding(*json.loads(row[0]))]
+
+    def write(self, folder: Path) -> None:
+        for declared in TABLES:
+            rows = self.engine.spark.table(declared.name).orderBy("row_no").select(*declared.names)
+            rows.write.parquet((folder / declared.name).resolve().as_uri())
+            for path in (folder / declared.name).iterdir():
+                if path.suffix != ".parquet":
+                    path.unlink()
+
+
+_FOUND = pa.schema([pa.field("found", pa.string())])
+
+
+@contextmanager
+def opened_on_spark(folder: Path, work: Path, options: Options, report: Report, tell: Progress) -> Iterator[Corpus]:
+    """The corpus of a folder as Spark's tables: its rows are checked, its tables can be asked."""
+    from pyspark.sql.functions import col
+
+    spark = session(options.master, options.memory)
+    found = find(folder)
+    parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
+    refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}
+    tables: dict[str, DataFrame] = {}
+    for number, declared in enumerate(TABLES):
+        first, rows = 0, spark.createDataFrame([], _sql_schema(declared, "row_no bigint, faults string"))
+        for part in found.get(declared.name, []):
+            tell.tell(f"reading {part.name}", READING * number / len(TABLES))
+            staged = StagedPart(part, part.path)
+            parts[declared.name].append(staged)
+            read, wrong = _stage(spark, declared, part, work)
+            read = read.persist()
+            staged.rows, staged.lost = read.count(), bool(wrong)
+            for fault in wrong:
+                if options.chosen(fault.rule):
+                    report_fault(report, declared.name, part, None, fault)
+            if part.form == "jsonl" and staged.rows and not _closed(part.path, part.packed, work):
+                report_fault(report, declared.name, part, staged.rows, Fault("PUB006", "", "LF", NO_ROW_LOST[1]))
+            for row_no, text in read.where(col("faults").isNotNull()).select("row_no", "faults").toLocalIterator():
+                for item in json.loads(text):
+                    fault = Fault(*item)
+                    staged.lost |= fault.rule in UNREADABLE and fault.found not in NO_ROW_LOST
+                    refused[declared.name].add(first + row_no)
+                    if options.chosen(fault.rule):
+                        report_fault(report, declared.name, part, row_no + 1, fault)
+            rows = rows.unionAll(read.withColumn("row_no", col("row_no") + first))
+            first += staged.rows
+        filled = rows.where(col(declared.key).isNotNull() | col("faults").isNull())
+        tables[declared.name] = filled.drop("faults")
+    try:
+        yield _SparkCorpus(parts, Spark(spark, tables), report, refused)
+    finally:
+        spark.catalog.clearCache()
+
+
+def _closed(path: Path, packed: str, work: Path) -> bool:
+    """Whether a file ends in a line feed."""
+    plain = work / f"{path.name}.plain" if packed else path
+    with plain.open("rb") as file:
+        file.seek(-1, 2)
+        return file.read() == b"\n"
