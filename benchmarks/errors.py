@@ -156,8 +156,11 @@ ERRORS: tuple[Error, ...] = (
 )
 
 
-def plant(folder: Path, error: Error, target: Path) -> int:
-    """Copy a corpus of JSON Lines with one error in it; returns the 1-based line that was changed."""
+def plant(folder: Path, error: Error, target: Path, skip: int = 0) -> int:
+    """Copy a corpus of JSON Lines with one error in it; returns the 1-based line that was changed.
+
+    With ``skip`` another line that holds what the error needs is taken, so that many errors do not meet.
+    """
     target.mkdir(parents=True, exist_ok=True)
     changed = 0
     for path in folder.iterdir():
@@ -166,7 +169,8 @@ def plant(folder: Path, error: Error, target: Path) -> int:
             (target / path.name).hardlink_to(path)
             continue
         lines = path.read_bytes().split(b"\n")
-        changed = next(n for n in range(len(lines) // 2, len(lines)) if error.holds in lines[n] and lines[n])
+        fit = [n for n in range(len(lines) // 2, len(lines)) if error.holds in lines[n] and lines[n]]
+        changed = fit[skip % len(fit)]
         line = error.change(lines[changed])
         assert line != lines[changed], error.name
         lines[changed : changed + 1] = [] if line is None else [line]

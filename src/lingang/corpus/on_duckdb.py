@@ -22,7 +22,7 @@ from lingang.corpus.progress import READING, Progress
 from lingang.corpus.stage import copy, empty, stage
 from lingang.engines.duckdb import DuckDB
 from lingang.models import TABLES
-from lingang.problems import Report
+from lingang.problems import CannotRun, Report
 
 __all__ = ["opened_on_duckdb"]
 
@@ -103,5 +103,8 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
             if not files[declared.name]:
                 files[declared.name].append((empty(connection, declared, work), 0))
         yield _DuckDBCorpus(parts, DuckDB.of_parquet(connection, files), report, refused)
+    except duckdb.OutOfMemoryException:
+        size = f"{options.memory >> 20}MB"
+        raise CannotRun(f"{size} of memory are too little for this corpus; give more with --memory") from None
     finally:
         connection.close()

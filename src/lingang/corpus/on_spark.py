@@ -167,7 +167,7 @@ def opened_on_spark(folder: Path, work: Path, options: Options, report: Report, 
     refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}
     tables: dict[str, DataFrame] = {}
     for number, declared in enumerate(TABLES):
-        first, rows = 0, spark.createDataFrame([], _sql_schema(declared, "row_no bigint, faults string"))
+        first, rows = 0, None
         for part in found.get(declared.name, []):
             tell.tell(f"reading {part.name}", READING * number / len(TABLES))
             staged = StagedPart(part, part.path)
@@ -187,8 +187,11 @@ def opened_on_spark(folder: Path, work: Path, options: Options, report: Report, 
                     refused[declared.name].add(first + row_no)
                     if options.chosen(fault.rule):
                         report_fault(report, declared.name, part, row_no + 1, fault)
-            rows = rows.unionAll(read.withColumn("row_no", col("row_no") + first))
+            read = read.withColumn("row_no", col("row_no") + first)
+            rows = read if rows is None else rows.unionAll(read)
             first += staged.rows
+        if rows is None:
+            rows = spark.createDataFrame([], _sql_schema(declared, "row_no bigint, faults string"))
         filled = rows.where(col(declared.key).isNotNull() | col("faults").isNull())
         tables[declared.name] = filled.drop("faults")
     try:

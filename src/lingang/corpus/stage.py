@@ -192,13 +192,17 @@ def stage(
             staged.lost = True
             return staged, iter([(None, None, Fault("PUB006", "", f"a whole {part.packed} file", str(error)[:120]))])
         columns = ", ".join(f"{_quoted(column.name)}: '{_sql_type(column)}'" for column in declared.columns)
-        copy(
-            connection,
-            declared,
+        select = (
             f"SELECT * FROM read_json({_quoted(str(plain))}, format = 'newline_delimited', ignore_errors = true, "
-            f"compression = 'none', maximum_object_size = {1 << 28}, columns = {{{columns}}})",
-            path,
+            f"compression = 'none', columns = {{{columns}}})"
         )
+        try:
+            copy(connection, declared, select, path)
+        except duckdb.InvalidInputException as error:  # a line longer than 16 MiB
+            copy(connection, declared, _nothing(declared), path)
+            staged.lost = True
+            first = str(error).splitlines()[0][:120]
+            return staged, iter([(None, None, Fault("PUB006", "", "lines of 16 MiB at most", first))])
         faults = _lossy(staged, _screen(connection, declared, plain, staged))
         if plain.stat().st_size == 0:
             faults = iter(())

@@ -24,6 +24,7 @@ DUCKDB_MACROS: tuple[str, ...] = (
     "CREATE MACRO shiftright(n, bits) AS n >> bits",
     "CREATE MACRO sequence(first, last) AS range(first, last + 1)",
     "CREATE MACRO explode(l) AS unnest(l)",
+    "CREATE MACRO size(l) AS len(l)",
 )
 """DuckDB's spelling of functions that the rules use under Spark's names, and ``squeeze``: the text
 without its white space."""
@@ -34,7 +35,6 @@ def views(engine: Literal["duckdb", "spark"]) -> dict[str, str]:
     item, ``item_no`` from 1); ``columns`` each declared column; ``entities`` each registry record; ``page_parts``
     the text of each page in pieces of 512 code points, of which one begins at every 256th."""
     none, texts = ("[]", "VARCHAR[]") if engine == "duckdb" else ("array()", "ARRAY<STRING>")
-    length, text = ("len", "VARCHAR") if engine == "duckdb" else ("size", "STRING")
     cells, columns = [], []
     for table in TABLES:
         for column in table.columns:
@@ -52,12 +52,12 @@ def views(engine: Literal["duckdb", "spark"]) -> dict[str, str]:
                 item = f"{column.name}[item_no - 1]" if engine == "spark" else f"{column.name}[item_no]"
                 cells.append(
                     f"{head}{item} AS value, item_no FROM (SELECT {table.key}, row_no, {column.name}, "
-                    f"explode(sequence(1, {length}({column.name}))) AS item_no "
-                    f"FROM {table.name} WHERE {length}({column.name}) > 0) AS items"
+                    f"explode(sequence(1, size({column.name}))) AS item_no "
+                    f"FROM {table.name} WHERE size({column.name}) > 0) AS items"
                 )
             else:
                 cells.append(
-                    f"{head}CAST({column.name} AS {text}) AS value, NULL AS item_no FROM {table.name} "
+                    f"{head}CAST({column.name} AS STRING) AS value, NULL AS item_no FROM {table.name} "
                     f"WHERE {column.name} IS NOT NULL"
                 )
     entities = [

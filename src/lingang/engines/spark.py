@@ -22,7 +22,7 @@ _SETTINGS = {
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.ui.showConsoleProgress": "false",
 }
-_LOCAL = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "8"}
+_LOCAL = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": str(os.cpu_count() or 1)}
 
 
 def session(master: str, memory: int) -> SparkSession:
@@ -32,6 +32,9 @@ def session(master: str, memory: int) -> SparkSession:
         from pyspark.sql import SparkSession
     except ModuleNotFoundError:
         raise CannotRun("the engine spark needs PySpark; install it with: pip install 'lingang[spark]'") from None
+    running = SparkSession.getActiveSession()
+    if running is not None and running.sparkContext.master != master:
+        running.stop()
     builder = SparkSession.builder.appName("lingang").master(master)
     local = master.startswith("local")
     more = {**_LOCAL, "spark.driver.memory": f"{memory >> 20}m"} if local else {}

@@ -6,4 +6,4 @@
 -- why: What was held was about something that the item prints; a show aside.
 -- mend: quote under about: what it was about
 SELECT event_id AS record_id, row_no, 'about' AS column_name, 'nothing' AS found, 'what the event was about' AS expected
-FROM events WHERE status = 'occurred' AND kind <> 'performance' AND len(about) = 0
+FROM events WHERE status = 'occurred' AND kind <> 'performance' AND size(about) = 0

@@ -1,0 +1,70 @@
+"""Spark and DuckDB report the same problems, up to the line, on the same broken corpora."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+from pathlib import Path
+
+import corpus
+import pyarrow.parquet as pq
+import pytest
+from errors import ERRORS, Error, plant
+
+from lingang.cli import main
+from lingang.corpus.check import check_corpus
+from lingang.corpus.options import Options
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("java") is None or importlib.util.find_spec("pyspark") is None,
+    reason="Spark needs Java and the extra spark",
+)
+
+UNREAD = tuple(error for error in ERRORS if error.rule in ("ROW001", "ROW006", "PUB006"))
+"""Errors that leave no row: the rules beyond rows wait until they are mended."""
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("spark") / "clean"
+    corpus.write(folder, evidence=2_500, seed=11)
+    return folder
+
+
+def planted(clean: Path, folder: Path, errors: tuple[Error, ...]) -> Path:
+    """A corpus with many errors, each in lines of its own."""
+    source = clean
+    for number, error in enumerate(errors):
+        target = folder / str(number)
+        plant(source, error, target, skip=number)
+        source = target
+    return source
+
+
+def problems(folder: Path, engine: str) -> list[tuple[object, ...]]:
+    report = check_corpus(folder, Options(engine=engine, master="local[2]", memory=1 << 30, keep=10_000))
+    return [(p.rule, str(p.place), p.table, p.record_id, p.column_name, p.found, p.expected) for p in report]
+
+
+@pytest.mark.parametrize("unread", [True, False], ids=["lines", "rows"])
+def test_both_engines_report_the_same(unread: bool, clean: Path, tmp_path: Path) -> None:
+    errors = tuple(error for error in ERRORS if (error in UNREAD) == unread)
+    folder = planted(clean, tmp_path, errors)
+    found = problems(folder, "duckdb")
+    assert {error.rule for error in errors} <= {rule for rule, *_ in found}
+    assert problems(folder, "spark") == found
+
+
+def test_a_clean_corpus_is_published_in_its_order(clean: Path, tmp_path: Path) -> None:
+    assert main(["build", str(clean), "--engine", "spark", "--master", "local[2]", "--out", str(tmp_path / "out")]) == 0
+    lines = (clean / "evidence.jsonl").read_text(encoding="utf-8").splitlines()
+    files = sorted((tmp_path / "out" / "evidence").iterdir())
+    rows = [row for file in files for row in pq.ParquetFile(file).read().to_pylist()]
+    assert rows == [json.loads(line) for line in lines]
+    assert main(["validate", str(tmp_path / "out"), "--select", "core"]) == 0
+
+
+def test_a_master_that_is_none_exits_2(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", str(clean), "--engine", "spark", "--master", "nowhere"]) == 2
+    assert "Spark does not start on nowhere" in capsys.readouterr().err
