@@ -48,12 +48,11 @@ def _last(root: Path) -> str | None:
 def check_since(root: Path, since: Path | None) -> None:
     """Raise ``CannotRun`` unless ``since`` is the last version that the root's change log names; a first has none."""
     last = _last(root)
-    if last is None:
-        return
-    if since is None:
+    given = None if since is None else release_version(since)
+    if last is not None and given is None:
         raise CannotRun(f"CHANGELOG.md names {last}: give its release folder or archive with --since")
-    if release_version(since) != last:
-        raise CannotRun(f"{since} is {release_version(since)}; the last version that CHANGELOG.md names is {last}")
+    if last is not None and given != last:
+        raise CannotRun(f"{since} is {given}; the last version that CHANGELOG.md names is {last}")
 
 
 def check_version(since: Path, new: Path) -> None:
