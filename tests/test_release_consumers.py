@@ -1,6 +1,7 @@
 """A release read by the tools that people use: every table, every value, the same as in JSON Lines.
 
-A test is skipped, saying so, where its tool is not installed: ``pip install 'lingang[consumers]'``.
+A test is skipped, saying so, where its tool is not installed: ``pip install 'lingang[consumers]'``, of Spark
+``'lingang[spark]'`` and Java, of R itself and jsonlite.
 """
 
 from __future__ import annotations
@@ -176,6 +177,31 @@ print(json.dumps(tables, default=lambda day: day.isoformat()[:10]))
     found = json.loads(run(code, folder, tmp_path).splitlines()[-1])
     assert found.pop("default") == rows["events"]
     assert found == rows
+
+
+def test_spark(folder: Path, rows: dict[str, list[Row]], tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'lingang[spark]'")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("Java is not installed, and Spark runs on it")
+    code = """
+import json
+from pathlib import Path
+from pyspark.sql import SparkSession
+settings = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1"}
+spark = SparkSession.builder.master("local[1]").config(map=settings).getOrCreate()
+tables, kinds = {}, {}
+for path in sorted(Path().glob("*.parquet")):
+    frame = spark.read.parquet(str(path))
+    tables[path.stem] = [row.asDict() for row in frame.collect()]
+    kinds[path.stem] = dict(frame.dtypes)
+print(json.dumps([tables, kinds], default=lambda day: day.isoformat()))
+"""
+    tables, kinds = json.loads(run(code, folder, tmp_path).splitlines()[-1])
+    assert tables == rows
+    names = {"str": "string", "int32": "int", "int64": "bigint", "bool": "boolean", "date32": "date"}
+    for declared in TABLES:
+        expected = {column.name: names.get(column.type, "array<string>") for column in declared.columns}
+        assert kinds[declared.name] == expected
 
 
 def frictionless_report(descriptor: Path) -> Any:
