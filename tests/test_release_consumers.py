@@ -13,11 +13,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 
 import lingang
 from lingang.models import TABLES, Table
@@ -202,6 +204,37 @@ print(json.dumps([tables, kinds], default=lambda day: day.isoformat()))
     for declared in TABLES:
         expected = {column.name: names.get(column.type, "array<string>") for column in declared.columns}
         assert kinds[declared.name] == expected
+
+
+def against_the_profiles(package: Any) -> list[str]:
+    """What the published profiles of Data Package 2.0 refuse: of the package, its resources and their schemas."""
+    pytest.importorskip("dplib", reason="pip install dplib-py gives the profiles of Data Package 2.0")
+    profiles = resources.files("dplib") / "profiles" / "2.0"
+    described = [("datapackage", package)]
+    described += [("dataresource", resource) for resource in package["resources"]]
+    described += [("tableschema", resource["schema"]) for resource in package["resources"] if "schema" in resource]
+    found = []
+    for name, part in described:
+        assert part["$schema"] == f"https://datapackage.org/profiles/2.0/{name}.json"
+        profile = json.loads((profiles / f"{name}.json").read_text("utf-8"))
+        found += [f"{name}: {error.message}" for error in Draft7Validator(profile).iter_errors(part)]
+    return found
+
+
+REFUSED: dict[str, Callable[[Any], object]] = {
+    "datapackage": lambda package: package["licenses"][0].clear(),
+    "dataresource": lambda package: package["resources"][0].update(path="../people.jsonl"),
+    "tableschema": lambda package: package["resources"][0]["schema"]["fields"][0].update(type="text"),
+}
+
+
+def test_the_data_package_is_one_of_version_2(folder: Path) -> None:
+    text = (folder / "datapackage.json").read_text("utf-8")
+    assert against_the_profiles(json.loads(text)) == []
+    for name, change in REFUSED.items():
+        package = json.loads(text)
+        change(package)
+        assert {message.split(":")[0] for message in against_the_profiles(package)} >= {name}
 
 
 def frictionless_report(descriptor: Path) -> Any:
