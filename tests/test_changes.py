@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 import lingang
-from lingang.changes import CellChange, RecordChange, diff, exit_status, required_bump, to_json, to_text
+from lingang.changes import STABLE, CellChange, RecordChange, diff, exit_status, required_bump, to_json, to_text
+from lingang.models import TABLES
 from lingang.problems import CannotRun
 
 DATA = lingang.path("events").parent
@@ -98,6 +99,30 @@ def test_a_renamed_id_is_major(other: Path) -> None:
     found = diff(DATA, other)
     assert sorted(change.what for change in found.records) == ["added", "removed"]
     assert required_bump(found) == "major"
+
+
+def test_the_chosen_ids_are_those_that_the_models_call_so() -> None:
+    chosen = ("chosen by the editors", "slug of the Latin name")
+    described = {
+        declared.name for declared in TABLES if any(words in declared.columns[0].description for words in chosen)
+    }
+    assert described == STABLE
+
+
+@pytest.mark.parametrize("table", [declared.name for declared in TABLES])
+def test_an_id_that_goes_is_major_where_it_was_chosen(table: str, other: Path) -> None:
+    change_rows(other, table, lambda rows: rows.pop())
+    assert required_bump(diff(DATA, other)) == ("major" if table in STABLE else "minor")
+    assert required_bump(diff(other, DATA)) == "minor"
+
+
+def test_the_greatest_of_several_changes_counts(other: Path) -> None:
+    change_rows(other, "people", lambda rows: rows[0].update(note="x"))
+    assert required_bump(diff(DATA, other)) == "patch"
+    change_rows(other, "mentions", lambda rows: rows.pop())
+    assert required_bump(diff(DATA, other)) == "minor"
+    change_rows(other, "events", lambda rows: rows.pop())
+    assert required_bump(diff(DATA, other)) == "major"
 
 
 def column(name: str, **values: Any) -> Callable[[Row], object]:

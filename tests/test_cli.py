@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import lingang
 from lingang.cli import main
+from lingang.exports import FORMATS
+from lingang.release.succession import lowest
+
+DATA = lingang.path("events").parent
+NAME = f"lingang-{lingang.__version__}"
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -86,8 +93,12 @@ def test_help_and_version() -> None:
     assert run("--version").stdout.startswith(b"lingang 1.")
 
 
-def test_a_command_that_lacks_its_extra_says_which_one() -> None:
-    code = "import sys; sys.modules['yaml'] = None\nfrom lingang.cli import main; sys.exit(main(['validate']))"
+@pytest.mark.parametrize("command", ["validate", "build", "release", "diff"])
+def test_a_command_that_lacks_its_extra_says_which_one(command: str, tmp_path: Path) -> None:
+    archive = tmp_path / "a.zip"
+    archive.touch()
+    arguments = [command, *([str(archive)] * 2 if command == "diff" else [])]
+    code = f"import sys; sys.modules['yaml'] = None\nfrom lingang.cli import main; sys.exit(main({arguments}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 2
     assert b"pip install 'lingang[validate]'" in done.stderr
@@ -97,6 +108,117 @@ def test_a_command_that_lacks_its_extra_says_which_one() -> None:
 def test_a_closed_pipe_is_no_error() -> None:
     done = subprocess.run(f"{sys.executable} -m lingang rules | head -1", shell=True, capture_output=True, check=False)
     assert done.stderr == b""
+
+
+# diff
+
+
+@pytest.fixture
+def corrected(tmp_path: Path) -> Path:
+    """The published folder with one value changed."""
+    folder = Path(shutil.copytree(DATA, tmp_path / "corrected"))
+    people = folder / "people.jsonl"
+    people.write_text(people.read_text(encoding="utf-8").replace("Cao Wenjuan", "Cao Wenjun", 1), encoding="utf-8")
+    return folder
+
+
+def test_diff_of_equal_releases(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", str(DATA), str(DATA)]) == 0
+    assert capsys.readouterr().out == "no difference\n"
+    assert main(["diff", str(DATA), str(DATA), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["differs"] is False
+
+
+def test_diff_of_different_releases(corrected: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", str(DATA), str(corrected)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "people: 0 added, 0 removed, 1 changed",
+        '  ~ cao-wenjuan name_latin: "Cao Wenjuan" -> "Cao Wenjun"',
+        "this asks for a patch version",
+    ]
+    assert main(["diff", str(DATA), str(corrected), "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["required_bump"] == "patch"
+    assert [cell["new"] for cell in found["cells"]] == ["Cao Wenjun"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["diff", "nothing", "."], "lingang: no such path: nothing\n"),
+        (["diff", ".", "."], "lingang: . is no release: it has no SHA256SUMS\n"),
+        (["diff", "."], "the following arguments are required: NEW\n"),
+        (["diff", ".", ".", "--format", "sarif"], "invalid choice: 'sarif'"),
+        (["release", "nothing"], "lingang: nothing is no dataset root"),
+        (["release", "--since"], "argument --since: expected one argument\n"),
+        (["release", "--since", "nothing.zip"], "lingang: no such path: nothing.zip\n"),
+        (["release", "--out", "."], "lingang: . cannot be the output: it is no folder of its own\n"),
+        (["export", "xml", "x"], f"lingang: no format xml; the formats are: {', '.join(FORMATS)}\n"),
+        (["export", "tei"], "the following arguments are required: PATH\n"),
+        (["export", "tei", "file/x.xml"], "lingang: file/x.xml cannot be written: "),
+    ],
+)
+def test_what_cannot_be_run(
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    assert main(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert message in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+# export
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_export_names_what_it_writes(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", form, f"{tmp_path / 'out'}/"]) == 0
+    written = sorted((tmp_path / "out").iterdir())
+    assert capsys.readouterr().out.splitlines() == [path.as_posix() for path in written]
+    assert all(path.stat().st_size for path in written)
+
+
+def test_export_writes_the_file_that_is_named(tmp_path: Path) -> None:
+    assert main(["export", "csv", str(tmp_path / "edges.csv")]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["edges.csv"]
+
+
+# release
+
+
+def test_release_names_what_it_makes(copied: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["release", str(copied), "--out", str(out)]) == 0
+    made = [out / NAME, out / f"{NAME}.zip", out / f"{NAME}.tar.gz", out / "SHA256SUMS"]
+    assert capsys.readouterr().out.splitlines() == [path.as_posix() for path in made]
+    assert sorted(out.iterdir()) == sorted(made)
+
+    # the same number once more
+    assert main(["release", str(copied), "--out", str(tmp_path / "again"), "--since", str(made[1])]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"version {lingang.__version__} cannot follow {lingang.__version__}",
+        f"  expected: {lowest(lingang.__version__, None)} or later: the tables are the same",
+        f"  found:    {lingang.__version__}",
+        "  mend:     raise __version__, or take the change back; lingang diff lists it",
+        "nothing was released: the last good output is as it was",
+    ]
+
+
+def test_release_refuses_a_root_with_an_error(copied: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people = copied / "dataset" / "people.yaml"
+    people.write_text(people.read_text(encoding="utf-8").replace("Zhao Yu", "Zhao Yx"), encoding="utf-8")
+    assert main(["release", str(copied), "--out", str(tmp_path / "out")]) == 1
+    out = capsys.readouterr().out
+    assert "dataset/people.yaml:" in out
+    assert out.endswith("nothing was released: the last good output is as it was\n")
+    assert not (tmp_path / "out").exists()
 
 
 def test_generated_documents_are_fresh(root: Path) -> None:

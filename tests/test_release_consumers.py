@@ -1,6 +1,7 @@
 """A release read by the tools that people use: every table, every value, the same as in JSON Lines.
 
-A test is skipped, saying so, where its tool is not installed: ``pip install 'lingang[consumers]'``.
+A test is skipped, saying so, where its tool is not installed: ``pip install 'lingang[consumers]'``, of Spark
+``'lingang[spark]'`` and Java, of R itself and jsonlite.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 
 import lingang
 from lingang.models import TABLES, Table
@@ -176,6 +179,62 @@ print(json.dumps(tables, default=lambda day: day.isoformat()[:10]))
     found = json.loads(run(code, folder, tmp_path).splitlines()[-1])
     assert found.pop("default") == rows["events"]
     assert found == rows
+
+
+def test_spark(folder: Path, rows: dict[str, list[Row]], tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'lingang[spark]'")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("Java is not installed, and Spark runs on it")
+    code = """
+import json
+from pathlib import Path
+from pyspark.sql import SparkSession
+settings = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1"}
+spark = SparkSession.builder.master("local[1]").config(map=settings).getOrCreate()
+tables, kinds = {}, {}
+for path in sorted(Path().glob("*.parquet")):
+    frame = spark.read.parquet(str(path))
+    tables[path.stem] = [row.asDict() for row in frame.collect()]
+    kinds[path.stem] = dict(frame.dtypes)
+print(json.dumps([tables, kinds], default=lambda day: day.isoformat()))
+"""
+    tables, kinds = json.loads(run(code, folder, tmp_path).splitlines()[-1])
+    assert tables == rows
+    names = {"str": "string", "int32": "int", "int64": "bigint", "bool": "boolean", "date32": "date"}
+    for declared in TABLES:
+        expected = {column.name: names.get(column.type, "array<string>") for column in declared.columns}
+        assert kinds[declared.name] == expected
+
+
+def against_the_profiles(package: Any) -> list[str]:
+    """What the published profiles of Data Package 2.0 refuse: of the package, its resources and their schemas."""
+    pytest.importorskip("dplib", reason="pip install dplib-py gives the profiles of Data Package 2.0")
+    profiles = resources.files("dplib") / "profiles" / "2.0"
+    described = [("datapackage", package)]
+    described += [("dataresource", resource) for resource in package["resources"]]
+    described += [("tableschema", resource["schema"]) for resource in package["resources"] if "schema" in resource]
+    found = []
+    for name, part in described:
+        assert part["$schema"] == f"https://datapackage.org/profiles/2.0/{name}.json"
+        profile = json.loads((profiles / f"{name}.json").read_text("utf-8"))
+        found += [f"{name}: {error.message}" for error in Draft7Validator(profile).iter_errors(part)]
+    return found
+
+
+REFUSED: dict[str, Callable[[Any], object]] = {
+    "datapackage": lambda package: package["licenses"][0].clear(),
+    "dataresource": lambda package: package["resources"][0].update(path="../people.jsonl"),
+    "tableschema": lambda package: package["resources"][0]["schema"]["fields"][0].update(type="text"),
+}
+
+
+def test_the_data_package_is_one_of_version_2(folder: Path) -> None:
+    text = (folder / "datapackage.json").read_text("utf-8")
+    assert against_the_profiles(json.loads(text)) == []
+    for name, change in REFUSED.items():
+        package = json.loads(text)
+        change(package)
+        assert {message.split(":")[0] for message in against_the_profiles(package)} >= {name}
 
 
 def frictionless_report(descriptor: Path) -> Any:

@@ -7,8 +7,8 @@ Importing the package imports nothing else: a function is looked up in its modul
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # type checkers take it for true; importing typing would double the time of this import
 if TYPE_CHECKING:
     from lingang.analysis import attendance, network, timeline
     from lingang.exports import export
@@ -39,10 +39,10 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     for module, functions in _MODULES.items():
         if name in functions:
-            found = getattr(import_module(f"lingang.{module}"), name)
+            found: object = getattr(import_module(f"lingang.{module}"), name)
             globals()[name] = found
             return found
     raise AttributeError(f"module 'lingang' has no attribute {name!r}")

@@ -17,12 +17,15 @@ from typing import Any, Literal
 from lingang.problems import CannotRun
 
 __all__ = [
+    "STABLE",
+    "Bump",
     "CellChange",
     "Diff",
     "RecordChange",
     "SchemaChange",
     "diff",
     "exit_status",
+    "release_version",
     "required_bump",
     "to_json",
     "to_text",
@@ -32,6 +35,9 @@ Bump = Literal["major", "minor", "patch"]
 Effect = Literal["breaking", "compatible", "wording"]
 
 _SUMS = "SHA256SUMS"
+
+STABLE = frozenset(("articles", "campaigns", "events", "organizations", "people", "places", "sources"))
+"""Tables whose ids are chosen by the editors and stay for good; every other id is built, and promises nothing."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,6 +74,9 @@ class SchemaChange:
     effect: Effect
     old: Any = None
     new: Any = None
+
+
+_Change = RecordChange | CellChange | SchemaChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,22 +276,42 @@ def diff(old: str | Path, new: str | Path) -> Diff:
     return Diff(tuple(records), tuple(cells), tuple(_schemas(before, after)))
 
 
+def release_version(path: str | Path) -> str:
+    """The version that the ``datapackage.json`` of a release folder or archive states. Raises ``CannotRun``."""
+    with _folder(Path(path)) as folder:
+        version = _json(_text(folder / "datapackage.json"), f"{path}: datapackage.json").get("version")
+    if not isinstance(version, str):
+        raise CannotRun(f"{path}: datapackage.json states no version")
+    return version
+
+
 def exit_status(found: Diff) -> int:
     """0: the releases are equal; 1: they differ."""
     return 1 if found else 0
 
 
+def _asked(change: _Change) -> Bump:
+    match change:
+        case SchemaChange(effect="breaking"):
+            return "major"
+        case RecordChange(what="removed", table=table) if table in STABLE:
+            return "major"
+        case SchemaChange(effect="compatible") | RecordChange():
+            return "minor"
+        case _:
+            return "patch"
+
+
 def required_bump(found: Diff) -> Bump | None:
     """The least change of version that a diff asks for; ``None``: nothing changed.
 
-    major: a breaking change of a schema, or an id that is gone (a renamed id is gone too); minor:
-    records, columns or words are added, or a schema is loosened; patch: corrected values and wording.
+    major: a breaking change of a schema, or a chosen id (``STABLE``) that is gone (a renamed id is gone
+    too); minor: any other record comes or goes, columns or words are added, or a schema is loosened;
+    patch: corrected values and wording.
     """
-    if found.breaking or any(change.what == "removed" for change in found.records):
-        return "major"
-    if found.records or any(change.effect == "compatible" for change in found.schemas):
-        return "minor"
-    return "patch" if found else None
+    levels: tuple[Bump, ...] = ("patch", "minor", "major")
+    changes: list[_Change] = [*found.schemas, *found.records, *found.cells]
+    return max(map(_asked, changes), key=levels.index, default=None)
 
 
 def to_json(found: Diff) -> str:

@@ -1,4 +1,4 @@
-"""The command line: validate, build, show, tables, rules, diff, export.
+"""The command line: validate, build, release, show, tables, rules, diff, export.
 
 Exit status 0: no error. 1: an error was found. 2: it could not be run.
 """
@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     release = commands.add_parser("release", help="validate a dataset root, then make everything that a release holds")
     release.add_argument("root", nargs="?", default=".", metavar="ROOT", help="the dataset root (default: here)")
     release.add_argument("--out", default="dist", metavar="DIR", help="where to (default: dist)")
+    release.add_argument("--since", metavar="OLD", help="the last version: a release folder or archive")
 
     show = commands.add_parser("show", help="a record, with its evidence in its context")
     show.add_argument("id", metavar="ID", help="the id of a record: an event, a person, an article …")
@@ -232,18 +233,22 @@ def _build_corpus(root: Path, options: argparse.Namespace) -> int:
 
 def _release(options: argparse.Namespace) -> int:
     try:
-        from lingang.release import ReleaseRefused, build_release
+        from lingang.release import ReleaseRefused, VersionTooLow, build_release
     except ModuleNotFoundError as error:
         raise _need("validate", error) from None
     try:
-        made = build_release(Path(options.root), Path(options.out))
+        since = Path(options.since) if options.since else None
+        made = build_release(Path(options.root), Path(options.out), since=since)
     except ReleaseRefused as refused:
         options.format, options.max = "text", None
         _print_report(refused.report, options)
-        _write("nothing was released: the last good output is as it was")
-        return 1
-    _write("\n".join(path.as_posix() for path in made))
-    return 0
+    except VersionTooLow as refused:
+        _write(str(refused))
+    else:
+        _write("\n".join(path.as_posix() for path in made))
+        return 0
+    _write("nothing was released: the last good output is as it was")
+    return 1
 
 
 def _show(options: argparse.Namespace) -> int:

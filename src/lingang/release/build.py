@@ -24,6 +24,7 @@ from lingang.release.datapackage import DATABASE, DATAPACKAGE, datapackage
 from lingang.release.dictionary import DICTIONARY, dictionary
 from lingang.release.hugging_face import hugging_face
 from lingang.release.landing import landing
+from lingang.release.succession import check_since, check_version
 from lingang.release_check import check_release
 from lingang.store import SUMS, contents, differences
 
@@ -144,16 +145,18 @@ def _checked_place(root: Path, out: Path, folder: Path) -> None:
         raise CannotRun(f"{folder} holds files that no release made; move them away")
 
 
-def build_release(root: Path, out: Path, *, strict: bool = False) -> list[Path]:
+def build_release(root: Path, out: Path, *, since: Path | None = None, strict: bool = False) -> list[Path]:
     """Validate a root and make a release of it in ``out``; other files there are left alone.
 
     Returns what was made: the folder ``lingang-<version>/``, the same as ``.zip`` and ``.tar.gz``, and ``SHA256SUMS``
     of the two archives. The release is put to every check of a downloaded one before it is moved into place.
-    Raises ``ReleaseRefused`` with the report where there is an error (with ``strict``: or a warning), ``CannotRun``
-    where it cannot be made.
+    ``since`` is the last version, folder or archive; a first one needs none.
+    Raises ``ReleaseRefused`` with the report where there is an error (with ``strict``: or a warning), ``VersionTooLow``
+    where the tables changed more since the last version than the number says, ``CannotRun`` where it cannot be made.
     """
     name = f"{about.NAME}-{about.VERSION}"
     _checked_place(root, out, out / name)
+    check_since(root, since)
     published = build(root, check=True, strict=strict)
     if published.tables is None:
         raise ReleaseRefused(published.report)
@@ -170,6 +173,8 @@ def build_release(root: Path, out: Path, *, strict: bool = False) -> list[Path]:
             report = check_release(staged / name)
             if report.errors:
                 raise ReleaseRefused(report)
+            if since is not None:
+                check_version(since, staged / name)
             _write(archives, staged / "archives")
             _place(staged / name, out / name)
             for archive in archives:
