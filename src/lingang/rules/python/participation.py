@@ -25,9 +25,12 @@ def list_is_open(data: Data) -> Iterator[Finding]:
         for evidence in data.evidence["participations", row["participation_id"], "list_open"]:
             zone = data.zones[evidence["article_id"]]
             end = zone.at(evidence)[1]
-            is_open = evidence["quote"].endswith("等") or zone.text[end : end + 1] == "等"
-            if is_open != row["list_open"]:
-                yield Finding("participations", row["row_no"], "list_open", str(row["list_open"]), str(is_open))
+            is_open, is_cut = evidence["quote"].endswith("等"), zone.text.startswith("等", end)
+            if is_cut or is_open != row["list_open"]:
+                found = f"{row['list_open']}: {evidence['quote']}"
+                yield Finding(
+                    "participations", row["row_no"], "list_open", found, "the list with 等" if is_cut else str(is_open)
+                )
 
 
 @rule(

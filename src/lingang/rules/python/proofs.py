@@ -8,6 +8,7 @@ from typing import Any
 from lingang.derive import cues, dates, numbers
 from lingang.derive.names import split_name
 from lingang.models import TABLES, table
+from lingang.page import squeeze
 from lingang.rules.data import Data, Zone
 from lingang.rules.rule import Finding, rule
 
@@ -35,11 +36,8 @@ def _cue(data: Data, name: str, column: str, row: Row, evidence: Row) -> str | N
         case "participations", "role":
             found = cues.roles(marked(data, row, evidence))
             return None if value in found else " and ".join(sorted(found)) or "no cue word"
-        case "participations", "list_open":
-            return None if value == quote.endswith("等") else "等" if quote.endswith("等") else "no 等"
-        case "quotations", "form":
-            direct = quote.startswith("“") and quote.endswith("”")
-            return None if (value == "direct") == direct else "direct" if direct else "indirect"
+        case ("participations", "list_open") | ("quotations", "form"):
+            return None  # PAR003 and QUO003 read these from the page around the quote
         case "bylines", "role":
             return None if cues.byline_role(value, quote) else "another word of bylines"
         case "documents", "action":
@@ -95,6 +93,8 @@ def _date(data: Data, column: str, event: Row, quote: str) -> object:
             for evidence in data.evidence["events", event["event_id"], column]
         )
         return "article" if own else "page" if _year_of(data, event) else "none"
+    if quote != squeeze(event["date_raw"]):
+        raise ValueError(f"expected the quote {event['date_raw']}, found “{quote}”")
     date = dates.normalise(
         quote,
         year=_year_of(data, event),

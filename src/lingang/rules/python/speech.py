@@ -25,6 +25,11 @@ def _span(data: Data, row: dict[str, object], column: str) -> tuple[int, int] | 
     return data.zones[str(row["article_id"])].at(rows[0]) if rows else None
 
 
+def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The span without the line feed before its paragraph."""
+    return span[0] + text.startswith("\n", span[0]), span[1]
+
+
 @rule(
     "QUO003",
     "quotations",
@@ -35,11 +40,16 @@ def _span(data: Data, row: dict[str, object], column: str) -> tuple[int, int] | 
 def form_is_enclosed(data: Data) -> Iterator[Finding]:
     for row in data["quotations"]:
         span = _span(data, row, "text")
+        shown = _span(data, row, "form")
         text = data.zones[row["article_id"]].text
         if span:
             enclosed = text[span[0] - 1 : span[0]] == "“" and text[span[1] : span[1] + 1] == "”"
             if enclosed != (row["form"] == "direct"):
                 yield Finding("quotations", row["row_no"], "form", row["form"], "direct" if enclosed else "indirect")
+            elif shown and _trimmed(text, shown) != _trimmed(text, (span[0] - enclosed, span[1] + enclosed)):
+                found = f"{row['form']}: {text[slice(*shown)].strip()[:20]}"
+                expected = "the speech and its marks" if enclosed else "the speech"
+                yield Finding("quotations", row["row_no"], "form", found, expected)
 
 
 @rule(

@@ -8,8 +8,10 @@
 WITH paragraphs AS (
   SELECT segments.article_id, segments.paragraph, min(segments.seq) AS seq,
     string_agg(segments.text, '' ORDER BY segments.seq) AS text
-  FROM segments JOIN articles USING (article_id)
-  WHERE segments.role = CASE articles.kind WHEN 'photo_news' THEN 'caption' ELSE 'body' END
+  FROM segments JOIN (
+    SELECT article_id, sum(CASE role WHEN 'body' THEN 1 ELSE 0 END) AS bodies FROM segments GROUP BY article_id
+  ) AS counted USING (article_id)
+  WHERE segments.role = CASE WHEN bodies = 0 THEN 'caption' ELSE 'body' END
   GROUP BY segments.article_id, segments.paragraph
 ), made AS (
   SELECT article_id, 'text' AS column_name, string_agg(text, chr(10) ORDER BY seq) AS value
