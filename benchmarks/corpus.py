@@ -160,7 +160,7 @@ class Page:
         return key if table in SHARED else key + self.suffix
 
     def row(self, name: str, row: Row) -> Row:
-        out = {column: self.rename(value) if isinstance(value, str) else value for column, value in row.items()}
+        out: Row = {column: self.rename(value) if isinstance(value, str) else value for column, value in row.items()}
         key = next(iter(row))
         out[key] = self.identify(name, row[key])
         for column, target in REFERENCES[name].items():

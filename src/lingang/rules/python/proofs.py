@@ -105,6 +105,10 @@ def _date(data: Data, column: str, event: Row, quote: str) -> object:
 
 def _normalised(data: Data, name: str, column: str, row: Row, quote: str) -> object:
     match name, column:
+        case "people", "family_name" | "given_name" if row["family_name"] + row["given_name"] != row["name"]:
+            return row[column]  # PER001 says so
+        case "events", "date_edtf" if ("?" in row[column]) != (row["year_basis"] == "page"):
+            return row[column]  # EVT004 says so
         case "people", "family_name":
             return split_name(row["name"])[0] if row["name"].startswith(quote) else None
         case "people", "given_name":
