@@ -15,11 +15,11 @@ ORDER = [
     {"page"},
     {"authored"},
     {"derive"},
-    {"arrow_tables"},
+    {"arrow_tables", "json_lines"},
     {"engines", "ledger", "rules", "printers"},
     {"check"},
     {"store", "release_check"},
-    {"publish", "subjects"},
+    {"publish", "subjects", "corpus"},
     {"cli"},
 ]
 """From what knows nothing of the others to what knows them all; a module imports only from its own step or before."""

@@ -28,6 +28,7 @@ _LOCAL = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": str(os.cp
 def session(master: str, memory: int) -> SparkSession:
     """A session on a master; ``CannotRun`` without PySpark or Java. On a local master it keeps within ``memory``."""
     try:
+        from py4j.protocol import Py4JError, Py4JJavaError
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ModuleNotFoundError:
@@ -44,8 +45,9 @@ def session(master: str, memory: int) -> SparkSession:
         builder = builder.config(key, value)
     try:
         found = builder.getOrCreate()
-    except (PySparkException, RuntimeError, OSError) as error:
-        first = (str(error).splitlines() or [""])[0]
+    except (PySparkException, Py4JError, RuntimeError, OSError) as error:
+        said = error.java_exception.getMessage() if isinstance(error, Py4JJavaError) else str(error)
+        first = (said.splitlines() or [""])[0]
         raise CannotRun(f"Spark does not start on {master}: {first}; it needs Java 17 or later") from None
     found.sparkContext.setLogLevel("ERROR")
     for key in ("spark.sql.parser.escapedStringLiterals", "spark.sql.ansi.doubleQuotedIdentifiers"):
