@@ -29,7 +29,7 @@ from lingang.check import check_files, check_tables
 from lingang.models import TABLES, table
 from lingang.problems import Report
 from lingang.release_check import check_release
-from lingang.rules.catalogue import catalogue
+from lingang.rules.catalogue import catalogue, sql_rules
 from lingang.store import SUMS, contents, sums
 
 CASES = Path(__file__).resolve().parent / "cases"
@@ -135,6 +135,11 @@ def test_a_good_case_raises_nothing_and_changes_no_row(path: Path, files: dict[s
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
     assert {path.stem[:6] for path in BAD} == set(catalogue())
+
+
+@pytest.mark.parametrize("banned", ["regexp_replace", "$", "trim(", '"'])
+def test_no_select_says_what_duckdb_and_spark_read_in_two_ways(banned: str) -> None:
+    assert [rule.id for rule in sql_rules() if banned in rule.sql.lower()] == []
 
 
 def test_every_case_says_why() -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "PERSONAL",
     "RELEASED",
     "RIGHTS",
+    "SUMS",
     "TITLE",
     "USES",
     "VERIFICATION",
@@ -31,6 +32,9 @@ NAME = "lingang"
 VERSION = __version__
 RELEASED = "2026-11-23"
 """The day of this version. Every date in a release, of its files too, is this one: no clock is read."""
+
+SUMS = "SHA256SUMS"
+"""The file of a published folder that lists the sum of every other."""
 
 TITLE = "lingang: one Chinese local newspaper page, hand-verified and evidence-anchored"
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from lingang.derive.dataset import Compiled
-from lingang.derive.draft import Row
 from lingang.models import TABLES, Column, Table, table
 from lingang.problems import Place
+
+if TYPE_CHECKING:
+    from lingang.derive.dataset import Compiled
+    from lingang.derive.draft import Row
 
 __all__ = ["Origins", "Tables", "arrow_schema", "from_compiled"]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from lingang.about import SUMS
 from lingang.problems import CannotRun
 
 __all__ = [
@@ -34,7 +35,6 @@ __all__ = [
 Bump = Literal["major", "minor", "patch"]
 Effect = Literal["breaking", "compatible", "wording"]
 
-_SUMS = "SHA256SUMS"
 
 STABLE = frozenset(("articles", "campaigns", "events", "organizations", "people", "places", "sources"))
 """Tables whose ids are chosen by the editors and stay for good; every other id is built, and promises nothing."""
@@ -105,8 +105,8 @@ class _Release:
 @contextmanager
 def _folder(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        if not (path / _SUMS).is_file():
-            raise CannotRun(f"{path} is no release: it has no {_SUMS}")
+        if not (path / SUMS).is_file():
+            raise CannotRun(f"{path} is no release: it has no {SUMS}")
         yield path
     elif path.is_file():
         try:

@@ -103,10 +103,6 @@ def _corpus_options(parser: argparse.ArgumentParser) -> None:
     corpus.add_argument("--memory", metavar="SIZE", help="such as 2GB (default: a quarter of the machine)")
 
 
-def _need(extra: str, error: ModuleNotFoundError) -> CannotRun:
-    return CannotRun(f"this command needs {error.name}; install it with: pip install 'lingang[{extra}]'")
-
-
 def _colour(stream: TextIO) -> bool:
     return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
@@ -153,11 +149,9 @@ def _print_report(report: Report, options: argparse.Namespace) -> None:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    try:
-        from lingang.problems import Report
-        from lingang.subjects import check_path, check_path_at
-    except ModuleNotFoundError as error:
-        raise _need("validate", error) from None
+    from lingang.problems import Report
+    from lingang.subjects import check_path, check_path_at
+
     corpus = _corpus(options)
     paths = [Path(path) for path in options.paths]
     if len(paths) < 2:
@@ -174,15 +168,14 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    try:
-        from lingang.corpus.inputs import holds_tables
-        from lingang.publish import build, counts, shares
-        from lingang.release import refresh_documents
-    except ModuleNotFoundError as error:
-        raise _need("validate", error) from None
+    from lingang.corpus.inputs import holds_tables
+
     root = Path(options.root)
     if root.is_dir() and not (root / "dataset").is_dir() and holds_tables(root):
         return _build_corpus(root, options)
+    from lingang.publish import build, counts, shares
+    from lingang.release import refresh_documents
+
     published = build(root, Path(options.out) if options.out else None, check=options.check, strict=options.strict)
     report = _chosen(published.report, options)
     if options.format != "text" or report.problems:
@@ -232,10 +225,8 @@ def _build_corpus(root: Path, options: argparse.Namespace) -> int:
 
 
 def _release(options: argparse.Namespace) -> int:
-    try:
-        from lingang.release import ReleaseRefused, VersionTooLow, build_release
-    except ModuleNotFoundError as error:
-        raise _need("validate", error) from None
+    from lingang.release import ReleaseRefused, VersionTooLow, build_release
+
     try:
         since = Path(options.since) if options.since else None
         made = build_release(Path(options.root), Path(options.out), since=since)
@@ -269,10 +260,8 @@ def _tables(_: argparse.Namespace) -> int:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    try:
-        from lingang.rules.explain import explain, listing
-    except ModuleNotFoundError as error:
-        raise _need("validate", error) from None
+    from lingang.rules.explain import explain, listing
+
     found = listing() if options.id is None else explain(options.id)
     if found is None:
         raise CannotRun(f"no rule {options.id}; lingang rules lists them")
@@ -326,6 +315,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _COMMANDS[options.command](options)
     except CannotRun as error:
         print(f"lingang: {error}", file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in ("", "lingang"):
+            raise
+        print(
+            f"lingang: this command needs {error.name}; install it with: pip install 'lingang[validate]'",
+            file=sys.stderr,
+        )
         return 2
     except KeyboardInterrupt:
         print("lingang: interrupted; the last good output is as it was", file=sys.stderr)

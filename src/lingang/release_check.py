@@ -50,7 +50,8 @@ def check_sums(folder: Path, report: Report) -> None:
         if PurePosixPath(match[2]).is_absolute() or ".." in PurePosixPath(match[2]).parts or not path.is_file():
             report.add(_problem("PUB004", Place(SUMS, number, 1), f"{match[2]} is not there", "a file of the release"))
             continue
-        actual = hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            actual = hashlib.file_digest(file, "sha256").hexdigest()
         if actual != match[1]:
             report.add(_problem("PUB001", Place(match[2]), actual, match[1]))
     for path in sorted(folder.rglob("*")):

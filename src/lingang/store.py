@@ -15,8 +15,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lingang.about import SUMS
 from lingang.arrow_tables import Tables
-from lingang.authored.shapes import SHAPES
 from lingang.models import TABLES, Table
 from lingang.models.json_schema import BASE, DIALECT, row_schema
 from lingang.models.rows import in_json
@@ -37,8 +37,6 @@ __all__ = [
     "swap",
     "table_schemas",
 ]
-
-SUMS = "SHA256SUMS"
 
 
 def json_text(value: object) -> bytes:
@@ -76,6 +74,8 @@ def table_schemas() -> dict[str, bytes]:
 
 def authored_schemas() -> dict[str, bytes]:
     """JSON Schemas of the authored files, by file name."""
+    from lingang.authored.shapes import SHAPES  # the shapes are slow to make, and of no use to a release
+
     out: dict[str, bytes] = {}
     for name, shape in SHAPES.items():
         schema: dict[str, Any] = shape.model_json_schema(by_alias=True)

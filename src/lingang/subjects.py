@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from lingang.check import check_root
-from lingang.corpus.check import check_corpus, is_published
-from lingang.corpus.inputs import holds_tables
+from lingang.about import SUMS
+from lingang.corpus.inputs import holds_tables, is_published
 from lingang.corpus.options import Options
 from lingang.problems import CannotRun, Report
-from lingang.release_check import check_archive, check_release
-from lingang.store import SUMS
 
 __all__ = ["check_path", "check_path_at"]
 
@@ -24,19 +21,30 @@ def check_path(path: Path | None, options: Options | None = None) -> Report:
 
     Raises ``CannotRun`` where the path is nothing of these.
     """
+    # Each way is imported when it is taken: half of the time of a small check is importing.
     if path is None:
+        from lingang.release_check import check_release
+
         return check_release(Path(__file__).parent / "data")
     if not path.exists():
         raise CannotRun(f"no such path: {path}")
     if path.is_file():
         if path.name.endswith(_ARCHIVES):
+            from lingang.release_check import check_archive
+
             return check_archive(path)
         raise CannotRun(f"{path} is no archive of a release (.zip, .tar.gz)")
     if (path / "dataset").is_dir():
+        from lingang.check import check_root
+
         return check_root(path).report
     if (path / SUMS).is_file() and not is_published(path):
+        from lingang.release_check import check_release
+
         return check_release(path)
     if holds_tables(path):
+        from lingang.corpus.check import check_corpus
+
         return check_corpus(path, options or Options())
     raise CannotRun(
         f"{path} is neither a dataset root (it has no dataset/) nor a release (it has no SHA256SUMS) nor a folder of "

@@ -10,9 +10,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictInt, StrictStr, StringConstraints
 
-from lingang.models import SLUG
 from lingang.models import vocabularies as v
-from lingang.models.tables import FILLED
+from lingang.models.declare import FILLED, SLUG
 
 __all__ = [
     "SHAPES",

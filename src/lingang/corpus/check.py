@@ -7,18 +7,17 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from lingang.corpus.corpus import Corpus
+from lingang.corpus.inputs import is_published
 from lingang.corpus.on_duckdb import opened_on_duckdb
 from lingang.corpus.options import Options
 from lingang.corpus.pages import page_rules
 from lingang.corpus.progress import READING, RULES, Progress
 from lingang.corpus.work import temporary
 from lingang.problems import Report
-from lingang.release_check import check_sums
 from lingang.rules.catalogue import problem, sql_rules
 from lingang.rules.declared import declared_rules
-from lingang.store import SUMS
 
-__all__ = ["FAMILIES", "check_corpus", "is_published", "opened", "run_rules"]
+__all__ = ["FAMILIES", "check_corpus", "opened", "run_rules"]
 
 FAMILIES = ("ROW", "KEY", "EVI", "PER", "EVT", "PAR", "NUM", "QUO", "PRI", "PUB")
 """Families of rules that a corpus is put to."""
@@ -94,16 +93,12 @@ def run_rules(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
     _run_page_rules(corpus, chosen, tell)
 
 
-def is_published(folder: Path) -> bool:
-    """Whether a folder is what a build of a corpus wrote: sums and Parquet, without JSON Lines."""
-    there = {name for name in (SUMS, "sources.jsonl", "sources.parquet", "sources") if (folder / name).exists()}
-    return there in ({SUMS, "sources.parquet"}, {SUMS, "sources"})
-
-
 def check_corpus(folder: Path, options: Options) -> Report:
     """The report on a folder of tables as JSON Lines or Parquet; raises ``CannotRun`` where it holds none."""
     report, tell = Report(keep=options.keep), Progress()
     if is_published(folder):
+        from lingang.release_check import check_sums
+
         check_sums(folder, report)
     with temporary() as work:
         try:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from lingang.about import SUMS
 from lingang.models import TABLES
 from lingang.problems import CannotRun
 
-__all__ = ["Part", "find", "holds_tables"]
+__all__ = ["Part", "find", "holds_tables", "is_published"]
 
 _NAMES = "|".join(sorted((table.name for table in TABLES), key=len, reverse=True))
 _ENDING = r"\.(?P<form>jsonl|parquet)(?P<packed>\.gz|\.zst)?"
@@ -70,3 +71,9 @@ def find(folder: Path) -> dict[str, list[Part]]:
     if "sources" not in found:
         raise CannotRun(f"{folder} has no sources.jsonl or sources.parquet: evidence is checked against its pages")
     return found
+
+
+def is_published(folder: Path) -> bool:
+    """Whether a folder is what a build of a corpus wrote: sums and Parquet, without JSON Lines."""
+    there = {name for name in (SUMS, "sources.jsonl", "sources.parquet", "sources") if (folder / name).exists()}
+    return there in ({SUMS, "sources.parquet"}, {SUMS, "sources"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import groupby, islice
 from multiprocessing import get_context
@@ -19,7 +19,7 @@ from lingang.corpus.inputs import find
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, PageRow, check_pages, page_rows
 from lingang.corpus.progress import READING, Progress
-from lingang.corpus.stage import copy, empty, stage
+from lingang.corpus.stage import FaultAt, copy, empty, stage
 from lingang.engines.duckdb import DuckDB
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
@@ -77,31 +77,40 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
     found = find(folder)
     (work / "spill").mkdir()
     connection = duckdb.connect(
-        str(work / "work.duckdb"),
+        ":memory:",
         config={"memory_limit": f"{options.memory >> 20}MiB", "temp_directory": str(work / "spill")},
     )
     parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
     refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}
-    files: dict[str, list[tuple[Path, int]]] = {}
-    total = sum(part.path.stat().st_size for each in found.values() for part in each) or 1
-    done = 0
+    files: dict[str, list[tuple[Path, int]]] = {declared.name: [] for declared in TABLES}
+    sizes = {name: sum(part.path.stat().st_size for part in each) for name, each in found.items()}
+    done, total = 0, sum(sizes.values()) or 1
+
+    def tell_faults(name: str, staged: StagedPart, first: int, faults: Iterator[FaultAt]) -> None:
+        for row, line, fault in faults:
+            if row is not None:
+                refused[name].add(first + row)
+            if options.chosen(fault.rule):
+                report_fault(report, name, staged.part, line, fault)
+
     try:
-        for declared in TABLES:
-            first, files[declared.name] = 0, []
-            for number, part in enumerate(found.get(declared.name, [])):
-                tell.tell(f"reading {part.name}", READING * done / total)
-                staged, faults = stage(connection, declared, part, work, number)
-                parts[declared.name].append(staged)
-                files[declared.name].append((staged.path, first))
-                for row, line, fault in faults:
-                    if row is not None:
-                        refused[declared.name].add(first + row)
-                    if options.chosen(fault.rule):
-                        report_fault(report, declared.name, part, line, fault)
-                first += staged.rows
-                done += part.path.stat().st_size
-            if not files[declared.name]:
-                files[declared.name].append((empty(connection, declared, work), 0))
+        # One thread screens what is staged while the next file is read, the largest table first.
+        with ThreadPoolExecutor(1) as screening:
+            screened = []
+            for declared in sorted(TABLES, key=lambda declared: -sizes.get(declared.name, 0)):
+                first = 0
+                for number, part in enumerate(found.get(declared.name, [])):
+                    tell.tell(f"reading {part.name}", READING * done / total)
+                    staged, faults = stage(connection, declared, part, work, number)
+                    parts[declared.name].append(staged)
+                    files[declared.name].append((staged.path, first))
+                    screened.append(screening.submit(tell_faults, declared.name, staged, first, faults))
+                    first += staged.rows
+                    done += part.path.stat().st_size
+                if not files[declared.name]:
+                    files[declared.name].append((empty(connection, declared, work), 0))
+            for future in screened:
+                future.result()
         yield _DuckDBCorpus(parts, DuckDB.of_parquet(connection, files), report, refused)
     except duckdb.OutOfMemoryException:
         size = f"{options.memory >> 20}MB"

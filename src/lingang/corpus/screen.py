@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from io import BufferedReader
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -107,10 +108,13 @@ def row_lengths(declared: Table, how: Dialect, source: str, fine: str) -> str:
         at += f" + {head} + size_{number}" + (f" + {len(how.between)}" if number + 1 < len(columns) else "")
     nulls = "".join(f", {column.name} IS NULL AS null_{n}" for n, column in enumerate(columns) if column.nullable)
     places = "".join(f", {item}" for item in outer)
-    return f"SELECT {at} + 2 AS size, fine{places} FROM (SELECT {sizes}{nulls}, {fine} AS fine FROM {source})"
+    return (
+        f"SELECT {at} + 2 AS size, CAST(fine AS INTEGER) AS fine{places} "
+        f"FROM (SELECT {sizes}{nulls}, {fine} AS fine FROM {source})"
+    )
 
 
-def line_starts(file: BinaryIO) -> tuple[Positions, Positions]:
+def line_starts(file: BufferedReader) -> tuple[Positions, Positions]:
     """``(starts, sizes)`` of the lines of a file, in bytes, line feed included."""
     file.seek(0)
     ends: list[Positions] = []
@@ -139,13 +143,23 @@ def _null_keys_missing(
         missing[rows[~fits]] = True
         rows, first = rows[fits], first[fits]
         if len(rows):
-            windows = np.lib.stride_tricks.sliding_window_view(read, len(token))
-            missing[rows] |= (windows[first] != np.frombuffer(token, np.uint8)).any(axis=1)
+            words = np.ndarray((len(read) - len(token) + 1,), f"S{len(token)}", read, strides=(1,))
+            missing[rows] |= words[first] != token
     return missing
 
 
+def _numbers(batch: Any, name: str) -> npt.NDArray[np.int32]:
+    """A column of int32 without nulls; ``to_numpy`` would import pandas for it."""
+    column = batch.column(name)
+    return np.frombuffer(column.buffers()[1], np.int32, len(column), column.offset * 4)
+
+
 def suspects(
-    file: BinaryIO, how: Dialect, declared: Table, batches: Iterable[Any], lines: tuple[Positions, Positions] | None
+    file: BufferedReader,
+    how: Dialect,
+    declared: Table,
+    batches: Iterable[Any],
+    lines: tuple[Positions, Positions] | None,
 ) -> Iterator[tuple[int, int, int]]:
     """``(row, start, size)`` of the rows whose line may not be what was read, or that are not ``fine``; rows count
     from 0, start and size in bytes.
@@ -155,12 +169,12 @@ def suspects(
     """
     tokens = {number: how.token(name) for number, name in enumerate(how.keys) if declared[name].nullable}
     row = at = 0
+    buffer = np.empty(0, np.uint8)
     for batch in batches:
         count = batch.num_rows
         if not count:
             continue
-        sizes = batch.column("size").to_numpy(zero_copy_only=False).astype(np.int64)
-        fine = batch.column("fine").to_numpy(zero_copy_only=False).astype(bool)
+        sizes = _numbers(batch, "size").astype(np.int64)
         if lines is None:
             starts, actual = np.cumsum(sizes) - sizes, sizes
         else:
@@ -169,12 +183,12 @@ def suspects(
             starts = starts - at
         file.seek(at)
         length = int(starts[-1] + actual[-1])
-        read = np.frombuffer(file.read(length), np.uint8)
+        buffer = np.empty(length, np.uint8) if length > len(buffer) else buffer
+        read = buffer[: file.readinto(buffer.data[:length])]
         if lines is None and (len(read) < length or not (read[starts + sizes - 1] == 10).all()):
             raise OutOfStep
-        places = {
-            token: batch.column(f"at_{number}").to_numpy(zero_copy_only=False) for number, token in tokens.items()
-        }
+        places = {token: _numbers(batch, f"at_{number}").astype(np.int64) for number, token in tokens.items()}
+        fine = _numbers(batch, "fine").astype(bool)
         wrong = (actual != sizes) | _null_keys_missing(read, starts, places)
         for number in np.flatnonzero(wrong | ~fine):
             yield row + int(number), at + int(starts[number]), int(actual[number])

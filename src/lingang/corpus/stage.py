@@ -19,9 +19,10 @@ from lingang.corpus.inputs import Part
 from lingang.corpus.screen import OutOfStep, dialect, line_starts, row_lengths, suspects
 from lingang.json_lines import UNREADABLE, Fault, read_line
 from lingang.models import Column, Table
+from lingang.models.declare import FILLED, FILLED_LINES
 from lingang.models.rows import check_row, in_json
 
-__all__ = ["NO_ROW_LOST", "another_schema", "copy", "empty", "fine_row", "stage", "unpack"]
+__all__ = ["NO_ROW_LOST", "FaultAt", "another_schema", "copy", "empty", "fine_row", "stage", "unpack"]
 
 _SQL_TYPES = {
     "str": "VARCHAR",
@@ -32,6 +33,8 @@ _SQL_TYPES = {
     "list<str>": "VARCHAR[]",
 }
 _BATCH = 1 << 17
+_HELD = 100_000
+_WHITE_AT_EDGES = ("' '", "chr(9)", "chr(10)", "chr(13)")
 
 FaultAt = tuple[int | None, int | None, Fault]
 """A fault with its row in the file, from 0, and its line, from 1; ``None`` where there is none."""
@@ -45,12 +48,20 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def _filled(name: str, lines: bool) -> str:
+    """SQL for ``FILLED``, or ``FILLED_LINES`` with ``lines``: five times as fast as the pattern."""
+    edges = [f"NOT {side}({name}, {mark})" for side in ("starts_with", "ends_with") for mark in _WHITE_AT_EDGES]
+    return " AND ".join([f"{name} <> ''", *([] if lines else [f"NOT contains({name}, chr(10))"]), *edges])
+
+
 def _fine(column: Column) -> str:
     """SQL that is true exactly for values that the declaration accepts; a key of another table is left to KEY002."""
     name = column.name
     tests: list[str] = []
     if column.vocabulary is not None:
         tests.append(f"{name} IN ({', '.join(map(_quoted, column.vocabulary.values))})")
+    elif column.pattern in (FILLED, FILLED_LINES):
+        tests.append(_filled(name, column.pattern == FILLED_LINES))
     elif column.pattern and column.references is None:
         tests.append(f"regexp_matches({name}, {_quoted(column.pattern)})")
     if column.type == "list<str>":
@@ -115,10 +126,14 @@ def _screen(
 
         def found(lines: Any) -> Iterator[FaultAt]:
             file.seek(0)
+            count = 0
             for row, start, size in suspects(file, how, declared, _batches(connection, select), lines):
                 second.seek(start)
                 for fault in read_line(declared, second.read(size).rstrip(b"\n"))[1]:
                     yield row, staged.line(row), fault
+                    count += 1
+                if lines is None and count > _HELD:
+                    raise OutOfStep  # with the lines known, faults need not be held until the last row has passed
 
         try:
             yield from list(found(None))
@@ -183,7 +198,7 @@ def stage(
             return staged, iter([(None, None, Fault("PUB005", "", "the columns and types of the models", wrong))])
         staged.path = part.path
         source = f"read_parquet({_quoted(str(part.path))}, file_row_number = true)"
-        faults = _faults_of_parquet(connection, declared, source)
+        faults = _faults_of_parquet(connection.cursor(), declared, source)
     else:
         try:
             plain = unpack(part, folder)
@@ -203,7 +218,7 @@ def stage(
             staged.lost = True
             first = str(error).splitlines()[0][:120]
             return staged, iter([(None, None, Fault("PUB006", "", "lines of 16 MiB at most", first))])
-        faults = _lossy(staged, _screen(connection, declared, plain, staged))
+        faults = _lossy(staged, _screen(connection.cursor(), declared, plain, staged))
         if plain.stat().st_size == 0:
             faults = iter(())
     staged.rows = pq.ParquetFile(staged.path).metadata.num_rows

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["EVIDENCED", "SLUG", "Column", "ColumnType", "Proof", "Table", "Vocabulary", "Witness", "Word"]
+__all__ = [
+    "EVIDENCED",
+    "FILLED",
+    "FILLED_LINES",
+    "SLUG",
+    "Column",
+    "ColumnType",
+    "Proof",
+    "Table",
+    "Vocabulary",
+    "Witness",
+    "Word",
+]
 
 ColumnType = Literal["str", "int32", "int64", "bool", "date32", "list<str>"]
 
@@ -21,6 +33,10 @@ EVIDENCED: frozenset[Proof] = frozenset({"quote", "key", "cue", "rule", "compose
 
 SLUG = r"^[a-z][a-z0-9-]*$"
 """Every id: a lower-case slug that no reader takes for a number."""
+FILLED = r"^[^ \t\r\n]([^\n]*[^ \t\r\n])?$"
+"""One line of text that neither begins nor ends with white space."""
+FILLED_LINES = r"^[^ \t\r\n]([\s\S]*[^ \t\r\n])?$"
+"""As ``FILLED``, in several lines."""
 
 
 @dataclass(frozen=True, slots=True)

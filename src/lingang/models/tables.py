@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from lingang.models import vocabularies as v
-from lingang.models.declare import SLUG, Column, ColumnType, Proof, Table, Vocabulary, Witness
+from lingang.models.declare import (
+    FILLED,
+    FILLED_LINES,
+    SLUG,
+    Column,
+    ColumnType,
+    Proof,
+    Table,
+    Vocabulary,
+    Witness,
+)
 
 __all__ = ["DATE", "TABLES", "table"]
 
@@ -12,10 +22,6 @@ EDTF = (
     r"^([0-9]{4}|XXXX)[?]?(-[0-9]{2}(-[0-9]{2})?)?"
     r"(/([0-9]{4}|XXXX)[?]?(-[0-9]{2}(-[0-9]{2})?)?)?$"
 )
-FILLED = r"^[^ \t\r\n]([^\n]*[^ \t\r\n])?$"
-"""One line of text that neither begins nor ends with white space."""
-FILLED_LINES = r"^[^ \t\r\n]([\s\S]*[^ \t\r\n])?$"
-"""As ``FILLED``, in several lines."""
 
 
 def _key(name: str, what: str) -> Column:

@@ -1,0 +1,95 @@
+"""A large authored root: python benchmarks/tree.py ARTICLES FOLDER; the nine items again under other ids and pages.
+
+python benchmarks/tree.py time      how long validating takes by the number of articles, and how many cores it kept busy
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import yaml
+
+import lingang
+
+__all__ = ["write"]
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _people() -> str:
+    """The people, of whom nobody stands in a single item any more."""
+    posts, bylines = lingang.load("positions"), lingang.load("bylines")
+    held = set(posts[posts["kind"] != "collective"]["person_id"])
+    signed = set(bylines["person_id"])
+    out: list[str] = []
+    person = ""
+    for line in (ROOT / "dataset" / "people.yaml").read_text(encoding="utf-8").splitlines():
+        if re.match(r"[a-z]", line):
+            person = line.rstrip(":")
+        body = "same_name_same_post" if person in held else "same_name_same_body"
+        out.append(line.replace("single_item", "same_byline" if person in signed else body))
+    return "\n".join(out) + "\n"
+
+
+def write(folder: Path, articles: int) -> int:
+    """An authored root of at least so many articles; returns how many it has."""
+    items = sorted((ROOT / "dataset" / "articles").glob("*.yaml"))
+    texts = {item.stem: item.read_text(encoding="utf-8") for item in items}
+    ids = {*texts, *(key for text in texts.values() for key in yaml.safe_load(text)["events"])}
+    whole_id = re.compile(
+        "|".join(rf"(?<![\w-]){re.escape(key)}(?![\w-])" for key in sorted(ids, key=len, reverse=True))
+    )
+    page_text = (ROOT / "dataset" / "page.yaml").read_text(encoding="utf-8")
+    (page_key,) = yaml.safe_load(page_text)
+    (page,) = (ROOT / "raw").glob("*.txt")
+    copies = -(-articles // len(items))
+    for name in ("dataset/articles", "raw"):
+        (folder / name).mkdir(parents=True)
+    for name in ("organizations", "places", "campaigns"):
+        (folder / "dataset" / f"{name}.yaml").write_bytes((ROOT / "dataset" / f"{name}.yaml").read_bytes())
+    (folder / "dataset" / "people.yaml").write_text(_people(), encoding="utf-8")
+    pages, sums = [], []
+    for number in range(copies):
+        suffix, file = f"-p{number:04}", f"page-{number:04}.txt"
+
+        def renamed(text: str, suffix: str = suffix) -> str:
+            return whole_id.sub(lambda match: match[0] + suffix, text)
+
+        data = page.read_bytes() + b"\n" * number
+        (folder / "raw" / file).write_bytes(data)
+        sums.append(f"{hashlib.sha256(data).hexdigest()}  {file}\n")
+        pages.append(renamed(page_text).replace(page_key, page_key + suffix).replace(page.name, file))
+        for key, text in texts.items():
+            path = folder / "dataset" / "articles" / f"{key}{suffix}.yaml"
+            path.write_text(f"source: {page_key}{suffix}\n{renamed(text)}", encoding="utf-8")
+    (folder / "raw" / "SHA256SUMS").write_text("".join(sums), encoding="ascii")
+    (folder / "dataset" / "page.yaml").write_text("\n".join(pages), encoding="utf-8")
+    return copies * len(items)
+
+
+def main() -> None:
+    if sys.argv[1] != "time":
+        write(Path(sys.argv[2]), int(sys.argv[1]))
+        return
+    print("| articles | seconds | milliseconds an article | cores kept busy |\n| ---: | ---: | ---: | ---: |")
+    for articles in (9, 126, 252, 504, 1008):
+        with tempfile.TemporaryDirectory() as folder:
+            count = write(Path(folder) / "root", articles)
+            start, before = time.perf_counter(), os.times()
+            subprocess.run(
+                [sys.executable, "-m", "lingang", "validate", f"{folder}/root"], check=True, capture_output=True
+            )
+            seconds, after = time.perf_counter() - start, os.times()
+        used = after.children_user + after.children_system - before.children_user - before.children_system
+        print(f"| {count:,} | {seconds:.1f} | {seconds / count * 1000:.0f} | {used / seconds:.1f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
