@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from lingang.models import Column, Table
 from lingang.models.declare import SLUG
+from lingang.problems import CannotRun
 
 __all__ = ["Dialect", "OutOfStep", "dialect", "line_starts", "row_lengths", "suspects"]
 
@@ -96,8 +97,8 @@ def _value(column: Column, how: Dialect) -> str:
 
 
 def row_lengths(declared: Table, how: Dialect, source: str, fine: str) -> str:
-    """A SELECT over staged rows, in their order: bytes of the line with its line feed, the place of the key of each
-    null (−1 where there is none), and whether the row is ``fine``."""
+    """A SELECT over staged rows with their ``file_row_number``, in their order: bytes of the line with its line feed,
+    the place of the key of each null (−1 where there is none), and whether the row is ``fine``."""
     columns = [declared[name] for name in how.keys]
     sizes = ", ".join(f"CAST({_value(column, how)} AS INTEGER) AS size_{n}" for n, column in enumerate(columns))
     outer, at = [], "1"
@@ -109,8 +110,8 @@ def row_lengths(declared: Table, how: Dialect, source: str, fine: str) -> str:
     nulls = "".join(f", {column.name} IS NULL AS null_{n}" for n, column in enumerate(columns) if column.nullable)
     places = "".join(f", {item}" for item in outer)
     return (
-        f"SELECT {at} + 2 AS size, CAST(fine AS INTEGER) AS fine{places} "
-        f"FROM (SELECT {sizes}{nulls}, {fine} AS fine FROM {source})"
+        f"SELECT CAST(file_row_number AS INTEGER) AS number, {at} + 2 AS size, CAST(fine AS INTEGER) AS fine{places} "
+        f"FROM (SELECT file_row_number, {sizes}{nulls}, {fine} AS fine FROM {source})"
     )
 
 
@@ -174,6 +175,8 @@ def suspects(
         count = batch.num_rows
         if not count:
             continue
+        if not np.array_equal(_numbers(batch, "number"), np.arange(row, row + count)):
+            raise CannotRun("the staged rows come out of order; this is a fault of lingang, please report it")
         sizes = _numbers(batch, "size").astype(np.int64)
         if lines is None:
             starts, actual = np.cumsum(sizes) - sizes, sizes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,7 +60,9 @@ def _fine(column: Column) -> str:
     name = column.name
     tests: list[str] = []
     if column.vocabulary is not None:
-        tests.append(f"{name} IN ({', '.join(map(_quoted, column.vocabulary.values))})")
+        # IN would become a join, which does not keep the order of the rows
+        words = "|".join(map(re.escape, column.vocabulary.values))
+        tests.append(f"regexp_matches({name}, {_quoted(f'^({words})$')})")
     elif column.pattern in (FILLED, FILLED_LINES):
         tests.append(_filled(name, column.pattern == FILLED_LINES))
     elif column.pattern and column.references is None:
@@ -88,10 +91,12 @@ def copy(connection: duckdb.DuckDBPyConnection, declared: Table, select: str, pa
     )
 
 
-def _batches(connection: duckdb.DuckDBPyConnection, select: str) -> Iterator[Any]:
-    relation = connection.sql(select)
-    reader = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
-    yield from reader(_BATCH)
+def _batches(select: str) -> Iterator[Any]:
+    """The rows of a SELECT over files, in the order of the files."""
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        relation = connection.sql(select)
+        reader = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
+        yield from reader(_BATCH)
 
 
 def unpack(part: Part, folder: Path) -> Path:
@@ -116,18 +121,17 @@ def _blank_lines(plain: Path, starts: Any, sizes: Any) -> list[int]:
     return out
 
 
-def _screen(
-    connection: duckdb.DuckDBPyConnection, declared: Table, plain: Path, staged: StagedPart
-) -> Iterator[FaultAt]:
+def _screen(declared: Table, plain: Path, staged: StagedPart) -> Iterator[FaultAt]:
     """Faults of the lines that are not what was read from them, and of rows that their declaration refuses."""
     with plain.open("rb") as file, plain.open("rb") as second:
         how = dialect(declared, file.readline().rstrip(b"\n"))
-        select = row_lengths(declared, how, f"read_parquet({_quoted(str(staged.path))})", fine_row(declared))
+        source = f"read_parquet({_quoted(str(staged.path))}, file_row_number = true)"
+        select = row_lengths(declared, how, source, fine_row(declared))
 
         def found(lines: Any) -> Iterator[FaultAt]:
             file.seek(0)
             count = 0
-            for row, start, size in suspects(file, how, declared, _batches(connection, select), lines):
+            for row, start, size in suspects(file, how, declared, _batches(select), lines):
                 second.seek(start)
                 for fault in read_line(declared, second.read(size).rstrip(b"\n"))[1]:
                     yield row, staged.line(row), fault
@@ -198,7 +202,7 @@ def stage(
             return staged, iter([(None, None, Fault("PUB005", "", "the columns and types of the models", wrong))])
         staged.path = part.path
         source = f"read_parquet({_quoted(str(part.path))}, file_row_number = true)"
-        faults = _faults_of_parquet(connection.cursor(), declared, source)
+        faults = _faults_of_parquet(declared, source)
     else:
         try:
             plain = unpack(part, folder)
@@ -218,7 +222,7 @@ def stage(
             staged.lost = True
             first = str(error).splitlines()[0][:120]
             return staged, iter([(None, None, Fault("PUB006", "", "lines of 16 MiB at most", first))])
-        faults = _lossy(staged, _screen(connection.cursor(), declared, plain, staged))
+        faults = _lossy(staged, _screen(declared, plain, staged))
         if plain.stat().st_size == 0:
             faults = iter(())
     staged.rows = pq.ParquetFile(staged.path).metadata.num_rows
@@ -234,8 +238,8 @@ def _lossy(staged: StagedPart, faults: Iterator[FaultAt]) -> Iterator[FaultAt]:
         yield row, line, fault
 
 
-def _faults_of_parquet(connection: duckdb.DuckDBPyConnection, declared: Table, source: str) -> Iterator[FaultAt]:
-    for batch in _batches(connection, f"SELECT * FROM {source} WHERE NOT ({fine_row(declared)})"):
+def _faults_of_parquet(declared: Table, source: str) -> Iterator[FaultAt]:
+    for batch in _batches(f"SELECT * FROM {source} WHERE NOT ({fine_row(declared)})"):
         for row in batch.to_pylist():
             number = row.pop("file_row_number")
             for rule, column, expected, found in check_row(declared, in_json(row)):
