@@ -6,14 +6,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from lingang.corpus.corpus import Corpus
+from lingang.corpus.corpus import READING, RULES, Corpus
 from lingang.corpus.inputs import is_published
 from lingang.corpus.on_duckdb import opened_on_duckdb
 from lingang.corpus.options import Options
 from lingang.corpus.pages import page_rules
-from lingang.corpus.progress import READING, RULES, Progress
 from lingang.corpus.work import temporary
 from lingang.problems import Report
+from lingang.progress import Progress
 from lingang.rules.catalogue import problem, sql_rules
 from lingang.rules.declared import declared_rules
 

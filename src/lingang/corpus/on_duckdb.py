@@ -14,15 +14,15 @@ from pathlib import Path
 
 import duckdb
 
-from lingang.corpus.corpus import Corpus, StagedPart, report_fault
+from lingang.corpus.corpus import READING, Corpus, StagedPart, report_fault
 from lingang.corpus.inputs import find
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, PageRow, check_pages, page_rows
-from lingang.corpus.progress import READING, Progress
 from lingang.corpus.stage import FaultAt, copy, empty, stage
 from lingang.engines.duckdb import DuckDB
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
+from lingang.progress import Progress
 
 __all__ = ["opened_on_duckdb"]
 

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from lingang.arrow_tables import arrow_schema
-from lingang.corpus.corpus import Corpus, StagedPart, report_fault
+from lingang.corpus.corpus import READING, Corpus, StagedPart, report_fault
 from lingang.corpus.inputs import Part, find
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, check_page, page_rows
-from lingang.corpus.progress import READING, Progress
 from lingang.corpus.stage import NO_ROW_LOST, another_schema, unpack
 from lingang.engines.spark import Spark, session
 from lingang.json_lines import UNREADABLE, Fault, read_line
 from lingang.models import TABLES, Table, table
 from lingang.models.rows import check_row, in_json
 from lingang.problems import Report
+from lingang.progress import Progress
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

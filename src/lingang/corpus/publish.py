@@ -8,9 +8,9 @@ from pathlib import Path
 from lingang.corpus.check import opened, run_rules
 from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
-from lingang.corpus.progress import Progress
 from lingang.corpus.work import temporary
 from lingang.problems import Report
+from lingang.progress import Progress
 from lingang.store import SUMS, check_target, swap, table_schemas
 
 __all__ = ["build_corpus"]

@@ -28,9 +28,9 @@ class DuckDB:
         self.connection = connection
 
     @classmethod
-    def of_arrow(cls, tables: Mapping[str, pa.Table]) -> Self:
+    def of_arrow(cls, tables: Mapping[str, pa.Table], threads: int = 1) -> Self:
         """Over Arrow tables, in memory."""
-        engine = cls(duckdb.connect(":memory:", config={"threads": 1}))
+        engine = cls(duckdb.connect(":memory:", config={"threads": threads}))
         engine._define()
         for name, table in tables.items():
             numbered = table.append_column("row_no", pa.array(range(table.num_rows), pa.int64()))

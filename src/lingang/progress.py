@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from typing import TextIO
 
-__all__ = ["READING", "RULES", "Progress"]
+__all__ = ["Progress", "Tell", "in_silence"]
 
-READING, RULES = 0.2, 0.4
-"""The shares of the work that are behind when the files are read, and when the rules in SQL are run."""
+Tell = Callable[[str, float], None]
+"""Told what comes next, and the share of the whole work that is behind."""
 
 _PATIENCE = 2.0
 
@@ -40,3 +41,7 @@ class Progress:
         if self._width:
             self._stream.write("\r" + " " * self._width + "\r")
             self._stream.flush()
+
+
+def in_silence(what: str, done: float) -> None:
+    """For work that nobody watches."""

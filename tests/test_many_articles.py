@@ -1,0 +1,42 @@
+"""Authored trees of many pages: the same rules on several cores, the same report."""
+
+from __future__ import annotations
+
+import pytest
+import tree
+
+import lingang.check
+from lingang.authored.tree import read_files
+from lingang.check import check_files
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("many") / "root"
+    assert tree.write(folder, 20) == 27
+    return read_files(folder)
+
+
+def on_all_cores(monkeypatch: pytest.MonkeyPatch, cores: int = 3) -> None:
+    monkeypatch.setattr(lingang.check, "_MANY_ROWS", 0)
+    monkeypatch.setattr(lingang.check.os, "cpu_count", lambda: cores)
+
+
+def test_every_copy_of_the_page_is_clean(many: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    on_all_cores(monkeypatch)
+    assert check_files(many).report.problems == []
+
+
+def test_several_cores_report_what_one_reports(many: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = "dataset/articles/investment-promotion-meeting-p0002.yaml"
+    tour = "dataset/articles/civilized-city-inspection-p0001.yaml"
+    broken = dict(many)
+    for file, old, new in ((meeting, "date: 5月4", "date: 月4"), (tour, ", 等]", "]")):
+        assert old.encode() in broken[file]
+        broken[file] = broken[file].replace(old.encode(), new.encode(), 1)
+    alone = check_files(broken).report.problems
+    on_all_cores(monkeypatch)
+    together = check_files(broken).report.problems
+    assert {problem.place.file for problem in alone} == {meeting, tour}
+    assert sorted(map(str, together)) == sorted(map(str, alone))
+    assert "PAR005" in {problem.rule for problem in together}  # a rule in Python
