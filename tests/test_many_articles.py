@@ -7,7 +7,8 @@ import tree
 
 import lingang.check
 from lingang.authored.tree import read_files
-from lingang.check import check_files
+from lingang.check import Checked, _semantic_findings, check_files
+from lingang.rules.python import PYTHON_RULES
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +41,11 @@ def test_several_cores_report_what_one_reports(many: dict[str, bytes], monkeypat
     assert {problem.place.file for problem in alone} == {meeting, tour}
     assert sorted(map(str, together)) == sorted(map(str, alone))
     assert "PAR005" in {problem.rule for problem in together}  # a rule in Python
+
+
+def test_every_rule_in_python_has_its_process(checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checked.tables is not None
+    for cores in (1, 2, 3):
+        on_all_cores(monkeypatch, cores)
+        with _semantic_findings(checked.tables) as findings:
+            assert findings() == [(number, [], None) for number in range(len(PYTHON_RULES))]
