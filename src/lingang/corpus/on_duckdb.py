@@ -7,18 +7,18 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import groupby, islice
 from multiprocessing import get_context
-from operator import itemgetter
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from lingang.corpus.corpus import READING, Corpus, StagedPart, report_fault
 from lingang.corpus.inputs import find
 from lingang.corpus.options import Options
-from lingang.corpus.pages import PageFinding, PageRow, check_pages, page_rows
-from lingang.corpus.stage import FaultAt, copy, empty, stage
+from lingang.corpus.pages import PageFinding, check_pages, page_rows
+from lingang.corpus.stage import FaultAt, copy, empty, in_order, record_batches, stage
 from lingang.engines.duckdb import DuckDB
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
@@ -30,31 +30,45 @@ _PAGES = 16
 """How many pages a worker takes at a time."""
 
 
+def _stream(rows: list[pa.RecordBatch]) -> bytes:
+    """An Arrow stream, which holds of a slice no more than its rows."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows[0].schema) as stream:
+        for batch in rows:
+            stream.write_batch(batch)
+    return bytes(sink.getvalue())
+
+
 class _DuckDBCorpus(Corpus):
     engine: DuckDB
 
-    def _batches(self) -> Iterator[list[list[PageRow]]]:
-        """The pages of a corpus, each as its rows, a few at a time."""
-
-        def rows() -> Iterator[PageRow]:
-            cursor = self.engine.connection.execute(page_rows("duckdb"))
-            while some := cursor.fetchmany(4096):
-                yield from some
-
-        pages = (list(group) for _, group in groupby(rows(), key=itemgetter(0)))
-        while batch := list(islice(pages, _PAGES)):
-            yield batch
+    def _batches(self) -> Iterator[tuple[int, bytes]]:
+        """The pages of a corpus, some at a time: their number, and their rows as an Arrow stream."""
+        rows: list[pa.RecordBatch] = []
+        pages, last = 0, None
+        for batch in record_batches(self.engine.connection, page_rows("duckdb")):
+            start = 0
+            for end in pc.run_end_encode(batch.column(0)).run_ends.to_pylist():
+                source = batch.column(0)[start].as_py()
+                if source != last and pages == _PAGES:
+                    yield pages, _stream(rows)
+                    rows, pages = [], 0
+                pages += source != last
+                rows.append(batch.slice(start, end - start))
+                start, last = end, source
+        if rows:
+            yield pages, _stream(rows)
 
     def page_findings(self, rules: tuple[str, ...]) -> Iterator[tuple[int, list[PageFinding]]]:
         workers = min(os.cpu_count() or 1, sum(part.rows for part in self.parts["sources"]) // _PAGES)
         if workers < 2:
-            for batch in self._batches():
-                yield len(batch), check_pages(batch, rules)
+            for pages, rows in self._batches():
+                yield pages, check_pages(rows, rules)
             return
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             waiting: deque[tuple[int, Future[list[PageFinding]]]] = deque()
-            for batch in self._batches():
-                waiting.append((len(batch), pool.submit(check_pages, batch, rules)))
+            for pages, rows in self._batches():
+                waiting.append((pages, pool.submit(check_pages, rows, rules)))
                 if len(waiting) > 2 * workers:
                     pages, future = waiting.popleft()
                     yield pages, future.result()
@@ -95,13 +109,13 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
 
     try:
         # One thread screens what is staged while the next file is read, the largest table first.
-        with ThreadPoolExecutor(1) as screening:
+        with in_order() as another, ThreadPoolExecutor(1) as screening:
             screened = []
             for declared in sorted(TABLES, key=lambda declared: -sizes.get(declared.name, 0)):
                 first = 0
                 for number, part in enumerate(found.get(declared.name, [])):
                     tell.tell(f"reading {part.name}", READING * done / total)
-                    staged, faults = stage(connection, declared, part, work, number)
+                    staged, faults = stage(connection, another, declared, part, work, number)
                     parts[declared.name].append(staged)
                     files[declared.name].append((staged.path, first))
                     screened.append(screening.submit(tell_faults, declared.name, staged, first, faults))

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
+
+import pyarrow as pa
 
 from lingang.models import TABLES, table
 from lingang.rules.data import Data
@@ -94,12 +98,13 @@ def _read(rows: list[PageRow]) -> tuple[dict[str, list[dict[str, Any]]], dict[st
     """The rows of one page by table, and their numbers in the corpus."""
     values: dict[str, list[dict[str, Any]]] = {known.name: [] for known in TABLES}
     numbers: dict[str, list[int]] = {known.name: [] for known in TABLES}
-    for _, name, number, text in rows:
-        row = json.loads(text)
+    for name, group in groupby(rows, key=itemgetter(1)):
+        of_table = list(group)
+        values[name] = json.loads(f"[{','.join(row[3] for row in of_table)}]")
+        numbers[name] = [row[2] for row in of_table]
         for column in _DATES[name]:
-            row[column] = None if row[column] is None else date.fromisoformat(row[column])
-        values[name].append(row)
-        numbers[name].append(number)
+            for row in values[name]:
+                row[column] = None if row[column] is None else date.fromisoformat(row[column])
     return values, numbers
 
 
@@ -122,6 +127,8 @@ def check_page(rows: list[PageRow], rules: tuple[str, ...]) -> list[PageFinding]
     return found
 
 
-def check_pages(pages: list[list[PageRow]], rules: tuple[str, ...]) -> list[PageFinding]:
-    """What the rules refuse on some pages."""
-    return [finding for rows in pages for finding in check_page(rows, rules)]
+def check_pages(stream: bytes, rules: tuple[str, ...]) -> list[PageFinding]:
+    """What the rules refuse on some pages, whose rows come as an Arrow stream."""
+    columns = pa.ipc.open_stream(stream).read_all().columns
+    rows = zip(*(column.to_pylist() for column in columns), strict=True)
+    return [finding for _, page in groupby(rows, key=itemgetter(0)) for finding in check_page(list(page), rules)]

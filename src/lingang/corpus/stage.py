@@ -22,7 +22,18 @@ from lingang.models import Column, Table
 from lingang.models.declare import FILLED, FILLED_LINES
 from lingang.models.rows import check_row, in_json
 
-__all__ = ["NO_ROW_LOST", "FaultAt", "another_schema", "copy", "empty", "fine_row", "stage", "unpack"]
+__all__ = [
+    "NO_ROW_LOST",
+    "FaultAt",
+    "another_schema",
+    "copy",
+    "empty",
+    "fine_row",
+    "in_order",
+    "record_batches",
+    "stage",
+    "unpack",
+]
 
 _SQL_TYPES = {
     "str": "VARCHAR",
@@ -89,12 +100,16 @@ def copy(connection: duckdb.DuckDBPyConnection, declared: Table, select: str, pa
     )
 
 
-def _batches(select: str) -> Iterator[Any]:
-    """The rows of a SELECT over files, in the order of the files."""
-    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        relation = connection.sql(select)
-        reader = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
-        yield from reader(_BATCH)
+def in_order() -> duckdb.DuckDBPyConnection:
+    """A connection that reads the rows of a file in their order, beside the one that writes files."""
+    return duckdb.connect(":memory:", config={"threads": 1})
+
+
+def record_batches(connection: duckdb.DuckDBPyConnection, select: str) -> Iterator[pa.RecordBatch]:
+    """The rows of a SELECT as Arrow, some at a time."""
+    relation = connection.sql(select)
+    reader = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
+    yield from reader(_BATCH)
 
 
 def unpack(part: Part, folder: Path) -> Path:
@@ -119,7 +134,9 @@ def _blank_lines(plain: Path, starts: Any, sizes: Any) -> list[int]:
     return out
 
 
-def _screen(declared: Table, plain: Path, staged: StagedPart) -> Iterator[FaultAt]:
+def _screen(
+    connection: duckdb.DuckDBPyConnection, declared: Table, plain: Path, staged: StagedPart
+) -> Iterator[FaultAt]:
     """Faults of the lines that are not what was read from them, and of rows that their declaration refuses."""
     with plain.open("rb") as file, plain.open("rb") as second:
         how = dialect(declared, file.readline().rstrip(b"\n"))
@@ -129,7 +146,7 @@ def _screen(declared: Table, plain: Path, staged: StagedPart) -> Iterator[FaultA
         def found(lines: Any) -> Iterator[FaultAt]:
             file.seek(0)
             count = 0
-            for row, start, size in suspects(file, how, declared, _batches(select), lines):
+            for row, start, size in suspects(file, how, declared, record_batches(connection, select), lines):
                 second.seek(start)
                 for fault in read_line(declared, second.read(size).rstrip(b"\n"))[1]:
                     yield row, staged.line(row), fault
@@ -184,10 +201,16 @@ def another_schema(declared: Table, path: Path) -> str | None:
 
 
 def stage(
-    connection: duckdb.DuckDBPyConnection, declared: Table, part: Part, folder: Path, number: int
+    connection: duckdb.DuckDBPyConnection,
+    screening: duckdb.DuckDBPyConnection,
+    declared: Table,
+    part: Part,
+    folder: Path,
+    number: int,
 ) -> tuple[StagedPart, Iterator[FaultAt]]:
     """One file of a table as Parquet in ``folder``, and an iterator over the faults of its rows.
 
+    The iterator asks the connection ``screening``, which is one of ``in_order``.
     ``rows`` and ``path`` hold at once, ``blank`` and ``lost`` when the iterator is at its end.
     """
     path = folder / f"{declared.name}-{number:05}.parquet"
@@ -200,7 +223,7 @@ def stage(
             return staged, iter([(None, None, Fault("PUB005", "", "the columns and types of the models", wrong))])
         staged.path = part.path
         source = f"read_parquet({_quoted(str(part.path))}, file_row_number = true)"
-        faults = _faults_of_parquet(declared, source)
+        faults = _faults_of_parquet(screening, declared, source)
     else:
         try:
             plain = unpack(part, folder)
@@ -220,7 +243,7 @@ def stage(
             staged.lost = True
             first = str(error).splitlines()[0][:120]
             return staged, iter([(None, None, Fault("PUB006", "", "lines of 16 MiB at most", first))])
-        faults = _lossy(staged, _screen(declared, plain, staged))
+        faults = _lossy(staged, _screen(screening, declared, plain, staged))
         if plain.stat().st_size == 0:
             faults = iter(())
     staged.rows = pq.ParquetFile(staged.path).metadata.num_rows
@@ -236,8 +259,8 @@ def _lossy(staged: StagedPart, faults: Iterator[FaultAt]) -> Iterator[FaultAt]:
         yield row, line, fault
 
 
-def _faults_of_parquet(declared: Table, source: str) -> Iterator[FaultAt]:
-    for batch in _batches(f"SELECT * FROM {source} WHERE NOT ({fine_row(declared)})"):
+def _faults_of_parquet(connection: duckdb.DuckDBPyConnection, declared: Table, source: str) -> Iterator[FaultAt]:
+    for batch in record_batches(connection, f"SELECT * FROM {source} WHERE NOT ({fine_row(declared)})"):
         for row in batch.to_pylist():
             number = row.pop("file_row_number")
             for rule, column, expected, found in check_row(declared, in_json(row)):
