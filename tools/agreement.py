@@ -1,6 +1,9 @@
 """Agreement of a second, blind reading with the records, by table.
 
-python tools/agreement.py [--differences]   docs/agreement/second_reading.yaml against the installed tables
+python tools/agreement.py           docs/agreement/second_reading.yaml against the installed tables
+python tools/agreement.py --write   the same as docs/AGREEMENT.md, each difference with its decision
+
+The items that the second reader read are compared, and of the registries the records that these items name.
 
 Precision is the share of the second reader's rows that the records have too, recall the share of the records that the
 second reader has too; F1 is their harmonic mean. For vocabularies Cohen's kappa over the rows that both have, with n.
@@ -10,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,12 +24,24 @@ import lingang
 
 ROOT = Path(__file__).resolve().parent.parent
 READING = ROOT / "docs" / "agreement" / "second_reading.yaml"
+DECISIONS = READING.with_name("decisions.yaml")
+PAGE = ROOT / "docs" / "AGREEMENT.md"
+
+REGISTRIES = (
+    ("people", "person_id"),
+    ("organizations", "organization_id"),
+    ("places", "place_id"),
+    ("campaigns", "campaign_id"),
+)
 
 Row = dict[str, Any]
 Key = tuple[Hashable, ...]
 
 
 def squeezed(value: Any) -> Any:
+    """Without white space; a list as a tuple."""
+    if isinstance(value, list):
+        return tuple(squeezed(item) for item in value)
     return "".join(value.split()) if isinstance(value, str) else value
 
 
@@ -77,6 +92,19 @@ class Agreement:
         return out
 
 
+def named(items: Collection[int], number: Mapping[str, int]) -> set[str]:
+    """The ids of the registry records that the items name, and of the records above them."""
+    out = {row["entity_id"] for row in rows("mentions") if number[row["article_id"]] in items}
+    out |= {row["person_id"] for row in rows("bylines") if number[row["article_id"]] in items}
+    for table, key in REGISTRIES[1:]:
+        parents = {row[key]: row[f"parent_{key}"] for row in rows(table)}
+        for entity in [entity for entity in out if entity in parents]:
+            while above := parents[entity]:
+                out.add(above)
+                entity = above
+    return out
+
+
 class Names:
     """Registry names and forms, and the items by number."""
 
@@ -84,12 +112,7 @@ class Names:
         self.number = {row["article_id"]: int(row["seq"]) for row in rows("articles")}
         self.name: dict[str, str] = {}
         self.form: dict[str, str] = {}
-        for table, key in (
-            ("people", "person_id"),
-            ("organizations", "organization_id"),
-            ("places", "place_id"),
-            ("campaigns", "campaign_id"),
-        ):
+        for table, key in REGISTRIES:
             for row in rows(table):
                 self.name[row[key]] = row["name"]
                 for form in (row["name"], *row.get("aliases", ())):
@@ -137,34 +160,29 @@ def match_events(ours: list[Row], theirs: list[Row], names: Names) -> dict[tuple
     return out
 
 
-def compare(reading: Mapping[str, list[Row]]) -> list[Agreement]:
+def compare(reading: Mapping[str, list[Any]]) -> list[Agreement]:
     """One ``Agreement`` for each table."""
     names = Names()
     number = names.number
+    items = set(reading["items"])
+    article_of = {row["event_id"]: number[row["article_id"]] for row in rows("events")}
+    known, keys = named(items, number), dict(REGISTRIES)
 
     def ours(table: str, **more: Any) -> list[Row]:
-        return [
-            {
-                **row,
-                **({"article": number[row["article_id"]]} if row.get("article_id") else {}),
-                **{key: value(row) for key, value in more.items()},
-            }
-            for row in rows(table)
-        ]
+        out = []
+        for row in rows(table):
+            article = number[row["article_id"]] if row.get("article_id") else article_of.get(row.get("event_id", ""))
+            if row[keys[table]] in known if table in keys else article in items:
+                out.append({**row, "article": article, **{key: value(row) for key, value in more.items()}})
+        return out
 
     def theirs(table: str, **more: Any) -> list[Row]:
         return [{**row, **{key: value(row) for key, value in more.items()}} for row in reading[table]]
 
-    events = match_events(rows("events"), reading["events"], names)
-    article_of = {row["event_id"]: number[row["article_id"]] for row in rows("events")}
+    events = match_events(ours("events"), reading["events"], names)
 
     def event_of(row: Row, key: str = "event") -> str | None:
         return events.get((row["article"], row[key]), f"new {row[key]}") if row.get(key) else None
-
-    lines: dict[str, list[int]] = {}
-    for row in sorted(rows("segments"), key=lambda row: row["raw_start"]):
-        if row["paragraph"] is not None:
-            lines.setdefault(row["article_id"], []).append(row["line_start"])
 
     def participant(row: Row) -> str:
         key = row["person_id"] or row["organization_id"] or row["place_id"]
@@ -236,7 +254,18 @@ def compare(reading: Mapping[str, list[Row]]) -> list[Agreement]:
             "events",
             keyed(ours("events"), "event_id"),
             keyed(theirs("events", event_id=event_of), "event_id"),
-            ("kind", "status", "trigger", "name", "date_raw", "date_edtf", "date_precision", "year_basis", "day_part"),
+            (
+                "kind",
+                "status",
+                "trigger",
+                "name",
+                "about",
+                "date_raw",
+                "date_edtf",
+                "date_precision",
+                "year_basis",
+                "day_part",
+            ),
         ),
         Agreement(
             "event_links",
@@ -255,7 +284,6 @@ def compare(reading: Mapping[str, list[Row]]) -> list[Agreement]:
                     "participations",
                     participant=participant,
                     **{"for": by_name("for_organization_id")},
-                    article=lambda row: article_of[row["event_id"]],
                 ),
                 "event_id",
                 "participant",
@@ -318,6 +346,12 @@ def compare(reading: Mapping[str, list[Row]]) -> list[Agreement]:
             keyed(ours("bylines", person=by_name("person_id")), "article", "person", "role"),
             keyed(theirs("bylines"), "article", "person", "role"),
         ),
+        Agreement(
+            "issues",
+            keyed(ours("issues"), "article", "kind", "observed"),
+            keyed(theirs("issues"), "article", "kind", "observed"),
+            ("decision",),
+        ),
     ]
 
 
@@ -341,16 +375,33 @@ def report(found: Sequence[Agreement]) -> str:
     return "\n".join(lines)
 
 
+def decided(found: Sequence[Agreement]) -> str:
+    """Each difference with its decision, as Markdown; raises ``SystemExit`` where one waits for a decision."""
+    decisions = {entry["difference"]: entry for entry in yaml.safe_load(DECISIONS.read_text(encoding="utf-8"))}
+    differences = [difference for table in found for difference in table.differences()]
+    if wanting := [difference for difference in differences if difference not in decisions]:
+        raise SystemExit("\n".join(["not decided yet:", *wanting]))
+    lines = ["| difference | decided for | why |", "| --- | --- | --- |"]
+    for difference, entry in decisions.items():
+        lines.append(f"| {difference} | the {entry['decision']} | {entry['reason']} |")
+    return "\n".join(lines)
+
+
+def page(found: Sequence[Agreement]) -> str:
+    """``docs/AGREEMENT.md``."""
+    head = (READING.parent / "AGREEMENT.head.md").read_text(encoding="utf-8")
+    return f"{head}\n## By table\n\n{report(found)}\n\n## Each difference, decided\n\n{decided(found)}\n"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--differences", action="store_true", help="list each difference")
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE.relative_to(ROOT)}")
     options = parser.parse_args()
-    if not READING.is_file():
-        parser.exit(2, f"no second reading at {READING.relative_to(ROOT)}\n")
     found = compare(yaml.safe_load(READING.read_text(encoding="utf-8")))
-    print(report(found))
-    for table in found if options.differences else ():
-        print("\n".join(table.differences()))
+    if options.write:
+        PAGE.write_text(page(found), encoding="utf-8", newline="\n")
+    else:
+        print("\n".join([report(found), "", *(line for table in found for line in table.differences())]))
 
 
 if __name__ == "__main__":

@@ -70,8 +70,9 @@ def _fine(column: Column) -> str:
     name = column.name
     tests: list[str] = []
     if column.vocabulary is not None:
-        # IN would become a join, which does not keep the order of the rows
-        tests.append(f"list_contains([{', '.join(map(_quoted, column.vocabulary.values))}], {name})")
+        # IN and list_contains would become a join, which does not keep the order of the rows
+        words = "|".join(column.vocabulary.values)
+        tests.append(f"contains({_quoted(f'|{words}|')}, '|' || {name} || '|') AND NOT contains({name}, '|')")
     elif column.pattern in (FILLED, FILLED_LINES):
         tests.append(_filled(name, column.pattern == FILLED_LINES))
     elif column.pattern and column.references is None:
