@@ -79,7 +79,7 @@ def measured(name: str, folder: Path) -> tuple[float, int]:
                 peak = max(peak, _resident(child))
             except psutil.NoSuchProcess:
                 break
-            time.sleep(0.02)
+            time.sleep(0.1)  # looking costs a millisecond or more
         _, status, usage = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - start
         if status:

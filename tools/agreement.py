@@ -160,9 +160,20 @@ def match_events(ours: list[Row], theirs: list[Row], names: Names) -> dict[tuple
     return out
 
 
+def before() -> dict[tuple[str, str], Row]:
+    """What the records said, by table and id, where a decision for the second reading has changed them since."""
+    changed = [entry["before"] for entry in decisions().values() if entry["decision"] == "second reading"]
+    return {(row["table"], row["id"]): row["cells"] for row in changed}
+
+
+def decisions() -> dict[str, Row]:
+    """The decisions, by the difference they are about."""
+    return {entry["difference"]: entry for entry in yaml.safe_load(DECISIONS.read_text(encoding="utf-8"))}
+
+
 def compare(reading: Mapping[str, list[Any]]) -> list[Agreement]:
-    """One ``Agreement`` for each table."""
-    names = Names()
+    """One ``Agreement`` for each table, with the records as they were before a difference changed them."""
+    names, changed = Names(), before()
     number = names.number
     items = set(reading["items"])
     article_of = {row["event_id"]: number[row["article_id"]] for row in rows("events")}
@@ -171,6 +182,7 @@ def compare(reading: Mapping[str, list[Any]]) -> list[Agreement]:
     def ours(table: str, **more: Any) -> list[Row]:
         out = []
         for row in rows(table):
+            row.update(changed.get((table, next(iter(row.values()))), {}))
             article = number[row["article_id"]] if row.get("article_id") else article_of.get(row.get("event_id", ""))
             if row[keys[table]] in known if table in keys else article in items:
                 out.append({**row, "article": article, **{key: value(row) for key, value in more.items()}})
@@ -377,12 +389,11 @@ def report(found: Sequence[Agreement]) -> str:
 
 def decided(found: Sequence[Agreement]) -> str:
     """Each difference with its decision, as Markdown; raises ``SystemExit`` where one waits for a decision."""
-    decisions = {entry["difference"]: entry for entry in yaml.safe_load(DECISIONS.read_text(encoding="utf-8"))}
     differences = [difference for table in found for difference in table.differences()]
-    if wanting := [difference for difference in differences if difference not in decisions]:
+    if wanting := [difference for difference in differences if difference not in decisions()]:
         raise SystemExit("\n".join(["not decided yet:", *wanting]))
     lines = ["| difference | decided for | why |", "| --- | --- | --- |"]
-    for difference, entry in decisions.items():
+    for difference, entry in decisions().items():
         lines.append(f"| {difference} | the {entry['decision']} | {entry['reason']} |")
     return "\n".join(lines)
 
