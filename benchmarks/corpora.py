@@ -40,7 +40,7 @@ OURS = {
 }
 SLOW = {"frictionless", "jsonschema"}
 """Programs that are run once at a million rows; at ten million only the conversions and our core rules run."""
-ROUNDS = {"10k": 5, "1m": 5, "10m": 3}
+ROUNDS = {"10k": 5, "1m": 5, "10m": 2}
 
 
 def programs(size: str) -> dict[str, int]:

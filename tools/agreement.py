@@ -160,10 +160,16 @@ def match_events(ours: list[Row], theirs: list[Row], names: Names) -> dict[tuple
     return out
 
 
-def before() -> dict[tuple[str, str], Row]:
-    """What the records said, by table and id, where a decision for the second reading has changed them since."""
-    changed = [entry["before"] for entry in decisions().values() if entry["decision"] == "second reading"]
-    return {(row["table"], row["id"]): row["cells"] for row in changed}
+def before(table: str) -> list[Row]:
+    """The rows of a table as they were before a decision for the second reading changed them: of a record that was
+    changed its old cells, of one that was dropped its row (``had``), and without one that was added (``added``)."""
+    changes = [entry["before"] for entry in decisions().values() if entry["decision"] == "second reading"]
+    changes = [change for change in changes if change["table"] == table]
+    added = [change["added"].items() for change in changes if "added" in change]
+    cells = {change["id"]: change["cells"] for change in changes if "cells" in change}
+    now = [row for row in rows(table) if not any(all(row[name] == cell for name, cell in wanted) for wanted in added)]
+    now = [{**row, **cells.get(next(iter(row.values())), {})} for row in now]
+    return now + [change["had"] for change in changes if "had" in change]
 
 
 def decisions() -> dict[str, Row]:
@@ -173,7 +179,7 @@ def decisions() -> dict[str, Row]:
 
 def compare(reading: Mapping[str, list[Any]]) -> list[Agreement]:
     """One ``Agreement`` for each table, with the records as they were before a difference changed them."""
-    names, changed = Names(), before()
+    names = Names()
     number = names.number
     items = set(reading["items"])
     article_of = {row["event_id"]: number[row["article_id"]] for row in rows("events")}
@@ -181,8 +187,7 @@ def compare(reading: Mapping[str, list[Any]]) -> list[Agreement]:
 
     def ours(table: str, **more: Any) -> list[Row]:
         out = []
-        for row in rows(table):
-            row.update(changed.get((table, next(iter(row.values()))), {}))
+        for row in before(table):
             article = number[row["article_id"]] if row.get("article_id") else article_of.get(row.get("event_id", ""))
             if row[keys[table]] in known if table in keys else article in items:
                 out.append({**row, "article": article, **{key: value(row) for key, value in more.items()}})
