@@ -3,6 +3,7 @@
 python benchmarks/corpora.py all WORK              everything below, in a folder WORK with 20 GB free
 python benchmarks/corpora.py run WORK [SIZE ...]   measure; writes WORK/SIZE.json (default: every size)
 python benchmarks/corpora.py errors WORK           plant each single error; writes WORK/errors.json
+python benchmarks/corpora.py small WORK            authored trees, and starting; writes WORK/tree.md, WORK/start.md
 python benchmarks/corpora.py write WORK            docs/BENCHMARKS.md from what was measured
 
 Each program is a new process, measured from its start to its end, after a first that fills the caches and does not
@@ -154,6 +155,17 @@ def errors(work: Path) -> None:
     (work / "errors.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
 
 
+SMALL = {"tree": ("Authored trees", ["tree.py", "time"]), "start": ("Starting", ["start.py"])}
+"""What is measured apart from corpora: the heading, and what runs."""
+
+
+def small(work: Path) -> None:
+    for name, (_, (program, *words)) in SMALL.items():
+        command = [sys.executable, str(HERE / program), *words]
+        with (work / f"{name}.md").open("w", encoding="utf-8") as out:
+            subprocess.run(command, check=True, stdout=out)
+
+
 def _table(rows: list[list[str]]) -> str:
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join([lines[0], "| --- |" + " ---: |" * (len(rows[0]) - 1), *lines[1:]]) + "\n"
@@ -232,6 +244,9 @@ def write(work: Path) -> None:
             f"{said[size]['bytes'] / 1e6:,.1f} MB of JSON Lines.\n\n{_speeds(said[size])}"
         )
     parts.append("## Which single error each one caught\n\n" + _caught(said["errors"]))
+    parts += [
+        f"## {title}\n\n{(work / f'{name}.md').read_text(encoding='utf-8')}" for name, (title, _) in SMALL.items()
+    ]
     facts = "; ".join(f"{name} {value}" for name, value in said["1m"]["machine"].items())
     parts.append(f"## The machine\n\n{facts}.\n")
     (HERE.parent / "docs" / "BENCHMARKS.md").write_text("\n".join(parts), encoding="utf-8")
@@ -246,6 +261,8 @@ def main() -> None:
             run(work, size)
     if what in ("all", "errors"):
         errors(work)
+    if what in ("all", "small"):
+        small(work)
     if what in ("all", "write"):
         write(work)
 
