@@ -56,15 +56,13 @@ def test_a_change_is_seen_at_its_place(
     files: dict[str, bytes], file: str, old: str, new: str, inside: str, rule: str
 ) -> None:
     text = files[file].decode()
-    # A registered name is right where it is used, and wrong where it is registered.
-    file_of_problem = INVESTMENT if rule == "KEY003" else file
-    place = place_of(text, old, inside) if inside and rule != "KEY003" else None
+    place = place_of(text, old, inside) if inside else None
     assert text.count(old) == 1
     report = check_files({**files, file: text.replace(old, new).encode()}).report
     found = [
         (problem.place.line, problem.place.column)
         for problem in report
-        if problem.rule == rule and problem.place.file == file_of_problem
+        if problem.rule == rule and problem.place.file == file
     ]
     assert found, [f"{problem.place} {problem.rule}" for problem in report]
     if place is not None:

@@ -65,7 +65,6 @@ NOT_DAMAGED = (
 
 _USED = "what uses the record is an error in the items; the registry that lost it is not the file that is named"
 _ID = "an id is a word of the editors that the page does not print; what uses it follows it"
-_ONCE = "a name that one item uses: the item is named, with the registered name that is close to it"
 _CHOICE = "a shorter selection is a valid one too: nothing printed or recorded asks for this part"
 REASONS = {
     "articles.text": "the line that opens a paragraph: the page's blank lines mark more places than it has paragraphs",
@@ -74,7 +73,6 @@ REASONS = {
     "campaigns.campaign_id": _ID,
     "campaigns.parent_campaign_id": "which campaign is part of which is the reader's judgement",
     "event_campaigns.event_id": "both events stand in the sentence",
-    "campaigns.name": _ONCE,
     "events.about": _CHOICE,
     "events.event_id": _ID,
     "events.name": "a composed name: its parts are proven, their choice and order are the editors'",
@@ -93,10 +91,8 @@ REASONS = {
     "participations.for_organization_id": _CHOICE,
     "participations.organization_id": "the longer name holds the shorter, which is registered too",
     "people": _USED,
-    "people.name": _ONCE,
     "places": _USED,
     "places.kind": "other is true of every place",
-    "places.name": _ONCE,
     "places.place_id": _ID,
     "positions.organization_id": _USED,
     "quotations": "their order changes the numbers in their ids and nothing else",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from lingang.derive.draft import Draft
-from lingang.derive.item import Item
+from lingang.derive.item import Item, Unregistered
 from lingang.page import Searchable, Segment, Span, squeeze
 from lingang.problems import Place, Problem
 
@@ -11,6 +13,7 @@ __all__ = ["add_bylines"]
 
 _ROLES = {"记者": "reporter", "通讯员": "correspondent"}
 _PHOTO = ("文/图", "摄", "图")
+_AFTER_NAME = re.compile("|".join((*_ROLES, *_PHOTO, "、", "，")))
 
 
 def add_bylines(item: Item, draft: Draft, place: Place) -> None:
@@ -52,6 +55,8 @@ def _read(item: Item, segment: Segment, draft: Draft, place: Place, seq: int) ->
         elif text[at] in "、，":
             at += 1
         else:
+            name = _AFTER_NAME.split(text[at:closed])[0]
+            item.unregistered.append(Unregistered(name, ("people",), place))
             draft.problems.append(
                 Problem(
                     "KEY003",

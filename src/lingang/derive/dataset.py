@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from lingang.authored.anchor import AnchorError, anchor_of
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
 from lingang.authored.tree import REGISTRIES, Authored
+from lingang.derive import cues
 from lingang.derive.bylines import add_bylines
 from lingang.derive.counts import add_campaign_uses, add_figures
 from lingang.derive.draft import Draft, Row
 from lingang.derive.events import Year, add_events
 from lingang.derive.issues import add_issues
-from lingang.derive.item import Item
+from lingang.derive.item import Item, Unregistered
 from lingang.derive.judgement import judge, judge_on
 from lingang.derive.names import split_name
 from lingang.derive.positions import add_positions
@@ -80,25 +81,55 @@ def compile_dataset(authored: Authored) -> Compiled:
         add_bylines(item, out.draft, _byline_place(item))
     _add_registries(authored, registry, out)
     _add_sources(authored, out, years)
-    out.draft.problems.extend(_unregistered(out.draft.problems))
+    out.draft.problems.extend(_unregistered(authored, registry, out.items.values()))
     out.problems.extend(out.draft.problems)
     out.broken |= {problem.place.file for problem in out.draft.problems}
     return out
 
 
-def _unregistered(problems: list[Problem]) -> list[Problem]:
-    """For a name that several records use and no registry knows, a problem in the registry too: it is likely there."""
-    uses: dict[tuple[str, str], list[Problem]] = {}
-    for problem in problems:
-        if problem.rule == "KEY003":
-            uses.setdefault((problem.message, problem.expected), []).append(problem)
+def _unregistered(authored: Authored, registry: Registry, items: Iterable[Item]) -> list[Problem]:
+    """For a name that the page prints, or that several records use, and no registry knows, a problem in the registry:
+    it is likely there, at a form like it that the page does not print."""
+    uses: dict[str, list[Unregistered]] = {}
+    printed, known = set(), set()
+    for item in items:
+        known |= {mention.surface for mention in item.mentions if mention.within is None}
+        for unknown in item.unregistered:
+            uses.setdefault(unknown.name, []).append(unknown)
+            if item.prints_as_name(unknown.name):
+                printed.add(unknown.name)
     out = []
-    for (message, expected), found in uses.items():
-        registries = [name for name in REGISTRIES if f"{name}.yaml" in expected]
-        if len(found) > 1:
-            places = "; ".join(str(problem.place) for problem in found)
-            out += [Problem("KEY003", message, Place(f"dataset/{name}.yaml"), expected, places) for name in registries]
+    for name, found in uses.items():
+        if name in printed or len(found) > 1:
+            tables = _likely_tables(name, found)
+            close = [one for one in registry.close_to(name, tables) if one[0] not in known or _of_one(one[0], name)]
+            message = f"no entry has the name “{name}”" + (", which the page prints" if name in printed else "")
+            expected = f"“{name}” as used at {'; '.join(str(unknown.place) for unknown in found)}"
+            likest = f"close to it: {close[0][0]}" if close else "nothing like it"
+            places = [_place_of(authored, *close[0])] if close else [Place(f"dataset/{table}.yaml") for table in tables]
+            out += [Problem("KEY003", message, place, expected, likest) for place in places]
     return out
+
+
+def _likely_tables(name: str, uses: list[Unregistered]) -> Iterable[str]:
+    """The registries in which every use looks for a name; of these the one of which its last word tells, if any."""
+    every = [table for table in uses[0].tables if all(table in unknown.tables for unknown in uses)]
+    tables = every or list(uses[0].tables)
+    told = {"organizations": cues.organization_kind(name) != "other", "places": cues.place_kind(name) is not None}
+    return [table for table in tables if told.get(table)][:1] or tables
+
+
+def _of_one(form: str, name: str) -> bool:
+    """Whether a form may be printed only as a part of a name, or with the character that follows it."""
+    return form in name or (name in form and len(form) == len(name) + 1)
+
+
+def _place_of(authored: Authored, form: str, entity: Entity) -> Place:
+    """Where a registry writes a form of an entity."""
+    node = next(node for key, node in authored.registries[entity.table].entries if key.text == entity.id)
+    assert isinstance(node, Mapping)
+    written = [node.scalar("name"), *_items(node.get("aliases"))]
+    return next(scalar.place for scalar in written if isinstance(scalar, Scalar) and squeeze(str(scalar.value)) == form)
 
 
 def _registry(authored: Authored) -> Registry:

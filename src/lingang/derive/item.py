@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lingang.authored.anchor import Anchor, AnchorError, find_once
@@ -13,7 +13,7 @@ from lingang.derive.registry import Entity, Found, Registry
 from lingang.page import READING_ROLES, Page, Reading, Searchable, Segment, Span, squeeze
 from lingang.problems import Place, Problem
 
-__all__ = ["Item", "Mention"]
+__all__ = ["Item", "Mention", "Unregistered"]
 
 _CLAUSE_END = "，。；：！？\n"
 _SENTENCE_END = "。！？\n"
@@ -30,6 +30,15 @@ class Mention:
     within: Mention | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unregistered:
+    """A name that an item uses at a place and that no entry of the tables has."""
+
+    name: str
+    tables: tuple[str, ...]
+    place: Place
+
+
 @dataclass(frozen=True)
 class Item:
     """An item with everything that the page says of it; quotes are placed here."""
@@ -41,6 +50,7 @@ class Item:
     segments: tuple[Segment, ...]
     registry: Registry
     overrides: tuple[tuple[Span, Entity | None], ...] = ()
+    unregistered: list[Unregistered] = field(default_factory=list, compare=False)
 
     @cached_property
     def reading_segments(self) -> tuple[Segment, ...]:
@@ -107,6 +117,11 @@ class Item:
         within = made[found.within] if found.within is not None else None
         return Mention(span, found.surface, entity, segment, within)
 
+    def prints_as_name(self, text: str) -> bool:
+        """Whether the text stands in the item otherwise than inside a registered form."""
+        spans = (zone.span(*match) for zone in self.zones for match in zone.find(text))
+        return any(all(span not in mention.span for mention in self.mentions) for span in spans)
+
     def mentions_in(self, span: Span, entity: Entity | None = None) -> list[Mention]:
         return [
             mention
@@ -141,13 +156,8 @@ class Item:
             return found[0]
         registries = ", ".join(f"{table}.yaml" for table in tables)
         if not found:
-            close = sorted(
-                form
-                for form, entities in self.registry.by_form.items()
-                if any(entity.table in tables for entity in entities)
-                and (set(form) & set(text))
-                and (form in text or text in form or len(set(form) ^ set(text)) <= 2)
-            )
+            self.unregistered.append(Unregistered(text, tables, place))
+            close = [form for form, _ in self.registry.close_to(text, tables)]
             raise AnchorError(
                 Problem(
                     "KEY003",

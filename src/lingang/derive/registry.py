@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 __all__ = ["Entity", "Found", "Registry"]
 
@@ -56,6 +57,19 @@ class Registry:
         if found:
             return found
         return [entity for (table, key), entity in self.by_id.items() if key == text and table in wanted]
+
+    def close_to(self, text: str, tables: Iterable[str]) -> list[tuple[str, Entity]]:
+        """The forms of the tables that are like a printed form, the likest first, with the entities that they name."""
+        wanted = set(tables)
+        close = [
+            (form, entity)
+            for form, entities in self.by_form.items()
+            for entity in entities
+            if entity.table in wanted
+            and (set(form) & set(text))
+            and (form in text or text in form or len(set(form) ^ set(text)) <= 2)
+        ]
+        return sorted(close, key=lambda known: (-SequenceMatcher(None, known[0], text).ratio(), known[0]))
 
     def find(self, text: str) -> list[Found]:
         """Every occurrence in a text without white space: longest first, left to right.
