@@ -75,7 +75,7 @@ KEYWORDS = (
 
 VERIFICATION = (
     "Each record was read against the page twice by the makers of the dataset; a ledger binds each reading to the "
-    "record's content by a hash. Items 2 to 9 were read a third time, from the page and the codebook alone, and each "
+    "record's content by a hash. Every item was read a third time, from the page and the codebook alone, and each "
     "difference was decided; the codebook takes its examples from this page, so that agreement shows that it was "
     "followed, no more. A program checks each value that rests on text against its evidence. No fact was checked "
     "outside the page."
