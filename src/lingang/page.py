@@ -32,6 +32,7 @@ READING_ROLES = {"news": "body", "photo_news": "caption"}
 
 _CLOSING = "”’》）】」』〉"
 _DELETE = str.maketrans("", "", WHITE)
+_IS_WHITE = frozenset(WHITE)
 
 
 class PageError(Exception):
@@ -113,6 +114,11 @@ class Page:
     @classmethod
     def from_bytes(cls, source_id: str, file: str, data: bytes) -> Page:
         return cls(source_id, file, decode(data), hashlib.sha256(data).hexdigest())
+
+    @cached_property
+    def printed(self) -> tuple[str, list[int]]:
+        """The text without white space, and the offset of each of its characters."""
+        return squeeze(self.text), [index for index, char in enumerate(self.text) if char not in _IS_WHITE]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -244,17 +250,17 @@ class Searchable:
 
     def __init__(self, page: Page, spans: Iterable[Span]) -> None:
         self.page = page
-        chars: list[str] = []
+        printed, at = page.printed
+        pieces: list[str] = []
         offsets: list[int] = []
         for span in spans:
-            if chars:
-                chars.append("\n")
+            if offsets:
+                pieces.append("\n")
                 offsets.append(span.start)
-            for index in range(span.start, span.end):
-                if page.text[index] not in WHITE:
-                    chars.append(page.text[index])
-                    offsets.append(index)
-        self.text = "".join(chars)
+            first, last = bisect_left(at, span.start), bisect_left(at, span.end)
+            pieces.append(printed[first:last])
+            offsets += at[first:last]
+        self.text = "".join(pieces)
         self.offsets = offsets
 
     def span(self, start: int, end: int) -> Span:

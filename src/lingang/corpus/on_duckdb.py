@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Iterator
@@ -65,7 +66,8 @@ class _DuckDBCorpus(Corpus):
             for pages, rows in self._batches():
                 yield pages, check_pages(rows, rules)
             return
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        # A worker makes rows and drops them, and no cycles: collecting them would only take time.
+        with ProcessPoolExecutor(workers, get_context("spawn"), initializer=gc.disable) as pool:
             waiting: deque[tuple[int, Future[list[PageFinding]]]] = deque()
             for pages, rows in self._batches():
                 waiting.append((pages, pool.submit(check_pages, rows, rules)))

@@ -7,13 +7,16 @@ cues of roles are ranked: where a role that shuts others out fits, it alone coun
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 
 __all__ = [
     "BOUNDARY_WORDS",
     "EVENT_WORDS",
     "QUOTATION_CUE",
     "TRIGGERS",
+    "at_boundary_word",
     "byline_role",
     "campaign_relation",
     "document_action",
@@ -45,6 +48,7 @@ ROLE_CUES: Mapping[str, str] = {
 }
 """In order of rank."""
 
+_ROLES = {role: re.compile(pattern) for role, pattern in ROLE_CUES.items()}
 _ALONE = ("co_organizer", "site", "nominator", "presenter", "beneficiary", "performer", "donor")
 _SHUT_OUT = {
     "awardee": {"attendee", "organizer"},
@@ -56,17 +60,18 @@ _SHUT_OUT = {
 }
 
 
-def roles(marked: str) -> set[str]:
+@lru_cache(maxsize=256)  # several rules ask for the same quotes of a page
+def roles(marked: str) -> frozenset[str]:
     """The roles that a quote gives to the participant marked ``@``; one, or two as in 出席并讲话."""
-    fitting = [role for role, pattern in ROLE_CUES.items() if re.search(pattern, marked)]
+    fitting = [role for role, pattern in _ROLES.items() if pattern.search(marked)]
     for role in _ALONE:
         if role in fitting:
-            return {role}
+            return frozenset([role])
     found = set(fitting)
     for role in fitting:
         if role in found:
             found -= _SHUT_OUT.get(role, set())
-    return found
+    return frozenset(found)
 
 
 EVENT_WORDS: Mapping[str, str] = {
@@ -213,3 +218,16 @@ BOUNDARY_WORDS = tuple(
 )
 """Words beside which a quote may begin or end; elsewhere it does so at punctuation, at the edge of a
 segment, of a date or of a registered name."""
+
+_BEGINNING: dict[str, list[str]] = defaultdict(list)
+_ENDING: dict[str, list[str]] = defaultdict(list)
+for _word in BOUNDARY_WORDS:
+    _BEGINNING[_word[0]].append(_word)
+    _ENDING[_word[-1]].append(_word)
+
+
+def at_boundary_word(text: str, position: int) -> bool:
+    """Whether a boundary word ends before ``text[position]`` or begins there."""
+    return any(text.endswith(word, 0, position) for word in _ENDING.get(text[position - 1], ())) or any(
+        text.startswith(word, position) for word in _BEGINNING.get(text[position], ())
+    )

@@ -63,7 +63,10 @@ _VAGUE = (
     r"(?:今|昨|(?<![文清])明|(?<![应相担恰适正])当)晚",
 )
 
-DATE_PATTERN: re.Pattern[str] = re.compile(rf"{_BEFORE}(?:{'|'.join(_FORMS)})|{'|'.join(_VAGUE)}")
+# The characters with which a date begins: most others are passed over without a look at the forms.
+_FIRST = "(?=[0-9今本去前明后当同次翌每近日最不连昨])"
+
+DATE_PATTERN: re.Pattern[str] = re.compile(rf"{_FIRST}(?:{_BEFORE}(?:{'|'.join(_FORMS)})|{'|'.join(_VAGUE)})")
 """A printed date as long as the text gives it.
 
 ===========  ==========================================================

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from lingang.derive import dates, numbers
 from lingang.page import Page, Searchable, Span
 
 __all__ = ["Data", "Zone"]
@@ -19,11 +21,25 @@ class Zone(Searchable):
 
     def at(self, row: Mapping[str, Any]) -> tuple[int, int]:
         """``(start, end)`` in ``text`` of the raw span of a row."""
-        return self.position(row["raw_start"]), self.position(row["raw_end"] - 1) + 1
+        return bisect_left(self.offsets, row["raw_start"]), bisect_left(self.offsets, row["raw_end"] - 1) + 1
 
-    def covers(self, row: Mapping[str, Any]) -> bool:
-        start, end = self.at(row)
-        return end <= len(self.text) and self.span(start, end) == Span(row["raw_start"], row["raw_end"])
+    def covers(self, row: Mapping[str, Any]) -> tuple[int, int] | None:
+        """``at``, if the raw span of a row begins and ends with characters of ``text``."""
+        first, last, offsets = row["raw_start"], row["raw_end"], self.offsets
+        start, end = bisect_left(offsets, first), bisect_left(offsets, last - 1) + 1
+        if start < end <= len(offsets) and offsets[start] == first and offsets[end - 1] == last - 1:
+            return start, end
+        return None
+
+    @cached_property
+    def dates(self) -> list[tuple[int, int]]:
+        """Where dates stand in ``text``."""
+        return dates.find(self.text)
+
+    @cached_property
+    def numbers(self) -> frozenset[tuple[int, int]]:
+        """Where numbers stand in ``text``."""
+        return frozenset(numbers.find(self.text))
 
     def clause(self, start: int, end: int, ends: str = "，。；：！？\n") -> tuple[int, int]:
         """The widest run around ``text[start:end]`` that holds none of the closing marks outside it."""
@@ -35,7 +51,7 @@ class Zone(Searchable):
 
 
 class Data:
-    """Rows by table, each with its ``row_no``, and the usual look-ups."""
+    """Rows by table, to each of which ``row_no`` is added, and the usual look-ups."""
 
     def __init__(self, rows: Callable[[str], list[Row]]) -> None:
         self._read = rows
@@ -44,7 +60,9 @@ class Data:
 
     def __getitem__(self, name: str) -> list[Row]:
         if name not in self._rows:
-            self._rows[name] = [{**row, "row_no": number} for number, row in enumerate(self._read(name))]
+            self._rows[name] = rows = self._read(name)
+            for number, row in enumerate(rows):
+                row["row_no"] = number
         return self._rows[name]
 
     def by_key(self, name: str) -> dict[str, Row]:

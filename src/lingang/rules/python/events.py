@@ -142,7 +142,7 @@ def date_is_whole(data: Data) -> Iterator[Finding]:
     for row in data["events"]:
         zone = data.zones[row["article_id"]]
         own = data.evidence["events", row["event_id"], "date_raw"]
-        found = dates.find(zone.text)
+        found = zone.dates
         for evidence in own:
             if zone.at(evidence) not in found:
                 yield Finding(
@@ -153,10 +153,11 @@ def date_is_whole(data: Data) -> Iterator[Finding]:
                     "the date as long as the text gives it",
                 )
         for trigger in data.evidence["events", row["event_id"], "trigger"] if zone.text else ():
-            if not zone.covers(trigger):
+            at = zone.covers(trigger)
+            if not at:
                 continue
-            start, end = zone.clause(*zone.at(trigger), ends="。！？\n")
-            inside = [span for span in found if start <= span[0] and span[1] <= end and span[1] <= zone.at(trigger)[0]]
+            start, end = zone.clause(*at, ends="。！？\n")
+            inside = [span for span in found if start <= span[0] and span[1] <= end and span[1] <= at[0]]
             taken = [zone.at(evidence) for evidence in own]
             if inside and inside[-1] not in taken:
                 printed = zone.text[inside[-1][0] : inside[-1][1]]
@@ -204,8 +205,8 @@ def _told(data: Data, article_id: str) -> list[tuple[int, int, str]]:
         event = row["record_id"] if row["table_name"] == "events" else None
         if row["table_name"] == "participations" and row["record_id"] in participations:
             event = participations[row["record_id"]]["event_id"]
-        if event in events and row["column_name"] in ("trigger", "about", "role", "name") and zone.covers(row):
-            out.append((*zone.at(row), event))
+        if event in events and row["column_name"] in ("trigger", "about", "role", "name") and (at := zone.covers(row)):
+            out.append((*at, event))
     return out
 
 

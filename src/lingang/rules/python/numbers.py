@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lingang.derive import numbers
 from lingang.rules.data import Data
 from lingang.rules.rule import Finding, rule
 
@@ -48,7 +47,7 @@ def number_is_whole(data: Data) -> Iterator[Finding]:
             continue
         (start, end), (first, last) = zone.at(value[0]), zone.at(label[0])
         between = zone.text[end:first] if end <= first else zone.text[last:start] if last <= start else ""
-        if (start, end) not in numbers.find(zone.text) or between.strip("“”"):
+        if (start, end) not in zone.numbers or between.strip("“”"):
             yield Finding(
                 "figures",
                 row["row_no"],

@@ -93,17 +93,17 @@ def named_in_clause(data: Data) -> Iterator[Finding]:
             for row in data.evidence_of_article[article_id]
             if row["table_name"] == "quotations" and row["column_name"] == "text"
         ]
+        spans = [*quoted, *_titles(data, article_id)]
         for row in data.mentions[article_id]:
-            if row["entity_table"] == "campaigns" or row["within_mention_id"] is not None or not zone.covers(row):
+            at = zone.covers(row)
+            if row["entity_table"] == "campaigns" or row["within_mention_id"] is not None or not at:
                 continue
-            start, end = zone.at(row)
+            start, end = at
             first, last = zone.clause(start, end)
-            if any(at <= start and end <= to for at, to in quoted) or _names_a_post(
-                data, article_id, row, zone.at(row)
-            ):
-                continue
             clause = zone.text[first:start] + "@" + zone.text[end:last]
             if not any(word in clause for word in _TELLING):
+                continue
+            if any(first <= start and end <= last for first, last in spans):
                 continue
             missing = cues.roles(clause) - has[article_id, row["entity_id"]]
             if row["entity_table"] != "people":
@@ -126,14 +126,13 @@ def named_in_clause(data: Data) -> Iterator[Finding]:
                 )
 
 
-def _names_a_post(data: Data, article_id: str, mention: dict[str, object], at: tuple[int, int]) -> bool:
-    """Whether the mention is part of a printed title: 临港开发区党工委 in 临港开发区党工委书记孙鹏."""
+def _titles(data: Data, article_id: str) -> list[tuple[int, int]]:
+    """Where titles and names stand of which a mention may be part: 临港开发区党工委 in 临港开发区党工委书记孙鹏."""
     zone = data.zones[article_id]
-    return any(
-        row["column_name"] in ("title_raw", "name", "group_label", "title", "about")
-        and zone.covers(row)
-        and zone.at(row)[0] <= at[0]
-        and at[1] <= zone.at(row)[1]
+    return [
+        at
         for row in data.evidence_of_article[article_id]
-        if row["table_name"] in ("positions", "documents", "events", "participations")
-    )
+        if row["column_name"] in ("title_raw", "name", "group_label", "title", "about")
+        and row["table_name"] in ("positions", "documents", "events", "participations")
+        and (at := zone.covers(row))
+    ]

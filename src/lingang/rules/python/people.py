@@ -79,9 +79,10 @@ def name_cut_short(data: Data) -> Iterator[Finding]:
     for article_id, zone in data.every_zone():
         starts, ends = touched[article_id]
         for row in data.mentions[article_id]:
-            if row["within_mention_id"] is not None or not zone.covers(row):
+            at = zone.covers(row)
+            if row["within_mention_id"] is not None or not at:
                 continue
-            start, end = zone.at(row)
+            start, end = at
             left, right = contexts[row["entity_table"], row["entity_id"], row["surface"]]
             before = zone.offsets[start - 1] + 1 if start else None
             after = zone.offsets[end] if end < len(zone.offsets) else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from lingang.derive import cues, dates, numbers
 from lingang.derive.names import split_name
-from lingang.models import TABLES, table
+from lingang.models import TABLES
 from lingang.page import squeeze
 from lingang.rules.data import Data, Zone
 from lingang.rules.rule import Finding, rule
@@ -156,6 +156,17 @@ def rules_hold(data: Data) -> Iterator[Finding]:
 
 _WHOLE_WORDS = {("events", "trigger"), ("quotations", "cue"), ("figures", "unit"), ("participations", "list_open")}
 """Columns whose quotes are whole words of a list; their rules see a lost character."""
+_CHOSEN = {
+    (declared.name, column.name)
+    for declared in TABLES
+    for column in declared.columns
+    if column.proof in ("quote", "cue", "composed")
+} - _WHOLE_WORDS
+"""Columns whose quotes begin and end where the reader chose."""
+
+
+_MARKS = frozenset("，。；：！？、“”‘’（）《》\n")
+_DIGITS = frozenset("0123456789")
 
 
 def is_edge(zone: Zone, position: int, marks: frozenset[int]) -> bool:
@@ -163,12 +174,10 @@ def is_edge(zone: Zone, position: int, marks: frozenset[int]) -> bool:
     text = zone.text
     if position in marks or position in (0, len(text)):
         return True
-    for char in (text[position - 1], text[position]):
-        if char in "，。；：！？、“”‘’（）《》\n":
-            return True
-    if (text[position - 1] in "0123456789") != (text[position] in "0123456789"):
+    before, after = text[position - 1], text[position]
+    if before in _MARKS or after in _MARKS or (before in _DIGITS) != (after in _DIGITS):
         return True
-    return any(text.endswith(word, 0, position) or text.startswith(word, position) for word in cues.BOUNDARY_WORDS)
+    return cues.at_boundary_word(text, position)
 
 
 def edges(data: Data, article_id: str) -> frozenset[int]:
@@ -180,7 +189,7 @@ def edges(data: Data, article_id: str) -> frozenset[int]:
         for row in data.evidence_of_article[article_id]
         if row["column_name"] in ("date_raw", "title_raw") and row["table_name"] in ("events", "positions")
     ]
-    return frozenset(edge for row in rows if zone.covers(row) for edge in zone.at(row))
+    return frozenset(edge for row in rows for edge in zone.covers(row) or ())
 
 
 @rule(
@@ -202,8 +211,8 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
         names = frozenset(
             edge
             for row in data.mentions[article_id]
-            if row["within_mention_id"] is None and zone.covers(row)
-            for edge in zone.at(row)
+            if row["within_mention_id"] is None
+            for edge in zone.covers(row) or ()
         )
         quoted = [(row["table_name"], row["record_id"], row["column_name"], row) for row in _quotes(data, article_id)]
         quoted += [
@@ -212,9 +221,10 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
             if row["article_id"] == article_id and row["raw_start"] is not None
         ]
         for name, record_id, column, row in quoted:
-            if not zone.covers(row) or row["quote"] in forms:
+            at = zone.covers(row)
+            if not at or row["quote"] in forms:
                 continue
-            start, end = zone.at(row)
+            start, end = at
             allowed = names if (row["raw_start"], row["raw_end"]) in own_titles else marks
             whole = row["quote"].count("“") == row["quote"].count("”") or column == "relation"
             if (
@@ -236,6 +246,5 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
 def _quotes(data: Data, article_id: str) -> Iterator[Row]:
     """Evidence of an item whose edges are a reader's choice."""
     for row in data.evidence_of_article[article_id]:
-        proof = table(row["table_name"])[row["column_name"]].proof
-        if proof in ("quote", "cue", "composed") and (row["table_name"], row["column_name"]) not in _WHOLE_WORDS:
+        if (row["table_name"], row["column_name"]) in _CHOSEN:
             yield row
