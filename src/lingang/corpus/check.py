@@ -15,7 +15,7 @@ from lingang.corpus.work import temporary
 from lingang.problems import Report
 from lingang.progress import Progress
 from lingang.rules.catalogue import problem, sql_rules
-from lingang.rules.declared import declared_rules
+from lingang.rules.declared import declared_rules, unique_columns
 
 __all__ = ["FAMILIES", "check_corpus", "opened", "run_rules"]
 
@@ -50,10 +50,9 @@ def _run_selects(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
     selects = _selects(chosen)
     for number, (rule_id, table, sql) in enumerate(selects):
         tell.tell(f"checking {rule_id}", READING + (RULES - READING) * number / len(selects))
-        if rule_id in ("KEY001", "KEY006"):
-            columns = sql.split("PARTITION BY ", 1)[1].split(" ORDER BY", 1)[0].split(", ")
-            if not corpus.engine.has_doubles(table, columns):
-                continue
+        columns = unique_columns(rule_id, sql)
+        if columns and not corpus.engine.has_doubles(table, columns):
+            continue
         for row in corpus.engine.select(sql):
             name = row.get("table_name") or table
             if row["row_no"] not in corpus.refused[name]:

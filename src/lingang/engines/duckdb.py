@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from lingang.engines.prelude import DUCKDB_MACROS, views
@@ -33,7 +34,9 @@ class DuckDB:
         engine = cls(duckdb.connect(":memory:", config={"threads": threads}))
         engine._define()
         for name, table in tables.items():
-            numbered = table.append_column("row_no", pa.array(range(table.num_rows), pa.int64()))
+            numbers = pa.py_buffer(np.arange(table.num_rows, dtype=np.int64))  # pa.array would import pandas
+            row_no = pa.Array.from_buffers(pa.int64(), table.num_rows, [None, numbers])
+            numbered = table.append_column("row_no", row_no)
             engine.connection.register("incoming", numbered)
             engine.connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")
             engine.connection.unregister("incoming")

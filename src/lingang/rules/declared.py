@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lingang.models import TABLES
 
-__all__ = ["DeclaredRule", "declared_rules"]
+__all__ = ["DeclaredRule", "declared_rules", "unique_columns"]
 
 DeclaredRule = tuple[str, str, str]
 """``(rule id, table, SELECT)``"""
@@ -44,3 +44,10 @@ def declared_rules() -> tuple[DeclaredRule, ...]:
                 )
             )
     return tuple(out)
+
+
+def unique_columns(rule_id: str, sql: str) -> list[str]:
+    """The columns that KEY001 or KEY006 wants unique; none for other rules."""
+    if rule_id not in ("KEY001", "KEY006"):
+        return []
+    return sql.split("PARTITION BY ", 1)[1].split(" ORDER BY", 1)[0].split(", ")
