@@ -49,7 +49,7 @@ class Draft:
 
     def add(self, name: str, place: Place, values: dict[str, Value], /, **places: Place) -> Row:
         """A new row; columns that are not given are null."""
-        row = Row(name, {column: values.get(column) for column in table(name).names}, place, places)
+        row = Row(name, dict.fromkeys(table(name).names) | values, place, places)
         self.rows.setdefault(name, []).append(row)
         return row
 
@@ -69,21 +69,22 @@ class Draft:
         proof = table(row.table)[column].proof
         if basis is None:
             basis = "inferred" if proof == "judged" else _PROVEN_BY[proof]
+        record_id = row.id
+        cell = (row.table, record_id, column)
+        slug = "-".join(cell).replace("_", "-")
         for span in spans:
-            natural = (row.table, row.id, column, span.start, span.end)
+            natural = (*cell, span.start, span.end)
             if natural in self._evidence:
                 continue
             self._evidence.add(natural)
-            cell = (row.table, row.id, column)
             number = self._numbers[cell] = self._numbers.get(cell, 0) + 1
-            slug = f"{row.table}-{row.id}-{column}".replace("_", "-")
             self.add(
                 "evidence",
                 row.where(column),
                 {
                     "evidence_id": f"{slug}-{number:02d}",
                     "table_name": row.table,
-                    "record_id": row.id,
+                    "record_id": record_id,
                     "column_name": column,
                     "source_id": page.source_id,
                     "article_id": article_id,

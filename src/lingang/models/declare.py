@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 __all__ = [
@@ -92,7 +93,7 @@ class Column:
         return self.proof in EVIDENCED and self.witness == "evidence"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One table; its first column is the primary key."""
 
@@ -103,16 +104,17 @@ class Table:
     unique: tuple[tuple[str, ...], ...] = ()
     standard: str | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         return self.columns[0].name
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
     def __getitem__(self, name: str) -> Column:
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
+        return self._by_name[name]

@@ -660,10 +660,11 @@ TABLES: tuple[Table, ...] = (
 )
 
 
+_BY_NAME = {declared.name: declared for declared in TABLES}
+
+
 def table(name: str) -> Table:
     """The declaration of one table; ``KeyError`` names the known ones."""
-    for candidate in TABLES:
-        if candidate.name == name:
-            return candidate
-    known = ", ".join(candidate.name for candidate in TABLES)
-    raise KeyError(f"no table {name!r}; the tables are: {known}")
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    raise KeyError(f"no table {name!r}; the tables are: {', '.join(_BY_NAME)}")
