@@ -235,7 +235,7 @@ def stage(
         columns = ", ".join(f"{_quoted(column.name)}: '{_sql_type(column)}'" for column in declared.columns)
         select = (
             f"SELECT * FROM read_json({_quoted(str(plain))}, format = 'newline_delimited', ignore_errors = true, "
-            f"compression = 'none', columns = {{{columns}}})"
+            f"compression = 'uncompressed', columns = {{{columns}}})"
         )
         try:
             copy(connection, declared, select, path)
