@@ -47,12 +47,12 @@ def page_rules(families: tuple[str, ...], chosen: Callable[[str], bool]) -> tupl
     return tuple(e.rule.id for e in PYTHON_RULES if e.rule.family in families and chosen(e.rule.id))
 
 
-def _struct(name: str, engine: str) -> str:
-    """SQL for a row as a JSON object."""
-    if engine == "spark":
-        cells = ", ".join(f"{name}.{column}" for column in table(name).names)
-        return f"to_json(struct({cells}), map('ignoreNullFields', 'false'))"
-    return "to_json(struct_pack(" + ", ".join(f"{column} := {name}.{column}" for column in table(name).names) + "))"
+def _cells(name: str, engine: str) -> str:
+    """SQL for a row as JSON: an object, or with DuckDB, which has JSON lists of all types, the list of its values."""
+    cells = ", ".join(f"{name}.{column}" for column in table(name).names)
+    return (
+        f"to_json(struct({cells}), map('ignoreNullFields', 'false'))" if engine == "spark" else f"json_array({cells})"
+    )
 
 
 def page_rows(engine: Literal["duckdb", "spark"]) -> str:
@@ -60,7 +60,7 @@ def page_rows(engine: Literal["duckdb", "spark"]) -> str:
 
     A registry record belongs to each page that mentions it, and so do the records above it.
     """
-    cells = _struct("sources", engine)
+    cells = _cells("sources", engine)
     out = [f"SELECT sources.source_id, 'sources' AS table_name, sources.row_no, {cells} AS cells FROM sources"]
     for declared in TABLES:
         name = declared.name
@@ -74,7 +74,7 @@ def page_rows(engine: Literal["duckdb", "spark"]) -> str:
             joins = "JOIN events USING (event_id) JOIN articles USING (article_id)"
             source = "articles.source_id"
         if joins is not None:
-            out.append(f"SELECT {source}, '{name}', {name}.row_no, {_struct(name, engine)} FROM {name} {joins}")
+            out.append(f"SELECT {source}, '{name}', {name}.row_no, {_cells(name, engine)} FROM {name} {joins}")
     for name in REGISTRIES:
         key = table(name).key
         parent = next((column.name for column in table(name).columns if column.references == name), None)
@@ -88,7 +88,7 @@ def page_rows(engine: Literal["duckdb", "spark"]) -> str:
                 f"FROM ({used}) AS used JOIN {name} ON {key} = entity_id WHERE {parent} IS NOT NULL"
             )
         out.append(
-            f"SELECT source_id, '{name}', {name}.row_no, {_struct(name, engine)} FROM {name} JOIN ({used}) AS used "
+            f"SELECT source_id, '{name}', {name}.row_no, {_cells(name, engine)} FROM {name} JOIN ({used}) AS used "
             f"ON entity_id = {key}"
         )
     return " UNION ALL ".join(out) + " ORDER BY 1, 2, 3"
@@ -100,7 +100,9 @@ def _read(rows: list[PageRow]) -> tuple[dict[str, list[dict[str, Any]]], dict[st
     numbers: dict[str, list[int]] = {known.name: [] for known in TABLES}
     for name, group in groupby(rows, key=itemgetter(1)):
         of_table = list(group)
-        values[name] = json.loads(f"[{','.join(row[3] for row in of_table)}]")
+        cells = json.loads(f"[{','.join(row[3] for row in of_table)}]")
+        columns = table(name).names
+        values[name] = [row if isinstance(row, dict) else dict(zip(columns, row, strict=True)) for row in cells]
         numbers[name] = [row[2] for row in of_table]
         for column in _DATES[name]:
             for row in values[name]:
