@@ -26,7 +26,9 @@ from lingang.arrow_tables import arrow_schema
 from lingang.cli import main
 from lingang.corpus.check import check_corpus
 from lingang.corpus.options import Options, memory_limit
-from lingang.models import TABLES
+from lingang.corpus.screen import Dialect, row_lengths
+from lingang.corpus.stage import fine_row, in_order
+from lingang.models import TABLES, Table
 from lingang.problems import CannotRun
 from lingang.rules.catalogue import catalogue
 
@@ -199,6 +201,26 @@ def test_a_killed_build_leaves_no_litter_that_the_next_does_not_clear(clean: Pat
     assert [path.name for path in tmp_path.iterdir()] != ["out"]
     assert main([*command[3:], "--select", "core"]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("declared", TABLES, ids=lambda declared: declared.name)
+def test_the_screen_has_no_join_which_would_not_keep_the_order_of_the_rows(declared: Table) -> None:
+    with in_order() as connection:
+        path = lingang.path(declared.name)
+        select = row_lengths(
+            declared,
+            Dialect(", ", ": ", declared.names, False),
+            f"read_parquet('{path}', file_row_number = true)",
+            fine_row(declared),
+        )
+        joined = f"SELECT * FROM ({select}) AS a JOIN range(3) AS b ON a.number = b.range"
+        plan, other = (
+            "".join(text for _, text in connection.execute(f"EXPLAIN {each}").fetchall()).upper()
+            for each in (select, joined)
+        )
+    assert "PROJECTION" in plan
+    assert "JOIN" in other
+    assert "JOIN" not in plan
 
 
 @pytest.mark.parametrize(
