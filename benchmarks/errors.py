@@ -87,6 +87,13 @@ ERRORS: tuple[Error, ...] = (
     Error("text for a number", "segments", "ROW001", _with("raw_start", str)),
     Error("a fraction for an integer", "figures", "ROW001", _with("value", lambda value: value + 0.5)),
     Error("a whole fraction for an integer", "figures", "ROW001", _with("value", float)),
+    Error(
+        "a number with an exponent, as long",
+        "figures",
+        "ROW001",
+        _bytes(b'"value": 198', b'"value": 1e2'),
+        b'"value": 198',
+    ),
     Error("number for text", "quotations", "ROW001", _set(cue=7)),
     Error(
         "text for a truth value",
@@ -113,6 +120,13 @@ ERRORS: tuple[Error, ...] = (
     Error("a number below its bound", "articles", "ROW005", _set(seq=0)),
     Error("a number beyond 32 bits", "mentions", "ROW005", _set(raw_end=2**31)),
     Error("a day that does not exist", "events", "ROW004", _set(date_start="2023-02-30"), b'"2023-05'),
+    Error(
+        "a day with other marks, as long",
+        "events",
+        "ROW004",
+        lambda line: line.replace(b'"date_start": "2023-05-', b'"date_start": "2023/05/'),
+        b'"date_start": "2023-05-',
+    ),
     Error("an item twice in a list", "events", "ROW004", _set(about=["创文", "创文"])),
     # keys
     Error("a row twice", "issues", "KEY001", _twice),

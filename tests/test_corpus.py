@@ -26,9 +26,7 @@ from lingang.arrow_tables import arrow_schema
 from lingang.cli import main
 from lingang.corpus.check import check_corpus
 from lingang.corpus.options import Options, memory_limit
-from lingang.corpus.screen import Dialect, row_lengths
-from lingang.corpus.stage import fine_row, in_order
-from lingang.models import TABLES, Table
+from lingang.models import TABLES
 from lingang.problems import CannotRun
 from lingang.rules.catalogue import catalogue
 
@@ -140,6 +138,18 @@ def test_parquet_is_checked_by_rows_and_by_schema(copy: Path) -> None:
     assert problems(copy, core=True) == found
 
 
+def test_parquet_whose_text_is_not_utf8_is_refused_at_its_row(copy: Path) -> None:
+    path = copy / "issues.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    table = pa.Table.from_pylist(rows, schema=arrow_schema("issues"))
+    texts = [b"\xff" if number == 3 else row["observed"].encode() for number, row in enumerate(rows)]
+    column = pa.Array.from_buffers(pa.string(), len(texts), pa.array(texts, pa.binary()).buffers())
+    at = table.schema.get_field_index("observed")
+    pq.write_table(table.set_column(at, table.schema.field(at), column), path.with_suffix(".parquet"))
+    path.unlink()
+    assert problems(copy) == [("PUB006", "issues.parquet", 4)]
+
+
 def test_a_file_without_its_last_line_feed_is_refused(copy: Path) -> None:
     path = copy / "issues.jsonl"
     path.write_bytes(path.read_bytes()[:-1])
@@ -201,26 +211,6 @@ def test_a_killed_build_leaves_no_litter_that_the_next_does_not_clear(clean: Pat
     assert [path.name for path in tmp_path.iterdir()] != ["out"]
     assert main([*command[3:], "--select", "core"]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
-
-
-@pytest.mark.parametrize("declared", TABLES, ids=lambda declared: declared.name)
-def test_the_screen_has_no_join_which_would_not_keep_the_order_of_the_rows(declared: Table) -> None:
-    with in_order() as connection:
-        path = lingang.path(declared.name)
-        select = row_lengths(
-            declared,
-            Dialect(", ", ": ", declared.names, False),
-            f"read_parquet('{path}', file_row_number = true)",
-            fine_row(declared),
-        )
-        joined = f"SELECT * FROM ({select}) AS a JOIN range(3) AS b ON a.number = b.range"
-        plan, other = (
-            "".join(text for _, text in connection.execute(f"EXPLAIN {each}").fetchall()).upper()
-            for each in (select, joined)
-        )
-    assert "PROJECTION" in plan
-    assert "JOIN" in other
-    assert "JOIN" not in plan
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import gc
 import os
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,7 +19,7 @@ from lingang.corpus.corpus import READING, Corpus, StagedPart, report_fault
 from lingang.corpus.inputs import find
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, check_pages, page_rows
-from lingang.corpus.stage import FaultAt, copy, empty, in_order, record_batches, stage
+from lingang.corpus.stage import FaultAt, empty, record_batches, stage, written
 from lingang.engines.duckdb import DuckDB
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
@@ -83,8 +83,9 @@ class _DuckDBCorpus(Corpus):
             if len(parts) == 1 and parts[0].part.form == "jsonl":
                 parts[0].path.rename(target)
             else:
-                columns = ", ".join(declared.names)
-                copy(self.engine.connection, declared, f"SELECT {columns} FROM {declared.name}", target)
+                select = f"SELECT {', '.join(declared.names)} FROM {declared.name}"
+                for _ in written(declared, record_batches(self.engine.connection, select), target):
+                    pass
 
 
 @contextmanager
@@ -110,23 +111,24 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
                 report_fault(report, name, staged.part, line, fault)
 
     try:
-        # One thread screens what is staged while the next file is read, the largest table first.
-        with in_order() as another, ThreadPoolExecutor(1) as screening:
-            screened = []
-            for declared in sorted(TABLES, key=lambda declared: -sizes.get(declared.name, 0)):
-                first = 0
-                for number, part in enumerate(found.get(declared.name, [])):
-                    tell.tell(f"reading {part.name}", READING * done / total)
-                    staged, faults = stage(connection, another, declared, part, work, number)
-                    parts[declared.name].append(staged)
-                    files[declared.name].append((staged.path, first))
-                    screened.append(screening.submit(tell_faults, declared.name, staged, first, faults))
-                    first += staged.rows
-                    done += part.path.stat().st_size
-                if not files[declared.name]:
-                    files[declared.name].append((empty(connection, declared, work), 0))
-            for future in screened:
-                future.result()
+        inputs = [(table, part, n) for table in TABLES for n, part in enumerate(found.get(table.name, []))]
+        largest = sorted(inputs, key=lambda item: -item[1].path.stat().st_size)
+        with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as threads:
+            stagings = {
+                part: threads.submit(stage, connection.cursor(), table, part, work, n) for table, part, n in largest
+            }
+            for future in as_completed(stagings.values()):
+                done += future.result()[0].part.path.stat().st_size
+                tell.tell(f"read {future.result()[0].part.name}", READING * done / total)
+        for table, part, _ in inputs:
+            staged, faults = stagings[part].result()
+            first = sum(before.rows for before in parts[table.name])
+            parts[table.name].append(staged)
+            files[table.name].append((staged.path, first))
+            tell_faults(table.name, staged, first, faults)
+        for table in TABLES:
+            if not files[table.name]:
+                files[table.name].append((empty(table, work), 0))
         yield _DuckDBCorpus(parts, DuckDB.of_parquet(connection, files), report, refused)
     except duckdb.OutOfMemoryException:
         size = f"{options.memory >> 20}MB"

@@ -17,11 +17,10 @@ from lingang.corpus.corpus import READING, Corpus, StagedPart, report_fault
 from lingang.corpus.inputs import Part, find
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, check_page, page_rows
-from lingang.corpus.stage import NO_ROW_LOST, another_schema, unpack
+from lingang.corpus.stage import NO_ROW_LOST, another_schema, row_faults, unpack
 from lingang.engines.spark import Spark, session
 from lingang.json_lines import UNREADABLE, Fault, read_line
 from lingang.models import TABLES, Table, table
-from lingang.models.rows import check_row, in_json
 from lingang.problems import Report
 from lingang.progress import Progress
 
@@ -87,13 +86,15 @@ def _row_checker(name: str) -> Callable[[Batches], Batches]:
     def read(batches: Batches) -> Batches:
         declared, schema = table(name), _arrow(table(name))
         for batch in batches:
-            out = []
-            for row in batch.to_pylist():
-                number = row.pop("row_no")
-                faults = check_row(declared, in_json(row))
-                faults = [(rule, column, expected, found) for rule, column, expected, found in faults]
-                out.append({**row, "row_no": number, "faults": json.dumps(faults) if faults else None})
-            yield pa.RecordBatch.from_pylist(out, schema=schema)
+            rows = batch.select(declared.names)
+            faults: dict[int, list[Fault]] = {}
+            for number, fault in row_faults(declared, rows):
+                faults.setdefault(number, []).append(fault)
+            lost = {number for number, found in faults.items() if found[0].rule in UNREADABLE}
+            kept = rows.take(pa.array([None if n in lost else n for n in range(batch.num_rows)], pa.int64()))
+            said = [json.dumps(faults[number]) if number in faults else None for number in range(batch.num_rows)]
+            columns = [*kept.columns, batch.column("row_no"), pa.array(said, pa.string())]
+            yield from pa.Table.from_arrays(columns, schema.names).cast(schema).to_batches()
 
     return read
 

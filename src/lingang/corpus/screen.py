@@ -1,8 +1,9 @@
-"""The length screen: which lines of a JSON Lines file may hold anything but the row that was read from them.
+"""The screen: which lines of a JSON Lines file may hold anything but the row that was read from them.
 
-A row that a reader took from a line has one canonical spelling, so the line has one length. A key too many, twice or
-missing, "12" for 12, 1.5 for 2 or an escape that need not be changes it. Where a cell is null its key must stand at
-its place, or it was not there. Lines that pass are what was read; the few others go to the strict reader.
+A row that a reader took from a line has one canonical spelling, so each key has its place in the line and each value
+its length. A key too many, twice, missing or misspelt, "12" for 12, 1.5 for 2 or an escape that need not be moves what
+comes after; the few spellings of a value that are as long as the canonical one (1e2 for 100, 2023/05/04) are told by a
+byte of theirs. Lines that pass are what was read; the few others go to the strict reader.
 """
 
 from __future__ import annotations
@@ -15,16 +16,19 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
+from lingang.corpus.cells import Booleans, Cells, Positions, cells, values_of
 from lingang.models import Column, Table
-from lingang.models.declare import SLUG
-from lingang.problems import CannotRun
 
-__all__ = ["Dialect", "OutOfStep", "dialect", "line_starts", "row_lengths", "suspects"]
+__all__ = ["Dialect", "OutOfStep", "dialect", "line_starts", "suspects"]
 
-Positions = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
 
 _CHUNK = 1 << 26
+_ROWS = 1 << 13
+"""Rows looked at together: few enough that they and their lines stay in a cache."""
+_END = b"}\n"
 
 
 class OutOfStep(Exception):
@@ -39,10 +43,6 @@ class Dialect:
     after_key: str
     keys: tuple[str, ...]
     ascii: bool
-
-    def token(self, key: str) -> bytes:
-        """A key and the null after it."""
-        return f'"{key}"{self.after_key}null'.encode()
 
 
 def dialect(declared: Table, line: bytes) -> Dialect:
@@ -62,59 +62,6 @@ def dialect(declared: Table, line: bytes) -> Dialect:
     return usual
 
 
-def _string(sql: str, column: Column | None, escaped: bool) -> str:
-    """SQL for the bytes of a string between its quotes."""
-    size = f"strlen({sql})"
-    if column is not None and (column.pattern == SLUG or column.vocabulary is not None):
-        return size
-    if escaped:
-        wide = f"length(regexp_replace({sql}, '[^\\x{{10000}}-\\x{{10FFFF}}]+', '', 'g'))"
-        narrow = f"length(regexp_replace({sql}, '[^\\x00-\\x7F]+', '', 'g'))"
-        size = f"(CASE WHEN {size} = length({sql}) THEN {size} ELSE 6 * length({sql}) - 5 * {narrow} + 6 * {wide} END)"
-    marks = [f"'{mark}'" for mark in ('"', "\\")] + ["chr(10)"]
-    bare = sql
-    for mark in marks:
-        bare = f"replace({bare}, {mark}, '')"
-    holds = " OR ".join(f"contains({sql}, {mark})" for mark in marks)
-    return f"({size} + CASE WHEN {holds} THEN strlen({sql}) - strlen({bare}) ELSE 0 END)"
-
-
-def _value(column: Column, how: Dialect) -> str:
-    name = column.name
-    match column.type:
-        case "str":
-            size = f"2 + {_string(name, column, how.ascii)}"
-        case "date32":
-            size = "12"
-        case "bool":
-            size = f"CASE WHEN {name} THEN 4 ELSE 5 END"
-        case "list<str>":
-            each = f"list_sum(list_transform({name}, lambda item: 2 + {_string('item', None, how.ascii)}))"
-            size = f"2 + coalesce({each}, 0) + {len(how.between)} * greatest(len({name}) - 1, 0)"
-        case _:
-            size = f"strlen(CAST({name} AS VARCHAR))"
-    return f"CASE WHEN {name} IS NULL THEN 4 ELSE {size} END"
-
-
-def row_lengths(declared: Table, how: Dialect, source: str, fine: str) -> str:
-    """A SELECT over staged rows with their ``file_row_number``, in their order: bytes of the line with its line feed,
-    the place of the key of each null (−1 where there is none), and whether the row is ``fine``."""
-    columns = [declared[name] for name in how.keys]
-    sizes = ", ".join(f"CAST({_value(column, how)} AS INTEGER) AS size_{n}" for n, column in enumerate(columns))
-    outer, at = [], "1"
-    for number, column in enumerate(columns):
-        if column.nullable:
-            outer.append(f"CASE WHEN size_{number} = 4 AND null_{number} THEN {at} ELSE -1 END AS at_{number}")
-        head = len(f'"{column.name}"{how.after_key}'.encode())
-        at += f" + {head} + size_{number}" + (f" + {len(how.between)}" if number + 1 < len(columns) else "")
-    nulls = "".join(f", {column.name} IS NULL AS null_{n}" for n, column in enumerate(columns) if column.nullable)
-    places = "".join(f", {item}" for item in outer)
-    return (
-        f"SELECT CAST(file_row_number AS INTEGER) AS number, {at} + 2 AS size, CAST(fine AS INTEGER) AS fine{places} "
-        f"FROM (SELECT file_row_number, {sizes}{nulls}, {fine} AS fine FROM {source})"
-    )
-
-
 def line_starts(file: BufferedReader) -> tuple[Positions, Positions]:
     """``(starts, sizes)`` of the lines of a file, in bytes, line feed included."""
     file.seek(0)
@@ -130,54 +77,67 @@ def line_starts(file: BufferedReader) -> tuple[Positions, Positions]:
     return starts, stops - starts
 
 
-def _null_keys_missing(
-    read: npt.NDArray[np.uint8], starts: Positions, places: dict[bytes, Positions]
-) -> npt.NDArray[np.bool_]:
-    """Rows of which the key of a null does not stand at its place in ``read``."""
-    missing = np.zeros(len(starts), bool)
-    for token, at in places.items():
-        (rows,) = np.nonzero(at >= 0)
-        if not len(rows):
-            continue
-        first = starts[rows] + at[rows]
-        fits = first + len(token) <= len(read)
-        missing[rows[~fits]] = True
-        rows, first = rows[fits], first[fits]
-        if len(rows):
-            words = np.ndarray((len(read) - len(token) + 1,), f"S{len(token)}", read, strides=(1,))
-            missing[rows] |= words[first] != token
-    return missing
+def _differ(read: Bytes, places: Positions, token: bytes) -> Booleans:
+    """Which places of ``read`` hold anything but a token; of one past its end that is true."""
+    if len(read) < len(token):
+        return np.ones(len(places), bool)
+    kind = "<u4" if len(token) == 4 else f"S{len(token)}"
+    (word,) = np.frombuffer(token, kind)
+    words = np.ndarray((len(read) - len(token) + 1,), kind, read, strides=(1,))
+    differ: Booleans = (words[np.minimum(places, len(words) - 1)] != word) | (places >= len(words))
+    return differ
 
 
-def _numbers(batch: Any, name: str) -> npt.NDArray[np.int32]:
-    """A column of int32 without nulls; ``to_numpy`` would import pandas for it."""
-    column = batch.column(name)
-    return np.frombuffer(column.buffers()[1], np.int32, len(column), column.offset * 4)
+def _misspelt(read: Bytes, places: Positions, column: Column, array: Any, known: Cells, how: Dialect) -> Booleans:
+    """Which cells, as long as they should be, are spelt otherwise; ``places`` are those where they begin."""
+    wrong = np.zeros(len(places), bool)
+    last = len(read) - 1
+
+    def byte(rows: Positions, at: int) -> Bytes:
+        return read[np.minimum(places[rows] + at, last)]
+
+    (filled,) = np.nonzero(~known.null)
+    match column.type:
+        case "bool":
+            wrong[filled] = (byte(filled, 0) != ord("t")) & (byte(filled, 0) != ord("f"))
+        case "date32":
+            wrong[filled] = (byte(filled, 5) != ord("-")) | (byte(filled, 8) != ord("-"))
+        case "int32" | "int64":
+            # a number with an exponent that is as long as its digits ends in two zeros
+            (round_,) = np.nonzero((values_of(column, array) % 100 == 0) & (known.sizes > 2) & ~known.null)
+            for at in range(1, int(known.sizes[round_].max(initial=0))):
+                inside = round_[known.sizes[round_] > at]
+                wrong[inside] |= byte(inside, at) | 0x20 == ord("e")
+        case "list<str>":
+            for row in filled[known.sizes[filled] > 2]:
+                text = json.dumps(array[row].as_py(), ensure_ascii=how.ascii, separators=(how.between, how.after_key))
+                spelt = read[places[row] : places[row] + known.sizes[row]].tobytes()
+                wrong[row] = spelt != text.encode("utf-8", "surrogatepass")
+    return wrong
 
 
 def suspects(
     file: BufferedReader,
     how: Dialect,
     declared: Table,
-    batches: Iterable[Any],
+    batches: Iterable[pa.RecordBatch],
     lines: tuple[Positions, Positions] | None,
-) -> Iterator[tuple[int, int, int]]:
-    """``(row, start, size)`` of the rows whose line may not be what was read, or that are not ``fine``; rows count
-    from 0, start and size in bytes.
+) -> Iterator[list[tuple[int, int, int]]]:
+    """For some rows after others the ``(row, start, size)`` of those whose line may not be what was read, or that their
+    declaration refuses; rows count from 0, start and size in bytes.
 
-    ``batches`` are record batches of ``row_lengths``; ``lines`` the starts and sizes of the lines. Without ``lines``
-    the rows themselves tell where each begins, which is faster; raises ``OutOfStep`` where that cannot be.
+    ``lines`` are the starts and sizes of the lines. Without ``lines`` the rows themselves tell where each begins,
+    which is faster; raises ``OutOfStep`` where that cannot be.
     """
-    tokens = {number: how.token(name) for number, name in enumerate(how.keys) if declared[name].nullable}
+    columns = [declared[name] for name in how.keys]
+    tokens = [f'{how.between if n else "{"}"{name}"{how.after_key}'.encode() for n, name in enumerate(how.keys)]
     row = at = 0
     buffer = np.empty(0, np.uint8)
-    for batch in batches:
+    for batch in (whole.slice(first, _ROWS) for whole in batches for first in range(0, whole.num_rows, _ROWS)):
         count = batch.num_rows
-        if not count:
-            continue
-        if not np.array_equal(_numbers(batch, "number"), np.arange(row, row + count)):
-            raise CannotRun("the staged rows come out of order; this is a fault of lingang, please report it")
-        sizes = _numbers(batch, "size").astype(np.int64)
+        arrays = [batch.column(name) for name in how.keys]
+        known = [cells(column, a, len(how.between), how.ascii) for column, a in zip(columns, arrays, strict=True)]
+        sizes = sum((each.sizes for each in known), np.full(count, sum(map(len, tokens)) + len(_END)))
         if lines is None:
             starts, actual = np.cumsum(sizes) - sizes, sizes
         else:
@@ -188,13 +148,21 @@ def suspects(
         length = int(starts[-1] + actual[-1])
         buffer = np.empty(length, np.uint8) if length > len(buffer) else buffer
         read = buffer[: file.readinto(buffer.data[:length])]
-        if lines is None and (len(read) < length or not (read[starts + sizes - 1] == 10).all()):
+        if lines is None and (len(read) < length or not (read[starts + sizes - 1] == ord("\n")).all()):
             raise OutOfStep
-        places = {token: _numbers(batch, f"at_{number}").astype(np.int64) for number, token in tokens.items()}
-        fine = _numbers(batch, "fine").astype(bool)
-        wrong = (actual != sizes) | _null_keys_missing(read, starts, places)
-        for number in np.flatnonzero(wrong | ~fine):
-            yield row + int(number), at + int(starts[number]), int(actual[number])
+        wrong = actual != sizes
+        places = starts
+        for token, column, array, each in zip(tokens, columns, arrays, known, strict=True):
+            wrong |= ~each.fine
+            # of a value that was read the key was there, and its last four bytes tell where; of a null the whole key
+            wrong |= _differ(read, places + (len(token) - 4), token[-4:])
+            (null,) = np.nonzero(each.null)
+            wrong[null] |= _differ(read, places[null], token + b"null")
+            places = places + len(token)
+            wrong |= _misspelt(read, places, column, array, each, how)
+            places = places + each.sizes
+        wrong |= _differ(read, places, _END)
+        yield [(row + int(n), at + int(starts[n]), int(actual[n])) for n in np.flatnonzero(wrong)]
         row += count
         at += length
     file.seek(at)

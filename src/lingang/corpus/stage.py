@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import base64
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lingang.arrow_tables import arrow_schema
+from lingang.corpus.cells import fine_rows
 from lingang.corpus.corpus import StagedPart
 from lingang.corpus.inputs import Part
-from lingang.corpus.screen import OutOfStep, dialect, line_starts, row_lengths, suspects
+from lingang.corpus.screen import OutOfStep, dialect, line_starts, suspects
 from lingang.json_lines import UNREADABLE, Fault, read_line
-from lingang.models import Column, Table
-from lingang.models.declare import FILLED, FILLED_LINES
+from lingang.models import Table
 from lingang.models.rows import check_row, in_json
 
 __all__ = [
     "NO_ROW_LOST",
     "FaultAt",
     "another_schema",
-    "copy",
     "empty",
-    "fine_row",
-    "in_order",
     "record_batches",
+    "row_faults",
     "stage",
     "unpack",
+    "written",
 ]
 
 _SQL_TYPES = {
@@ -43,74 +44,59 @@ _SQL_TYPES = {
     "date32": "DATE",
     "list<str>": "VARCHAR[]",
 }
-_BATCH = 1 << 17
+_ROWS = 1 << 17
+_BYTES = 1 << 25
+"""Rows of a batch at most, and bytes of their lines about."""
 _HELD = 100_000
-_WHITE_AT_EDGES = ("' '", "chr(9)", "chr(10)", "chr(13)")
 
 FaultAt = tuple[int | None, int | None, Fault]
 """A fault with its row in the file, from 0, and its line, from 1; ``None`` where there is none."""
-
-
-def _sql_type(column: Column) -> str:
-    return _SQL_TYPES[column.type]
 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _filled(name: str, lines: bool) -> str:
-    """SQL for ``FILLED``, or ``FILLED_LINES`` with ``lines``: five times as fast as the pattern."""
-    edges = [f"NOT {side}({name}, {mark})" for side in ("starts_with", "ends_with") for mark in _WHITE_AT_EDGES]
-    return " AND ".join([f"{name} <> ''", *([] if lines else [f"NOT contains({name}, chr(10))"]), *edges])
+@cache
+def _schema(name: str) -> pa.Schema:
+    """The schema of a table whose rows were not looked at yet: any cell may be null."""
+    schema = arrow_schema(name)
+    fields = [
+        field.with_nullable(True).with_type(pa.list_(pa.field("element", pa.string())))
+        if pa.types.is_list(field.type)
+        else field.with_nullable(True)
+        for field in schema
+    ]
+    return pa.schema(fields, schema.metadata)
 
 
-def _fine(column: Column) -> str:
-    """SQL that is true exactly for values that the declaration accepts; a key of another table is left to KEY002."""
-    name = column.name
-    tests: list[str] = []
-    if column.vocabulary is not None:
-        # IN and list_contains would become a join, which does not keep the order of the rows
-        words = "|".join(column.vocabulary.values)
-        tests.append(f"contains({_quoted(f'|{words}|')}, '|' || {name} || '|') AND NOT contains({name}, '|')")
-    elif column.pattern in (FILLED, FILLED_LINES):
-        tests.append(_filled(name, column.pattern == FILLED_LINES))
-    elif column.pattern and column.references is None:
-        tests.append(f"regexp_matches({name}, {_quoted(column.pattern)})")
-    if column.type == "list<str>":
-        tests.append(
-            f"len(list_filter({name}, lambda item: item IS NOT NULL AND item <> '')) = len({name}) "
-            f"AND len(list_distinct({name})) = len({name})"
-        )
-    if column.minimum is not None:
-        tests.append(f"{name} >= {column.minimum}")
-    test = " AND ".join(tests) or f"{name} IS NOT NULL"
-    return f"({name} IS NULL OR ({test}))" if column.nullable else f"coalesce({test}, false)"
-
-
-def fine_row(declared: Table) -> str:
-    """SQL that is true exactly for rows that ``check_row`` accepts, keys of other tables aside."""
-    return " AND ".join(_fine(column) for column in declared.columns)
-
-
-def copy(connection: duckdb.DuckDBPyConnection, declared: Table, select: str, path: Path) -> None:
-    """Rows as a Parquet file whose columns carry what the models say of them."""
-    schema = base64.b64encode(arrow_schema(declared.name).serialize().to_pybytes()).decode()
-    connection.execute(
-        f"COPY ({select}) TO {_quoted(str(path))} (FORMAT parquet, KV_METADATA {{'ARROW:schema': '{schema}'}})"
-    )
-
-
-def in_order() -> duckdb.DuckDBPyConnection:
-    """A connection that reads the rows of a file in their order, beside the one that writes files."""
-    return duckdb.connect(":memory:", config={"threads": 1})
-
-
-def record_batches(connection: duckdb.DuckDBPyConnection, select: str) -> Iterator[pa.RecordBatch]:
+def record_batches(connection: duckdb.DuckDBPyConnection, select: str, rows: int = _ROWS) -> Iterator[pa.RecordBatch]:
     """The rows of a SELECT as Arrow, some at a time."""
     relation = connection.sql(select)
     reader = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
-    yield from reader(_BATCH)
+    yield from reader(rows)
+
+
+def written(declared: Table, batches: Iterable[pa.RecordBatch], path: Path) -> Iterator[pa.RecordBatch]:
+    """The batches; while one is looked at it is written to a Parquet file, whose columns carry what the models say of
+    them."""
+    schema = _schema(declared.name)
+    with pq.ParquetWriter(path, schema) as writer, ThreadPoolExecutor(1) as thread:
+        writing: Future[None] | None = None
+        for batch in batches:
+            rows = pa.Table.from_batches([batch]).cast(schema)
+            if writing is not None:
+                writing.result()
+            writing = thread.submit(writer.write_table, rows)
+            yield from rows.to_batches()
+        if writing is not None:
+            writing.result()
+
+
+def _rows_at_once(plain: Path) -> int:
+    with plain.open("rb") as file:
+        head = file.read(1 << 20)
+    return max(2048, min(_ROWS, _BYTES * (head.count(b"\n") or 1) // max(1, len(head))))
 
 
 def unpack(part: Part, folder: Path) -> Path:
@@ -135,31 +121,25 @@ def _blank_lines(plain: Path, starts: Any, sizes: Any) -> list[int]:
     return out
 
 
-def _screen(
-    connection: duckdb.DuckDBPyConnection, declared: Table, plain: Path, staged: StagedPart
-) -> Iterator[FaultAt]:
-    """Faults of the lines that are not what was read from them, and of rows that their declaration refuses."""
+def _faults(
+    declared: Table, staged: StagedPart, plain: Path, batches: Iterable[pa.RecordBatch], lines: Any
+) -> Iterator[list[FaultAt]]:
+    """For each batch the faults of its lines and of its rows; ``lines`` as in ``suspects``."""
     with plain.open("rb") as file, plain.open("rb") as second:
         how = dialect(declared, file.readline().rstrip(b"\n"))
-        source = f"read_parquet({_quoted(str(staged.path))}, file_row_number = true)"
-        select = row_lengths(declared, how, source, fine_row(declared))
-
-        def found(lines: Any) -> Iterator[FaultAt]:
-            file.seek(0)
-            count = 0
-            for row, start, size in suspects(file, how, declared, record_batches(connection, select), lines):
+        for found in suspects(file, how, declared, batches, lines):
+            out: list[FaultAt] = []
+            for row, start, size in found:
                 second.seek(start)
                 for fault in read_line(declared, second.read(size).rstrip(b"\n"))[1]:
-                    yield row, staged.line(row), fault
-                    count += 1
-                if lines is None and count > _HELD:
-                    raise OutOfStep  # with the lines known, faults need not be held until the last row has passed
+                    out.append((row, staged.line(row), fault))
+            yield out
 
-        try:
-            yield from list(found(None))
-            return
-        except OutOfStep:
-            starts, sizes = line_starts(file)
+
+def _faults_by_line(declared: Table, staged: StagedPart, plain: Path) -> Iterator[FaultAt]:
+    """The faults of a file whose lines are not its rows, one after the other, or which has very many."""
+    with plain.open("rb") as file:
+        starts, sizes = line_starts(file)
         file.seek(-1, 2)
         if file.read() != b"\n":
             sizes[-1] += 1
@@ -171,13 +151,44 @@ def _screen(
             yield None, number + 1, Fault("PUB006", "", "one JSON object", "a blank line")
         if int(keep.sum()) == staged.rows:
             staged.blank = [number + 1 for number in blank]
-            yield from found((starts[keep], sizes[keep]))
+            rows = pq.ParquetFile(staged.path).iter_batches(_rows_at_once(plain))
+            for found in _faults(declared, staged, plain, rows, (starts[keep], sizes[keep])):
+                yield from found
             return
         staged.lost = True
         file.seek(0)
         for number, line in enumerate(file, start=1):
             for fault in read_line(declared, line.rstrip(b"\n"))[1] if line.strip() else ():
                 yield None, number, fault
+
+
+def _read_lines(
+    connection: duckdb.DuckDBPyConnection, declared: Table, plain: Path, staged: StagedPart
+) -> Iterator[FaultAt]:
+    """Write the rows of JSON Lines to ``staged.path``; the faults, when all are written."""
+    columns = ", ".join(f"{_quoted(column.name)}: '{_SQL_TYPES[column.type]}'" for column in declared.columns)
+    select = (
+        f"SELECT * FROM read_json({_quoted(str(plain))}, format = 'newline_delimited', ignore_errors = true, "
+        f"compression = 'uncompressed', columns = {{{columns}}})"
+    )
+
+    def counted() -> Iterator[pa.RecordBatch]:
+        for batch in record_batches(connection, select, _rows_at_once(plain)):
+            staged.rows += batch.num_rows
+            yield batch
+
+    batches = written(declared, counted(), staged.path)
+    held: list[FaultAt] = []
+    try:
+        for found in _faults(declared, staged, plain, batches, None):
+            held += found
+            if len(held) > _HELD:
+                raise OutOfStep  # with the lines known, faults need not be held until the last row has passed
+    except OutOfStep:
+        for _ in batches:
+            pass
+        return _faults_by_line(declared, staged, plain)
+    return iter(held)
 
 
 def another_schema(declared: Table, path: Path) -> str | None:
@@ -202,53 +213,35 @@ def another_schema(declared: Table, path: Path) -> str | None:
 
 
 def stage(
-    connection: duckdb.DuckDBPyConnection,
-    screening: duckdb.DuckDBPyConnection,
-    declared: Table,
-    part: Part,
-    folder: Path,
-    number: int,
+    connection: duckdb.DuckDBPyConnection, declared: Table, part: Part, folder: Path, number: int
 ) -> tuple[StagedPart, Iterator[FaultAt]]:
     """One file of a table as Parquet in ``folder``, and an iterator over the faults of its rows.
 
-    The iterator asks the connection ``screening``, which is one of ``in_order``.
     ``rows`` and ``path`` hold at once, ``blank`` and ``lost`` when the iterator is at its end.
     """
-    path = folder / f"{declared.name}-{number:05}.parquet"
-    staged = StagedPart(part, path)
+    staged = StagedPart(part, folder / f"{declared.name}-{number:05}.parquet")
+
+    def refused(rule: str, expected: str, found: str) -> tuple[StagedPart, Iterator[FaultAt]]:
+        staged.path, staged.rows, staged.lost = empty(declared, folder), 0, True
+        return staged, iter([(None, None, Fault(rule, "", expected, found[:120]))])
+
     if part.form == "parquet":
         wrong = another_schema(declared, part.path)
         if wrong is not None:
-            copy(connection, declared, _nothing(declared), path)
-            staged.lost = True
-            return staged, iter([(None, None, Fault("PUB005", "", "the columns and types of the models", wrong))])
-        staged.path = part.path
-        source = f"read_parquet({_quoted(str(part.path))}, file_row_number = true)"
-        faults = _faults_of_parquet(screening, declared, source)
-    else:
-        try:
-            plain = unpack(part, folder)
-        except (OSError, EOFError, pa.ArrowException) as error:
-            copy(connection, declared, _nothing(declared), path)
-            staged.lost = True
-            return staged, iter([(None, None, Fault("PUB006", "", f"a whole {part.packed} file", str(error)[:120]))])
-        columns = ", ".join(f"{_quoted(column.name)}: '{_sql_type(column)}'" for column in declared.columns)
-        select = (
-            f"SELECT * FROM read_json({_quoted(str(plain))}, format = 'newline_delimited', ignore_errors = true, "
-            f"compression = 'uncompressed', columns = {{{columns}}})"
-        )
-        try:
-            copy(connection, declared, select, path)
-        except duckdb.InvalidInputException as error:  # a line longer than 16 MiB
-            copy(connection, declared, _nothing(declared), path)
-            staged.lost = True
-            first = str(error).splitlines()[0][:120]
-            return staged, iter([(None, None, Fault("PUB006", "", "lines of 16 MiB at most", first))])
-        faults = _lossy(staged, _screen(screening, declared, plain, staged))
-        if plain.stat().st_size == 0:
-            faults = iter(())
-    staged.rows = pq.ParquetFile(staged.path).metadata.num_rows
-    return staged, faults
+            return refused("PUB005", "the columns and types of the models", wrong)
+        staged.path, staged.rows = part.path, pq.ParquetFile(part.path).metadata.num_rows
+        return staged, _lossy(staged, _faults_of_parquet(declared, part.path))
+    try:
+        plain = unpack(part, folder)
+    except (OSError, EOFError, pa.ArrowException) as error:
+        return refused("PUB006", f"a whole {part.packed} file", str(error))
+    if plain.stat().st_size == 0:
+        staged.path = empty(declared, folder)
+        return staged, iter(())
+    try:
+        return staged, _lossy(staged, _read_lines(connection, declared, plain, staged))
+    except duckdb.InvalidInputException as error:  # a line longer than 16 MiB
+        return refused("PUB006", "lines of 16 MiB at most", str(error).splitlines()[0])
 
 
 NO_ROW_LOST = ("a blank line", "no line feed at the end")
@@ -260,21 +253,43 @@ def _lossy(staged: StagedPart, faults: Iterator[FaultAt]) -> Iterator[FaultAt]:
         yield row, line, fault
 
 
-def _faults_of_parquet(connection: duckdb.DuckDBPyConnection, declared: Table, source: str) -> Iterator[FaultAt]:
-    for batch in record_batches(connection, f"SELECT * FROM {source} WHERE NOT ({fine_row(declared)})"):
-        for row in batch.to_pylist():
-            number = row.pop("file_row_number")
-            for rule, column, expected, found in check_row(declared, in_json(row)):
-                yield number, number + 1, Fault(rule, column, expected, found)
+def _faults_of_parquet(declared: Table, path: Path) -> Iterator[FaultAt]:
+    first = 0
+    for batch in pq.ParquetFile(path).iter_batches(_ROWS >> 4):
+        for number, fault in row_faults(declared, batch):
+            yield first + number, first + number + 1, fault
+        first += batch.num_rows
 
 
-def _nothing(declared: Table) -> str:
-    columns = ", ".join(f"CAST(NULL AS {_sql_type(column)}) AS {column.name}" for column in declared.columns)
-    return f"SELECT {columns} WHERE false"
+def row_faults(declared: Table, batch: pa.RecordBatch) -> Iterator[tuple[int, Fault]]:
+    """The faults of typed rows, each with its row's number in the batch; keys of other tables are left to KEY002."""
+    for rows in pa.Table.from_batches([batch]).cast(_schema(declared.name)).to_batches():
+        spelt = _in_utf8(rows)
+        for number in map(int, np.flatnonzero(~(fine_rows(declared, rows) & spelt))):
+            if not spelt[number]:
+                yield number, Fault("PUB006", "", "UTF-8", "bytes that are not")
+                continue
+            (cells,) = rows.slice(number, 1).to_pylist()
+            for rule, column, expected, found in check_row(declared, in_json(cells)):
+                yield number, Fault(rule, column, expected, found)
 
 
-def empty(connection: duckdb.DuckDBPyConnection, declared: Table, folder: Path) -> Path:
-    """A Parquet file without rows, for a table that has no file."""
+def _in_utf8(rows: pa.RecordBatch) -> npt.NDArray[np.bool_]:
+    """Which rows hold no other bytes; the reader of Parquet takes any."""
+
+    def fine(part: pa.RecordBatch) -> bool:
+        try:
+            part.validate(full=True)
+        except pa.ArrowInvalid:
+            return False
+        return True
+
+    whole = fine(rows)
+    return np.array([whole or fine(rows.slice(number, 1)) for number in range(rows.num_rows)], bool)
+
+
+def empty(declared: Table, folder: Path) -> Path:
+    """A Parquet file without rows."""
     path = folder / f"{declared.name}-none.parquet"
-    copy(connection, declared, _nothing(declared), path)
+    pq.write_table(_schema(declared.name).empty_table(), path)
     return path

@@ -59,7 +59,7 @@ class DuckDB:
             )
             connection.execute(f"CREATE VIEW {name} AS {selects}")
         for name, select in views("duckdb").items():
-            kind = "VIEW" if name == "cells" else "TABLE"
+            kind = "VIEW" if name in ("cells", "page_parts") else "TABLE"
             connection.execute(f"CREATE {kind} {name} AS {select}")
         return engine
 
@@ -68,8 +68,8 @@ class DuckDB:
             self.connection.execute(macro)
 
     def select(self, sql: str) -> Iterator[dict[str, Any]]:
-        """The rows of a SELECT as dictionaries, a thousand at a time."""
-        cursor = self.connection.execute(sql)
+        """The rows of a SELECT as dictionaries, a thousand at a time; several may run at once."""
+        cursor = self.connection.cursor().execute(sql)
         names = [column[0] for column in cursor.description or ()]
         while rows := cursor.fetchmany(_FETCH):
             for row in rows:
@@ -79,7 +79,8 @@ class DuckDB:
         """Whether two rows may be equal in these columns: a quick look before the rule is run."""
         # Hashes of strings that are alike may be equal; a second one, of the string one byte on, seldom is too.
         keys = ", ".join(columns if len(columns) > 1 else (columns[0], f"'-' || {columns[0]}"))
-        ((found,),) = self.connection.execute(f"SELECT count(*) > count(DISTINCT hash({keys})) FROM {table}").fetchall()
+        look = f"SELECT count(*) > count(DISTINCT hash({keys})) FROM {table}"
+        ((found,),) = self.connection.cursor().execute(look).fetchall()
         return bool(found)
 
     def close(self) -> None:

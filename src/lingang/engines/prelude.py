@@ -33,7 +33,7 @@ without its white space."""
 def views(engine: Literal["duckdb", "spark"]) -> dict[str, str]:
     """Views by name: ``cells`` holds each filled cell that rests on evidence rows (a list column one row an
     item, ``item_no`` from 1); ``columns`` each declared column; ``entities`` each registry record; ``page_parts``
-    the text of each page in pieces of 512 code points, of which one begins at every 256th."""
+    the text of each page in pieces of 384 code points, of which one begins at every 128th."""
     none, texts = ("[]", "VARCHAR[]") if engine == "duckdb" else ("array()", "ARRAY<STRING>")
     cells, columns = [], []
     for table in TABLES:
@@ -73,7 +73,11 @@ def views(engine: Literal["duckdb", "spark"]) -> dict[str, str]:
         "cells": " UNION ALL ".join(cells),
         "columns": " UNION ALL ".join(columns),
         "entities": " UNION ALL ".join(entities),
-        "page_parts": "SELECT source_id, part_no, substring(text, part_no * 256 + 1, 512) AS text FROM "
-        "(SELECT source_id, text, explode(sequence(0, CAST(shiftright(length(text), 8) AS INT))) AS part_no "
-        "FROM sources) AS parts",
+        # by way of blocks, for a piece is found by walking there from the start of its text
+        "page_parts": "SELECT source_id, block_no * 8 + part_no AS part_no, "
+        "substring(text, part_no * 128 + 1, 384) AS text FROM "
+        "(SELECT source_id, block_no, text, explode(sequence(0, 7)) AS part_no FROM "
+        "(SELECT source_id, block_no, substring(text, block_no * 1024 + 1, 1280) AS text FROM "
+        "(SELECT source_id, text, explode(sequence(0, CAST(shiftright(length(text), 10) AS INT))) AS block_no "
+        "FROM sources) AS pages) AS blocks) AS parts",
     }

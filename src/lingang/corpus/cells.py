@@ -1,0 +1,203 @@
+"""Cells of a batch, column by column and without an object a row: how long each is in JSON, and whether its
+declaration accepts it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lingang.models import Column, Table
+from lingang.models.declare import FILLED, FILLED_LINES, SLUG
+
+__all__ = ["Booleans", "Cells", "Positions", "cells", "fine_rows", "values_of"]
+
+Positions = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+
+_NULL = 4
+"""Bytes of ``null``."""
+
+_OFFSETS = {pa.string(): np.int32, pa.large_string(): np.int64}
+_WHITE = np.isin(np.arange(256), [ord(char) for char in " \t\r\n"])
+_IN_SLUGS = bytes(byte for byte in range(128) if re.fullmatch("[a-z0-9-]", chr(byte)))
+_SLUG_FIRST = np.array([re.fullmatch("[a-z]", chr(byte)) is not None for byte in range(256)])
+_ESCAPED_SIZES = np.array([1 if byte < 0x80 else 0 if byte < 0xC0 else 6 if byte < 0xF0 else 12 for byte in range(256)])
+"""What a byte of UTF-8 adds where characters beyond ASCII are written as ``\\uXXXX``, in pairs beyond U+FFFF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A column of a batch: bytes of each cell in JSON, which are null, and which are fine."""
+
+    sizes: Positions
+    null: Booleans
+    fine: Booleans
+
+
+def _bits(buffer: pa.Buffer, offset: int, length: int) -> Booleans:
+    bits = np.frombuffer(buffer, np.uint8, (offset + length + 7) // 8)
+    return np.unpackbits(bits, bitorder="little", count=offset + length)[offset:].astype(bool)
+
+
+def _null(array: pa.Array) -> Booleans:
+    if not array.null_count:
+        return np.zeros(len(array), bool)
+    return ~_bits(array.buffers()[0], array.offset, len(array))
+
+
+def _fixed(array: pa.Array, kind: Any) -> Any:
+    """The values of an array of a fixed width; ``to_numpy`` would import pandas for them."""
+    width = np.dtype(kind).itemsize
+    return np.frombuffer(array.buffers()[1], kind, len(array), array.offset * width)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Strings as UTF-8 in ``data``, one after the other: text ``n`` from ``ends[n] - sizes[n]`` to ``ends[n]``."""
+
+    data: npt.NDArray[np.uint8]
+    starts: Positions
+    ends: Positions
+
+    @classmethod
+    def of(cls, array: pa.Array) -> _Texts:
+        kind = _OFFSETS[array.type]
+        bounds = np.frombuffer(array.buffers()[1], kind, len(array) + 1, array.offset * np.dtype(kind).itemsize)
+        first, last = (int(bounds[0]), int(bounds[-1])) if len(array) else (0, 0)
+        data = np.frombuffer(array.buffers()[2] or b"", np.uint8)[first:last]
+        return cls(data, bounds[:-1].astype(np.int64) - first, bounds[1:].astype(np.int64) - first)
+
+    def rows(self, places: Positions) -> Positions:
+        """The texts in which places of ``data`` stand."""
+        return np.searchsorted(self.ends, places, side="right")
+
+    def escapes(self) -> Positions:
+        """Places of the characters that JSON escapes with one backslash in text of ours."""
+        return np.flatnonzero((self.data == ord('"')) | (self.data == ord("\\")) | (self.data == ord("\n")))
+
+    def sizes(self, escapes: Positions, escaped: bool) -> Positions:
+        """Bytes between the quotes in JSON; with ``escaped`` what is not ASCII is written as ``\\uXXXX``."""
+        sizes = self.ends - self.starts
+        if escaped and (self.data >= 0x80).any():
+            (filled,) = np.nonzero(sizes)
+            sizes[filled] = np.add.reduceat(_ESCAPED_SIZES[self.data], self.starts[filled])
+        if len(escapes):
+            sizes = sizes + np.bincount(self.rows(escapes), minlength=len(sizes))
+        return sizes
+
+
+def _filled(texts: _Texts, escapes: Positions, lines: bool) -> Booleans:
+    """Which texts fit ``FILLED``, or ``FILLED_LINES`` with ``lines``."""
+    fine = texts.ends > texts.starts
+    fine[fine] = ~(_WHITE[texts.data[texts.starts[fine]]] | _WHITE[texts.data[texts.ends[fine] - 1]])
+    if not lines and len(escapes):
+        fine[texts.rows(escapes[texts.data[escapes] == ord("\n")])] = False
+    return fine
+
+
+def _matching(array: pa.Array, pattern: str) -> Booleans:
+    """Which texts fit a pattern; each text is looked at once in a batch. A null fits none."""
+    words = array.dictionary_encode()
+    fits = _fixed_bits(pc.match_substring_regex(words.dictionary, pattern))
+    fine = np.zeros(len(array), bool)
+    there = ~_null(words.indices)
+    fine[there] = fits[_fixed(words.indices, np.int32)[there]]
+    return fine
+
+
+def _fixed_bits(array: pa.Array) -> Booleans:
+    return _bits(array.buffers()[1], array.offset, len(array))
+
+
+def _slugs(array: pa.Array, texts: _Texts) -> Booleans:
+    """Which texts fit ``SLUG``: at once where all bytes may stand in one."""
+    if texts.data.tobytes().translate(None, _IN_SLUGS):
+        return _matching(array, SLUG)
+    fine = texts.ends > texts.starts
+    fine[fine] = _SLUG_FIRST[texts.data[texts.starts[fine]]]
+    return fine
+
+
+def _of_texts(column: Column, array: pa.Array, escaped: bool) -> tuple[Positions, Booleans]:
+    texts = _Texts.of(array)
+    if column.vocabulary is not None:
+        words = "|".join(re.escape(word) for word in column.vocabulary.values)
+        return texts.ends - texts.starts + 2, _matching(array, rf"\A({words})\z")
+    if column.pattern == SLUG:
+        fine = np.ones(len(array), bool) if column.references else _slugs(array, texts)
+        return texts.ends - texts.starts + 2, fine
+    escapes = texts.escapes()
+    if column.pattern in (FILLED, FILLED_LINES):
+        fine = _filled(texts, escapes, column.pattern == FILLED_LINES)
+    else:
+        fine = _matching(array, column.pattern) if column.pattern else np.ones(len(array), bool)
+    return texts.sizes(escapes, escaped) + 2, fine
+
+
+def _of_lists(array: pa.Array, between: int, escaped: bool) -> tuple[Positions, Booleans]:
+    """Lists of texts: no item null, empty or twice."""
+    kind = np.int64 if pa.types.is_large_list(array.type) else np.int32
+    bounds = np.frombuffer(array.buffers()[1], kind, len(array) + 1, array.offset * np.dtype(kind).itemsize)
+    first, last = (int(bounds[0]), int(bounds[-1])) if len(array) else (0, 0)
+    items = array.values[first:last]
+    starts, ends = bounds[:-1].astype(np.int64) - first, bounds[1:].astype(np.int64) - first
+    texts = _Texts.of(items)
+    bad = (texts.ends == texts.starts) | _null(items)
+    sizes = np.where(_null(items), _NULL, texts.sizes(texts.escapes(), escaped) + 2)
+    owners = np.repeat(np.arange(len(array)), ends - starts)
+    codes = _fixed(items.dictionary_encode().indices, np.int32)  # of a null anything, but it is bad already
+    pairs = np.stack([owners, codes])
+    order = np.lexsort(pairs[::-1])
+    bad[order[1:]] |= (pairs[:, order[1:]] == pairs[:, order[:-1]]).all(axis=0)
+    sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    fine = np.ones(len(array), bool)
+    fine[owners[bad]] = False
+    return 2 + sums[ends] - sums[starts] + between * np.maximum(ends - starts - 1, 0), fine
+
+
+def _of_numbers(column: Column, values: Any) -> tuple[Positions, Booleans]:
+    sizes = np.ones(len(values), np.int64) + (values < 0)
+    top = max(int(values.max(initial=0)), -int(values.min(initial=0)))
+    for power in (10**digits for digits in range(1, len(str(top)))):
+        sizes += (values >= power) | (values <= -power)
+    return sizes, np.ones(len(values), bool) if column.minimum is None else values >= column.minimum
+
+
+def values_of(column: Column, array: pa.Array) -> Positions:
+    """The numbers of a column of integers; what stands for a null means nothing."""
+    values: Positions = _fixed(array, column.type)
+    return values
+
+
+def cells(column: Column, array: pa.Array, between: int, escaped: bool) -> Cells:
+    """A column of a batch, of the declared type; a key of another table is left to KEY002.
+
+    ``between`` is the number of bytes between two items of a list, ``escaped`` whether what is not ASCII is escaped.
+    """
+    null = _null(array)
+    match column.type:
+        case "str":
+            sizes, fine = _of_texts(column, array, escaped)
+        case "list<str>":
+            sizes, fine = _of_lists(array, between, escaped)
+        case "bool":
+            sizes, fine = 5 - _fixed_bits(array).astype(np.int64), np.ones(len(array), bool)
+        case "date32":
+            sizes, fine = np.full(len(array), len('"2023-05-04"')), np.ones(len(array), bool)
+        case _:
+            sizes, fine = _of_numbers(column, values_of(column, array))
+    return Cells(np.where(null, _NULL, sizes), null, np.where(null, column.nullable, fine))
+
+
+def fine_rows(declared: Table, batch: pa.RecordBatch) -> Booleans:
+    """The rows of a batch that ``check_row`` accepts, keys of other tables aside."""
+    fine = np.ones(batch.num_rows, bool)
+    for column, array in zip(declared.columns, batch.columns, strict=True):
+        fine &= cells(column, array, 0, False).fine
+    return fine
