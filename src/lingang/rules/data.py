@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -25,11 +25,13 @@ class Zone(Searchable):
 
     def covers(self, row: Mapping[str, Any]) -> tuple[int, int] | None:
         """``at``, if the raw span of a row begins and ends with characters of ``text``."""
-        first, last, offsets = row["raw_start"], row["raw_end"], self.offsets
-        start, end = bisect_left(offsets, first), bisect_left(offsets, last - 1) + 1
-        if start < end <= len(offsets) and offsets[start] == first and offsets[end - 1] == last - 1:
-            return start, end
-        return None
+        first, last = self._index.get(row["raw_start"]), self._index.get(row["raw_end"] - 1)
+        return (first, last + 1) if first is not None and last is not None and first <= last else None
+
+    @cached_property
+    def _index(self) -> dict[int, int]:
+        """The place in ``text`` of each of its raw offsets; of two that share one, the first."""
+        return dict(zip(reversed(self.offsets), range(len(self.offsets) - 1, -1, -1), strict=True))
 
     @cached_property
     def dates(self) -> list[tuple[int, int]]:
@@ -105,11 +107,14 @@ class Data:
             for article_id in self.articles
         }
 
-    def every_zone(self) -> Iterator[tuple[str, Zone]]:
+    @cached_property
+    def every_zone(self) -> list[tuple[str, Zone]]:
         """Each segment of each item, whatever its role, as a zone of its own."""
-        for article_id, rows in self.segments.items():
-            for row in rows:
-                yield article_id, Zone(self.page_of(article_id), [Span(row["raw_start"], row["raw_end"])])
+        return [
+            (article_id, Zone(self.page_of(article_id), [Span(row["raw_start"], row["raw_end"])]))
+            for article_id, rows in self.segments.items()
+            for row in rows
+        ]
 
     @cached_property
     def evidence(self) -> dict[tuple[str, str, str], list[Row]]:

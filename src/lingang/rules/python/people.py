@@ -76,7 +76,7 @@ def one_reading(data: Data) -> Iterator[Finding]:
 def name_cut_short(data: Data) -> Iterator[Finding]:
     contexts: dict[tuple[str, str, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     touched = {article_id: _touched(data, article_id) for article_id in data.articles}
-    for article_id, zone in data.every_zone():
+    for article_id, zone in data.every_zone:
         starts, ends = touched[article_id]
         for row in data.mentions[article_id]:
             at = zone.covers(row)

@@ -200,6 +200,7 @@ def edges(data: Data, article_id: str) -> frozenset[int]:
     mend="quote the whole word or phrase, from one edge to the next",
 )
 def quotes_have_edges(data: Data) -> Iterator[Finding]:
+    forms = {form for known in data.forms.values() for form in known}
     for article_id, zone in data.zones.items():
         marks = edges(data, article_id)
         own_titles = {
@@ -207,7 +208,6 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
             for row in data.evidence_of_article[article_id]
             if row["column_name"] == "title_raw"
         }
-        forms = {form for known in data.forms.values() for form in known}
         names = frozenset(
             edge
             for row in data.mentions[article_id]

@@ -26,7 +26,7 @@ _BODY = re.compile(
     mend="rebuild the tables from the authored files",
 )
 def mentions_are_complete(data: Data) -> Iterator[Finding]:
-    for article_id, zone in data.every_zone():
+    for article_id, zone in data.every_zone:
         spans = [zone.at(row) for row in data.mentions[article_id] if zone.covers(row)]
         for forms in data.forms.values():
             for form in forms:
