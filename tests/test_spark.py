@@ -28,7 +28,7 @@ UNREAD = tuple(error for error in ERRORS if error.rule in ("ROW001", "ROW006", "
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("spark") / "clean"
-    corpus.write(folder, evidence=2_500, seed=11)
+    corpus.write(folder, evidence=4_000, seed=11)
     return folder
 
 

@@ -56,12 +56,11 @@ def _started(engine: Engine, rule_id: str, table: str, sql: str) -> Iterator[dic
 
 
 def _run_selects(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
-    """Every rule in SQL over the tables, two at a time, for one often leaves a core idle; none where lines left no row,
-    for the others would be blamed for them."""
+    """Every rule in SQL over the tables; none where lines left no row, for the others would be blamed for them."""
     if not corpus.whole:
         return
     rows, selects = dict(corpus.rows()), _selects(chosen)
-    with ThreadPoolExecutor(2) as threads:
+    with ThreadPoolExecutor(corpus.engine.at_once) as threads:
         longest_first = sorted(selects, key=lambda select: -rows.get(select[1], sum(rows.values())))
         found = {select: threads.submit(_started, corpus.engine, *select) for select in longest_first}
         for number, select in enumerate(selects):

@@ -22,7 +22,10 @@ READING, RULES = 0.2, 0.4
 
 
 class Engine(Protocol):
-    """What runs the SELECT of a rule."""
+    """What runs the SELECT of a rule, ``at_once`` of them together."""
+
+    @property
+    def at_once(self) -> int: ...
 
     def select(self, sql: str) -> Iterator[dict[str, Any]]: ...
 

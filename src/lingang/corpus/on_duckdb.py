@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -29,6 +30,10 @@ __all__ = ["opened_on_duckdb"]
 
 _PAGES = 16
 """How many pages a worker takes at a time."""
+_ROW = 512
+"""Bytes of a row in JSON, about."""
+_THREAD = 1 << 29
+"""Bytes that a thread of DuckDB should have: with less, several cannot spill what they hold."""
 
 
 def _stream(rows: list[pa.RecordBatch]) -> bytes:
@@ -40,25 +45,45 @@ def _stream(rows: list[pa.RecordBatch]) -> bytes:
     return bytes(sink.getvalue())
 
 
+def _by_pages(batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[int, bytes]]:
+    """Rows in the order of their pages, cut where ``_PAGES`` are full."""
+    rows: list[pa.RecordBatch] = []
+    pages, last = 0, None
+    for batch in batches:
+        start = 0
+        for end in pc.run_end_encode(batch.column(0)).run_ends.to_pylist():
+            source = batch.column(0)[start].as_py()
+            if source != last and pages == _PAGES:
+                yield pages, _stream(rows)
+                rows, pages = [], 0
+            pages += source != last
+            rows.append(batch.slice(start, end - start))
+            start, last = end, source
+    if rows:
+        yield pages, _stream(rows)
+
+
+@dataclass(slots=True)
 class _DuckDBCorpus(Corpus):
+    """``memory`` is what it may take, in bytes."""
+
     engine: DuckDB
+    memory: int
 
     def _batches(self) -> Iterator[tuple[int, bytes]]:
-        """The pages of a corpus, some at a time: their number, and their rows as an Arrow stream."""
-        rows: list[pa.RecordBatch] = []
-        pages, last = 0, None
-        for batch in record_batches(self.engine.connection, page_rows("duckdb")):
-            start = 0
-            for end in pc.run_end_encode(batch.column(0)).run_ends.to_pylist():
-                source = batch.column(0)[start].as_py()
-                if source != last and pages == _PAGES:
-                    yield pages, _stream(rows)
-                    rows, pages = [], 0
-                pages += source != last
-                rows.append(batch.slice(start, end - start))
-                start, last = end, source
-        if rows:
-            yield pages, _stream(rows)
+        """The pages of a corpus, some at a time: their number, and their rows as an Arrow stream.
+
+        Many pages are sorted together, as many as an eighth of the memory holds.
+        """
+        connection, known = self.engine.connection, dict(self.rows())
+        every = known["sources"]
+        sorted_together = max(_PAGES, every * (self.memory >> 3) // (_ROW * sum(known.values()) or 1))
+        for first in range(0, every, sorted_together):
+            connection.execute(
+                "CREATE OR REPLACE TABLE pages_now AS SELECT source_id FROM sources GROUP BY source_id "
+                f"HAVING min(row_no) BETWEEN {first} AND {first + sorted_together - 1}"
+            )
+            yield from _by_pages(record_batches(connection, page_rows("duckdb")))
 
     def page_findings(self, rules: tuple[str, ...]) -> Iterator[tuple[int, list[PageFinding]]]:
         workers = min(os.cpu_count() or 1, sum(part.rows for part in self.parts["sources"]) // _PAGES)
@@ -95,7 +120,11 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
     (work / "spill").mkdir()
     connection = duckdb.connect(
         ":memory:",
-        config={"memory_limit": f"{options.memory >> 20}MiB", "temp_directory": str(work / "spill")},
+        config={
+            "memory_limit": f"{options.memory >> 20}MiB",
+            "temp_directory": str(work / "spill"),
+            "threads": max(1, min(os.cpu_count() or 1, options.memory // _THREAD)),
+        },
     )
     parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
     refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}
@@ -129,7 +158,7 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
         for table in TABLES:
             if not files[table.name]:
                 files[table.name].append((empty(table, work), 0))
-        yield _DuckDBCorpus(parts, DuckDB.of_parquet(connection, files), report, refused)
+        yield _DuckDBCorpus(parts, DuckDB.of_parquet(connection, files), report, refused, options.memory)
     except duckdb.OutOfMemoryException:
         size = f"{options.memory >> 20}MB"
         raise CannotRun(f"{size} of memory are too little for this corpus; give more with --memory") from None

@@ -141,6 +141,7 @@ class _SparkCorpus(Corpus):
             rows = sorted(zip(*columns, strict=True), key=lambda row: (row[1], row[2]))
             return pa.table({"found": [json.dumps(finding) for finding in check_page(rows, rules)]}, _FOUND)
 
+        self.engine.spark.table("sources").select("source_id").createOrReplaceTempView("pages_now")
         pages = self.engine.spark.sql(page_rows("spark")).groupBy("source_id").applyInArrow(check, "found string")
         for row in pages.toLocalIterator():
             yield 0, [PageFinding(*json.loads(row[0]))]

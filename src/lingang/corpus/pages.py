@@ -56,42 +56,42 @@ def _cells(name: str, engine: str) -> str:
 
 
 def page_rows(engine: Literal["duckdb", "spark"]) -> str:
-    """A SELECT of every row with the page it belongs to, page after page: ``PageRow``.
+    """A SELECT of every row of the pages whose ids stand in ``pages_now``, page after page: ``PageRow``.
 
     A registry record belongs to each page that mentions it, and so do the records above it.
     """
-    cells = _cells("sources", engine)
-    out = [f"SELECT sources.source_id, 'sources' AS table_name, sources.row_no, {cells} AS cells FROM sources"]
+    articles = "(SELECT article_id, source_id FROM articles JOIN pages_now USING (source_id)) AS items"
+    events = f"(SELECT event_id, source_id FROM events JOIN {articles} USING (article_id)) AS acts"
+    out = []
     for declared in TABLES:
         name = declared.name
-        joins = None
-        if name == "articles" or (name in ("evidence", "issues")):
-            joins = ""
-            source = f"{name}.source_id"
+        if name in REGISTRIES:
+            joined = f"JOIN ({_used(name, articles)}) AS used ON entity_id = {declared.key}"
+        elif "source_id" in declared.names:
+            joined = "JOIN pages_now USING (source_id)"
         elif "article_id" in declared.names:
-            joins, source = "JOIN articles USING (article_id)", "articles.source_id"
-        elif "event_id" in declared.names:
-            joins = "JOIN events USING (event_id) JOIN articles USING (article_id)"
-            source = "articles.source_id"
-        if joins is not None:
-            out.append(f"SELECT {source}, '{name}', {name}.row_no, {_cells(name, engine)} FROM {name} {joins}")
-    for name in REGISTRIES:
-        key = table(name).key
-        parent = next((column.name for column in table(name).columns if column.references == name), None)
-        used = (
-            "SELECT DISTINCT source_id, entity_id FROM mentions JOIN articles USING (article_id) "
-            f"WHERE entity_table = '{name}'"
-        )
-        for _ in range(2 if parent else 0):
-            used = (
-                f"SELECT source_id, entity_id FROM ({used}) AS used UNION SELECT source_id, {parent} "
-                f"FROM ({used}) AS used JOIN {name} ON {key} = entity_id WHERE {parent} IS NOT NULL"
-            )
-        out.append(
-            f"SELECT source_id, '{name}', {name}.row_no, {_cells(name, engine)} FROM {name} JOIN ({used}) AS used "
-            f"ON entity_id = {key}"
-        )
+            joined = f"JOIN {articles} USING (article_id)"
+        else:
+            joined = f"JOIN {events} USING (event_id)"
+        cells = f"{name}.row_no, {_cells(name, engine)} AS cells"
+        out.append(f"SELECT source_id, '{name}' AS table_name, {cells} FROM {name} {joined}")
     return " UNION ALL ".join(out) + " ORDER BY 1, 2, 3"
+
+
+def _used(name: str, articles: str) -> str:
+    """A SELECT of the records of a registry that the pages name, and of those above them."""
+    known = table(name)
+    used = (
+        f"SELECT DISTINCT source_id, entity_id FROM mentions JOIN {articles} USING (article_id) "
+        f"WHERE entity_table = '{name}'"
+    )
+    parent = next((column.name for column in known.columns if column.references == name), None)
+    for _ in range(2 if parent else 0):
+        used = (
+            f"SELECT source_id, entity_id FROM ({used}) AS used UNION SELECT source_id, {parent} "
+            f"FROM ({used}) AS used JOIN {name} ON {known.key} = entity_id WHERE {parent} IS NOT NULL"
+        )
+    return used
 
 
 def _read(rows: list[PageRow]) -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[int]]]:

@@ -67,6 +67,12 @@ class DuckDB:
         for macro in DUCKDB_MACROS:
             self.connection.execute(macro)
 
+    @property
+    def at_once(self) -> int:
+        """How many SELECTs should run together: two, for one often leaves a thread idle, unless there is but one."""
+        ((threads,),) = self.connection.execute("SELECT current_setting('threads')").fetchall()
+        return min(2, int(threads))
+
     def select(self, sql: str) -> Iterator[dict[str, Any]]:
         """The rows of a SELECT as dictionaries, a thousand at a time; several may run at once."""
         cursor = self.connection.cursor().execute(sql)
