@@ -58,7 +58,7 @@ def session(master: str, memory: int) -> SparkSession:
 class Spark:
     """Tables as temporary views, each with ``row_no`` beside its columns, and the views of the prelude."""
 
-    at_once = 1
+    at_once = 2
     """How many SELECTs should run together; Spark keeps all cores at one."""
 
     def __init__(self, spark: SparkSession, tables: Mapping[str, DataFrame]) -> None:
