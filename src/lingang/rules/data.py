@@ -11,7 +11,7 @@ from typing import Any
 from lingang.derive import dates, numbers
 from lingang.page import Page, Searchable, Span
 
-__all__ = ["Data", "Zone"]
+__all__ = ["Data", "Row", "Zone"]
 
 Row = dict[str, Any]
 
@@ -21,15 +21,21 @@ class Zone(Searchable):
 
     def at(self, row: Mapping[str, Any]) -> tuple[int, int]:
         """``(start, end)`` in ``text`` of the raw span of a row."""
-        return bisect_left(self.offsets, row["raw_start"]), bisect_left(self.offsets, row["raw_end"] - 1) + 1
+        return bisect_left(self.offsets, row["raw_start"]), self._end(row["raw_end"] - 1)
 
     def covers(self, row: Mapping[str, Any]) -> tuple[int, int] | None:
         """``at``, if the raw span of a row begins and ends with characters of ``text``."""
         first, last, offsets = row["raw_start"], row["raw_end"], self.offsets
-        start, end = bisect_left(offsets, first), bisect_left(offsets, last - 1) + 1
+        start, end = bisect_left(offsets, first), self._end(last - 1)
         if start < end <= len(offsets) and offsets[start] == first and offsets[end - 1] == last - 1:
             return start, end
         return None
+
+    def _end(self, last: int) -> int:
+        """The end in ``text`` after a raw offset; the line feed before a paragraph has the offset of its first
+        character, which is the one that is meant."""
+        index = bisect_left(self.offsets, last)
+        return index + 1 + self.text.startswith("\n", index)
 
     @cached_property
     def dates(self) -> list[tuple[int, int]]:
