@@ -1088,9 +1088,9 @@ class Score:
                 for proof, count in self.by("proof").items()
             ),
             "",
-            "*Named elsewhere*: the damage is contradicted by a second witness, a value of the page or of another record,",
-            "so that there is an error, but in another file than the damaged one. What is missed and not named elsewhere",
-            "contradicts nothing that the checks compare it with; the reasons follow.",
+            "*Named elsewhere*: a second witness, the page or another record, contradicts the damage, so that there is",
+            "an error, but in another file than the damaged one. What is missed and not named elsewhere contradicts",
+            "nothing that the checks compare it with; the reasons follow.",
             "",
             "## What is left, by column",
             "",
