@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lingang.derive import cues, dates, numbers
@@ -181,11 +181,6 @@ def is_edge(zone: Zone, position: int, marks: frozenset[int]) -> bool:
     return cues.at_boundary_word(text, position)
 
 
-def _inside(position: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether a position cuts one of the spans."""
-    return any(start < position < end for start, end in spans)
-
-
 def edges(data: Data, article_id: str) -> frozenset[int]:
     """Positions at the edges of outermost mentions, dates and titles of an item."""
     zone = data.zones[article_id]
@@ -218,6 +213,7 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
             at for row in data.mentions[article_id] if row["within_mention_id"] is None and (at := zone.covers(row))
         ]
         names = frozenset(edge for at in outermost for edge in at)
+        inside = {place for first, last in (*zone.numbers, *outermost) for place in range(first + 1, last)}
         quoted = [(row["table_name"], row["record_id"], row["column_name"], row) for row in _quotes(data, article_id)]
         quoted += [
             ("issues", row["issue_id"], "observed", {**row, "quote": row["observed"]})
@@ -231,13 +227,12 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
             start, end = at
             allowed = names if (row["raw_start"], row["raw_end"]) in own_titles else marks
             whole = row["quote"].count("“") == row["quote"].count("”") or column == "relation"
-            cut = any(_inside(edge, spans) for edge in at for spans in (zone.numbers, outermost))
             lost = (
                 name == "issues" and start > 1 and zone.text[start - 2] in _ENDS and zone.text[start - 1] not in _MARKS
             )
             if (
                 not whole
-                or cut
+                or not inside.isdisjoint(at)
                 or lost
                 or not is_edge(zone, start, allowed)
                 or not (is_edge(zone, end, allowed) or zone.text.startswith("等", end))
