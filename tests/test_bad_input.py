@@ -86,6 +86,36 @@ def test_a_file_that_is_missing(copied: Path, capsys: pytest.CaptureFixture[str]
     assert f"dataset/{name}.yaml: YML013 dataset/{name}.yaml is missing" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("file", "lost", "says"),
+    [
+        ("dataset/page.yaml", "  year: 2023\n", "dataset/page.yaml:6:5: YML011 places that print a year, and no year"),
+        ("dataset/page.yaml", "  stand_ins: {区: 周口临港开发区}\n", "dataset/page.yaml:3:3: PER012 “区领导”"),
+        (
+            "dataset/organizations.yaml",
+            "  aliases: [纪工委]\n",
+            "organizations.yaml:28:9: TXT018 the page prints “纪工委”",
+        ),
+        ("dataset/organizations.yaml", "临港开发区党工委, ", "organizations.yaml:35:12: PER020 a body whose longer"),
+    ],
+    ids=["year", "stand-in", "alias", "longer form"],
+)
+def test_what_items_rely_on_is_missed_in_the_file_that_lost_it(
+    copied: Path, capsys: pytest.CaptureFixture[str], file: str, lost: str, says: str
+) -> None:
+    text = (copied / file).read_text(encoding="utf-8")
+    assert text.count(lost) == 1
+    (copied / file).write_text(text.replace(lost, ""), encoding="utf-8")
+    assert main(["validate", str(copied)]) == 1
+    assert says in capsys.readouterr().out
+
+
+def test_a_page_without_a_source_is_missed_in_page_yaml(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (copied / "dataset/page.yaml").write_text("{}\n", encoding="utf-8")
+    assert main(["validate", str(copied)]) == 1
+    assert "dataset/page.yaml: TXT007 a page that no source names" in capsys.readouterr().out
+
+
 def test_a_file_that_is_there_twice(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (copied / ARTICLE).with_suffix(".yml").write_bytes((copied / ARTICLE).read_bytes())
     assert main(["validate", str(copied)]) == 1

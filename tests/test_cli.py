@@ -82,10 +82,50 @@ def test_several_roots_in_one_call(copied: Path, root: Path, capsys: pytest.Capt
     assert f"{copied.as_posix()}/dataset/people.yaml:" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("form", ["github", "sarif"])
+@pytest.mark.parametrize("above", [True, False])
+def test_a_forge_gets_file_names_from_where_it_stands(
+    form: str, above: bool, copied: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = copied / "dataset" / "people.yaml"
+    people.write_text(people.read_text(encoding="utf-8").replace("Zhao Yu", "Zhao Yx"), encoding="utf-8")
+    monkeypatch.chdir(copied.parent if above else copied)
+    assert main(["validate", copied.name if above else ".", "--format", form]) == 1
+    shown = f"{copied.name}/dataset/people.yaml" if above else "dataset/people.yaml"
+    out = capsys.readouterr().out
+    assert f"file={shown}," in out or f'"uri": "{shown}"' in out
+
+
 def test_the_output_does_not_depend_on_the_locale() -> None:
     plain = run("show", "sun-peng", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert plain.returncode == 0
     assert "孙鹏" in plain.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "coloured"),
+    [
+        (True, {}, True),
+        (False, {}, False),
+        (True, {"NO_COLOR": "1"}, False),
+        (True, {"NO_COLOR": ""}, True),
+        (True, {"TERM": "dumb"}, False),
+    ],
+)
+def test_colours_only_in_a_terminal_that_wants_them(
+    terminal: bool,
+    environment: dict[str, str],
+    coloured: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    assert main(["validate", "--max", "0"]) == 0
+    assert ("\x1b[32m" in capsys.readouterr().out) == coloured
 
 
 def test_help_and_version() -> None:

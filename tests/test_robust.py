@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import tarfile
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -122,6 +124,30 @@ def test_an_archive_that_is_no_release_is_refused_and_writes_nothing_outside(
     with pytest.raises(CannotRun):
         check_archive(folder / name)
     assert [path.name for path in tmp_path.rglob("*")] == ["here", name]
+
+
+PARTS = [("release/SHA256SUMS", b"0" * 64 + b"  events.jsonl\n"), ("release/events.jsonl", b"{}\n" * 40)]
+ARCHIVES = {".zip": zipped(dict(PARTS)), ".tar.gz": tarred([(tarfile.TarInfo(name), data) for name, data in PARTS])}
+TAR = gzip.decompress(ARCHIVES[".tar.gz"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([".zip", ".tar.gz", ".tar in .gz"]), st.integers(0, 10**6), st.binary(max_size=4), st.integers(0, 3)
+)
+def test_an_archive_with_bytes_changed_has_a_report_or_is_refused(kind: str, at: int, new: bytes, dropped: int) -> None:
+    data = TAR if kind == ".tar in .gz" else ARCHIVES[kind]
+    at %= len(data)
+    data = data[:at] + new + data[at + dropped :]
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / ("a.zip" if kind == ".zip" else "a.tar.gz")
+        path.write_bytes(gzip.compress(data) if kind == ".tar in .gz" else data)
+        try:
+            report: Report | None = check_archive(path)
+        except CannotRun:
+            report = None
+        assert report is None or report.errors
+        assert [found.name for found in Path(name).iterdir()] == [path.name]
 
 
 def test_an_archive_that_unpacks_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,7 +104,8 @@ def _corpus_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _colour(stream: TextIO) -> bool:
-    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    # https://no-color.org: any value but the empty one
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _write(text: str) -> None:
@@ -154,7 +155,8 @@ def _validate(options: argparse.Namespace) -> int:
 
     corpus = _corpus(options)
     paths = [Path(path) for path in options.paths]
-    if len(paths) < 2:
+    # what a forge shows beside its files is named from where the command was called, not from the root
+    if not paths or (len(paths) == 1 and options.format not in ("github", "sarif")):
         report = check_path(paths[0] if paths else None, corpus)
     else:
         report = Report()

@@ -53,10 +53,10 @@ def check_path(path: Path | None, options: Options | None = None) -> Report:
 
 
 def check_path_at(path: Path, options: Options | None = None) -> Report:
-    """``check_path`` with the path before each file name, for several paths in one report."""
+    """``check_path`` with the path before each file name: for several paths in one report, and for forges."""
     report = check_path(path, options)
     report.problems = [
-        replace(problem, place=replace(problem.place, file=f"{path.as_posix()}/{problem.place.file}"))
+        replace(problem, place=replace(problem.place, file=(path / problem.place.file).as_posix()))
         for problem in report.problems
     ]
     return report

@@ -114,11 +114,18 @@ def _events(text: str, file: str) -> Iterator[Any]:
         raise _Refused(Problem("YML003", "not YAML", Place(file), "well-formed YAML", str(error)[:120])) from None
 
 
+def _too_deep(place: Place) -> Problem:
+    found = f"more than {MAX_DEPTH}"
+    return Problem("YML008", "the file is nested too deep", place, f"at most {MAX_DEPTH} levels", found)
+
+
 def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     # At the end of a file without a last line break libyaml names a line that is not there: its index is right.
     index = mark.index if mark else 0
     said = error.problem or "it cannot be read"
+    if "nesting depth" in said:  # a libyaml with a limit of its own reads ahead of the check below
+        return _too_deep(_place(text, index, file))
     if error.context:
         said = f"{said} {error.context}"
         if error.context_mark and error.context_mark.line + 1 < text.count("\n", 0, index) + 1:
@@ -229,15 +236,7 @@ class _Builder:
             self._add(Scalar(_resolve(event), place), event)
             return
         if len(self.stack) >= MAX_DEPTH:
-            raise _Refused(
-                Problem(
-                    "YML008",
-                    "the file is nested too deep",
-                    place,
-                    f"at most {MAX_DEPTH} levels",
-                    f"more than {MAX_DEPTH}",
-                )
-            )
+            raise _Refused(_too_deep(place))
         frame = self.stack[-1] if self.stack else None
         if frame is not None and frame.is_mapping and frame.key is None:
             self.problem("YML009", "a key that is not text", place, "text as key", "a list or a mapping")

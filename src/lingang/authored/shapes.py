@@ -93,7 +93,9 @@ class Link(_Shape):
 class Event(_Shape):
     kind: StrictStr
     status: StrictStr
-    name: Quote | Annotated[list[Text], Field(min_length=1)] = Field(description="as printed, or printed parts")
+    name: Quote | Annotated[list[Text], Field(min_length=2)] = Field(
+        description="as printed in one piece, or two and more printed parts"
+    )
     trigger: Quote
     date: Quote | None = None
     about: list[Quote] = Field(default_factory=list)

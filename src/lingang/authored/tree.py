@@ -200,12 +200,9 @@ def _read_pages(out: Authored, files: AbstractMapping[str, bytes]) -> None:
             out.problems.append(Problem(error.rule, error.message, place, error.expected, error.found))
     for file in files:
         if file.startswith("raw/") and file != _SUMS and file[4:] not in used:
-            out.problems.append(
-                Problem(
-                    "TXT007",
-                    "a page that no source names",
-                    Place(file),
-                    "a source in dataset/page.yaml with this file",
-                    "none",
-                )
-            )
+            # the page may not belong here, or page.yaml may have lost its source: both are named
+            expected = f"a source in dataset/page.yaml with the file {file[4:]}"
+            out.problems += [
+                Problem("TXT007", "a page that no source names", place, expected, "none")
+                for place in (Place(file), Place("dataset/page.yaml"))
+            ]

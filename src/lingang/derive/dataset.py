@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -20,7 +21,9 @@ from lingang.derive.names import split_name
 from lingang.derive.positions import add_positions
 from lingang.derive.registry import Entity, Registry
 from lingang.derive.speech import add_documents, add_quotations
+from lingang.derive.stand_ins import fits
 from lingang.derive.text import segments_of
+from lingang.derive.unregistered import unknown_names
 from lingang.page import WHITE, Page, Reading, Span, squeeze
 from lingang.problems import Place, Problem
 
@@ -79,9 +82,13 @@ def compile_dataset(authored: Authored) -> Compiled:
         _add_records(item, authored, out.draft, years.get(item.page.source_id))
         _add_mentions(item, out.draft)
         add_bylines(item, out.draft, _byline_place(item))
+    _check_stand_ins(authored, registry, out)
     _add_registries(authored, registry, out)
     _add_sources(authored, out, years)
+    broken = {problem.place.file for problem in out.draft.problems} | out.broken
+    whole = [item for item in out.items.values() if item.node.place.file not in broken]
     out.draft.problems.extend(_unregistered(authored, registry, out.items.values()))
+    out.draft.problems.extend(_overlooked(authored, registry, whole, out.draft))
     out.problems.extend(out.draft.problems)
     out.broken |= {problem.place.file for problem in out.draft.problems}
     return out
@@ -108,6 +115,33 @@ def _unregistered(authored: Authored, registry: Registry, items: Iterable[Item])
             likest = f"close to it: {close[0][0]}" if close else "nothing like it"
             places = [_place_of(authored, *close[0])] if close else [Place(f"dataset/{table}.yaml") for table in tables]
             out += [Problem("KEY003", message, place, expected, likest) for place in places]
+    return out
+
+
+def _overlooked(authored: Authored, registry: Registry, items: Iterable[Item], draft: Draft) -> list[Problem]:
+    """For a word that ends like a name and that no record of its item accounts for, a problem in the registry that
+    may have lost it; the item has its own."""
+    accounted = defaultdict(list)
+    for row in draft.rows.get("evidence", ()):
+        if row.values["column_name"] == "group_label" or "stands for" in str(row.values["note"] or ""):
+            accounted[row.values["article_id"]].append(Span(row.values["raw_start"], row.values["raw_end"]))  # type: ignore[arg-type]
+    uses: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        spans = [*(mention.span for mention in item.mentions), *accounted[item.id]]
+        body = item.body
+        known = [(body.position(span.start), body.position(span.end - 1) + 1) for span in spans if item.in_body(span)]
+        for unknown in unknown_names(body.text, known):
+            line = item.page.line_of(body.offsets[unknown.start])
+            name = body.text[unknown.start : unknown.end]
+            uses.setdefault((unknown.registry, name), []).append(f"{item.page.file} line {line}")
+    out = []
+    for (table, name), lines in uses.items():
+        close = registry.close_to(name, [table])
+        close.sort(key=lambda known: not known[0].endswith(name))  # the entry that has lost a shorter form comes first
+        place = _place_of(authored, *close[0]) if close else Place(f"dataset/{table}.yaml")
+        likest = f"close to it: {close[0][0]}" if close else "nothing like it"
+        message = f"the page prints “{name}” where no registered form stands"
+        out.append(Problem("TXT018", message, place, f"“{name}” as printed at {'; '.join(lines)}", likest))
     return out
 
 
@@ -194,7 +228,13 @@ def _years(authored: Authored, out: Compiled) -> dict[str, Year]:
     assert authored.page is not None
     for key, node in authored.page.entries:
         assert isinstance(node, Mapping)
-        year = node.scalar("year")
+        year, printed = node.scalar("year"), node.get("year_from")
+        if printed is not None and year is None:
+            out.draft.problems.append(
+                Problem(
+                    "YML011", "places that print a year, and no year", printed.place, "year beside year_from", "none"
+                )
+            )
         if year is None or not isinstance(year.value, int):
             continue
         spans = []
@@ -314,10 +354,7 @@ def _sequence(node: Node | None, place: Place) -> Sequence:
 def _add_records(item: Item, authored: Authored, draft: Draft, year: Year | None) -> None:
     node, place = item.node, item.node.place
     assert authored.page is not None
-    source = _mapping(authored.page.get(item.page.source_id), place)
-    stand_ins = {
-        key.text: value for key, value in _mapping(source.get("stand_ins"), place).entries if isinstance(value, Scalar)
-    }
+    stand_ins = _stand_ins(authored.page.get(item.page.source_id))
     add_positions(item, _mapping(node.get("titles"), place), draft, stand_ins)
     add_events(item, _mapping(node.get("events"), place), draft, year)
     add_quotations(item, _sequence(node.get("quotations"), place), draft)
@@ -325,6 +362,50 @@ def _add_records(item: Item, authored: Authored, draft: Draft, year: Year | None
     add_figures(item, _sequence(node.get("figures"), place), draft)
     add_campaign_uses(item, _sequence(node.get("campaigns"), place), draft)
     add_issues(item.page, item, _sequence(node.get("issues"), place), draft)
+
+
+def _stand_ins(source: Node | None) -> dict[str, Scalar]:
+    """The words of titles that stand for a body, with its name."""
+    words = source.get("stand_ins") if isinstance(source, Mapping) else None
+    entries = words.entries if isinstance(words, Mapping) else ()
+    return {key.text: value for key, value in entries if isinstance(value, Scalar)}
+
+
+def _check_stand_ins(authored: Authored, registry: Registry, out: Compiled) -> None:
+    """Each word is the end of the name it stands for, and a title that is nothing without its body has one: where
+    not, the problem is that of page.yaml, which an item relies on."""
+    assert authored.page is not None
+    for source_id, source in authored.page.entries:
+        words = _stand_ins(source)
+        for key, name in words.items():
+            found = registry.resolve(name.text, ["organizations"])
+            if len(found) == 1 and not fits(key, found[0].name):
+                out.draft.problems.append(
+                    Problem(
+                        "KEY005",
+                        f"“{key}” cannot stand for {found[0].name}",
+                        name.place,
+                        "a word that ends the name",
+                        f"the name ends in {found[0].name[-3:]}",
+                    )
+                )
+        bare = {
+            str(row.values["title_raw"])
+            for row in out.draft.rows.get("positions", [])
+            if row.values["kind"] == "collective"
+            and row.values["organization_id"] is None
+            and out.items[str(row.values["article_id"])].page.source_id == source_id.text
+        }
+        for title in sorted(bare):
+            out.draft.problems.append(
+                Problem(
+                    "PER012",
+                    f"“{title}” begins with a word that stands for no body",
+                    source.place,
+                    f"the word under stand_ins:, or the body that “{title}” begins with in organizations.yaml",
+                    "、".join(words) or "no stand_ins",
+                )
+            )
 
 
 def _byline_place(item: Item) -> Place:

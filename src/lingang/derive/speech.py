@@ -14,16 +14,29 @@ from lingang.problems import Problem
 __all__ = ["add_documents", "add_quotations"]
 
 _AFTER_CUE = "，：“"
+_SPOKEN_TO = tuple("为向给对")
 
 
 def add_quotations(item: Item, quotations: Sequence, draft: Draft) -> None:
-    """Rows of ``quotations`` of an article file."""
-    for number, node in enumerate(quotations.items, start=1):
+    """Rows of ``quotations`` of an article file, numbered in page order."""
+    placed: list[tuple[Span, Mapping]] = []
+    for node in quotations.items:
         assert isinstance(node, Mapping), "the shape was checked"
         try:
-            _add_quotation(item, number, node, draft)
+            placed.append((_cue(item, node), node))
         except AnchorError as error:
             draft.problems.append(error.problem)
+    for number, (cue, node) in enumerate(sorted(placed, key=lambda entry: entry[0]), start=1):
+        try:
+            _add_quotation(item, number, cue, node, draft)
+        except AnchorError as error:
+            draft.problems.append(error.problem)
+
+
+def _cue(item: Item, node: Mapping) -> Span:
+    cue = node.scalar("cue")
+    assert cue is not None
+    return item.place(anchor_of(cue, node))
 
 
 def _extent(item: Item, node: Mapping, cue: Span) -> Span:
@@ -58,7 +71,19 @@ def _speaker(item: Item, node: Mapping, cue: Span) -> tuple[str, Entity | None, 
     """``(kind, entity, span)`` of who speaks; the name nearest to the cue in its sentence."""
     speaker, group = node.scalar("speaker"), node.scalar("group")
     if group is not None:
-        return "group", None, item.place(Anchor(group.text, group.place))
+        span = item.place(Anchor(group.text, group.place))
+        start = item.body.position(span.start)
+        if span not in item.sentence(cue) or span.end > cue.start or item.body.text[start - 1 : start] in _SPOKEN_TO:
+            raise AnchorError(
+                Problem(
+                    "QUO002",
+                    f"“{group.text}” does not speak here",
+                    group.place,
+                    expected="the group before the cue, in its sentence, and not after 为, 向, 给 or 对",
+                    found=item.page.quote(item.sentence(cue))[:40],
+                )
+            )
+        return "group", None, span
     if speaker is None:
         return "event", None, cue
     entity = item.resolve(speaker.text, ["people", "organizations"], speaker.place)
@@ -77,10 +102,9 @@ def _speaker(item: Item, node: Mapping, cue: Span) -> tuple[str, Entity | None, 
     return KIND[entity.table], entity, near[-1].span
 
 
-def _add_quotation(item: Item, number: int, node: Mapping, draft: Draft) -> None:
+def _add_quotation(item: Item, number: int, cue: Span, node: Mapping, draft: Draft) -> None:
     cue_node, event = node.scalar("cue"), node.scalar("event")
     assert cue_node is not None
-    cue = item.place(anchor_of(cue_node, node))
     extent = _extent(item, node, cue)
     kind, entity, span = _speaker(item, node, cue)
     body, page = item.body, item.page

@@ -11,7 +11,7 @@ from typing import Any
 from lingang.derive import dates, numbers
 from lingang.page import Page, Searchable, Span
 
-__all__ = ["Data", "Zone"]
+__all__ = ["Data", "Row", "Zone"]
 
 Row = dict[str, Any]
 
@@ -21,17 +21,24 @@ class Zone(Searchable):
 
     def at(self, row: Mapping[str, Any]) -> tuple[int, int]:
         """``(start, end)`` in ``text`` of the raw span of a row."""
-        return bisect_left(self.offsets, row["raw_start"]), bisect_left(self.offsets, row["raw_end"] - 1) + 1
+        return bisect_left(self.offsets, row["raw_start"]), self._after(bisect_left(self.offsets, row["raw_end"] - 1))
 
     def covers(self, row: Mapping[str, Any]) -> tuple[int, int] | None:
         """``at``, if the raw span of a row begins and ends with characters of ``text``."""
         first, last = self._index.get(row["raw_start"]), self._index.get(row["raw_end"] - 1)
-        return (first, last + 1) if first is not None and last is not None and first <= last else None
+        if first is None or last is None or first > last:
+            return None
+        return first, self._after(last)
 
     @cached_property
     def _index(self) -> dict[int, int]:
         """The place in ``text`` of each of its raw offsets; of two that share one, the first."""
         return dict(zip(reversed(self.offsets), range(len(self.offsets) - 1, -1, -1), strict=True))
+
+    def _after(self, index: int) -> int:
+        """The end in ``text`` of a character; the line feed before a paragraph has the offset of its first character,
+        which is the one that is meant."""
+        return index + 1 + self.text.startswith("\n", index)
 
     @cached_property
     def dates(self) -> list[tuple[int, int]]:

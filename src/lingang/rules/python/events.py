@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from lingang.derive import cues, dates
-from lingang.rules.data import Data
+from lingang.rules.data import Data, Row
 from lingang.rules.rule import Finding, rule
 
 __all__ = [
     "bounds_follow",
+    "composed_names_are_whole",
     "date_is_whole",
     "kind_has_its_word",
     "links_have_no_cycle",
     "status_has_its_word",
+    "subjects_are_told",
     "trigger_is_whole",
 ]
 
@@ -235,3 +238,70 @@ def subjects_are_whole(data: Data) -> Iterator[Finding]:
             if goes_on or began:
                 found = zone.text[max(0, start - 6) : start] + "[…]" + zone.text[end : end + 6]
                 yield Finding("events", row["row_no"], "about", found.replace("\n", ""), "every subject of the list")
+
+
+_HELD = re.compile(
+    "(?:推进大会|动员部署会|部署会|推进会|比赛决赛|比赛|决赛|捐赠活动|评选表彰活动|表彰活动|表彰大会)\\Z"
+)
+"""The ends of names before which the subject stands."""
+_TELLING = re.compile("(?:深入学习|研究部署|深入贯彻|认真落实|安排部署)“?")
+"""The words of the trigger's sentence after which a subject stands."""
+
+
+def _named(row: Row) -> list[str]:
+    """The subjects that the name of an event tells: what stands before 部署会 or its like, or after its trigger."""
+    name, trigger = row["name"], row["trigger"]
+    held = _HELD.search(name)
+    told = name.split(trigger, 1)[1].lstrip("了") if trigger in name else name[: held.start()] if held else ""
+    return [piece for part in re.split("暨|”“", told) if (piece := part.strip("“”"))]
+
+
+@rule(
+    "EVT023",
+    "events",
+    "a subject that the name or the sentence of the event tells, and no other record",
+    why="An event is about what its name says, and what stands after 深入学习, 研究部署 or the like in its sentence.",
+    mend="quote under about: what is told",
+)
+def subjects_are_told(data: Data) -> Iterator[Finding]:
+    for row in data["events"]:
+        about = row["about"]
+        if not about and row["status"] == "occurred" and row["kind"] != "performance":
+            continue  # EVT021 says so
+        for piece in _named(row):
+            if not any(subject in piece or piece in subject for subject in about):
+                yield Finding(
+                    "events", row["row_no"], "about", "、".join(about) or "nothing", f"{piece}, as in the name"
+                )
+        zone = data.zones[row["article_id"]]
+        starts = {zone.at(proof)[0] for proof in data.evidence["events", row["event_id"], "about"]}
+        for trigger in data.evidence["events", row["event_id"], "trigger"] if zone.text else ():
+            first, last = zone.clause(*zone.at(trigger), ends="。！？\n")
+            for match in _TELLING.finditer(zone.text, first, last):
+                if match.end() not in starts:
+                    told = zone.text[match.start() : match.end() + 8]
+                    yield Finding("events", row["row_no"], "about", "、".join(about) or "nothing", f"{told}…")
+
+
+@rule(
+    "EVT024",
+    "events",
+    "a composed name that does not say who held the event, or about what",
+    why="A name that the page does not print in one piece begins with the body or person that held the event and "
+    "holds its subjects; else it could be another event's.",
+    mend="join the printed name of the holder, the subject and the word of the kind",
+)
+def composed_names_are_whole(data: Data) -> Iterator[Finding]:
+    held: dict[str, list[str]] = defaultdict(list)
+    for row in data["participations"]:
+        for name, column in (("organizations", "organization_id"), ("people", "person_id")):
+            if row["role"] in ("organizer", "inspector", "performer") and (name, row[column]) in data.forms:
+                held[row["event_id"]] += data.forms[name, row[column]]
+    for row in data["events"]:
+        parts = data.evidence["events", row["event_id"], "name"]
+        if len(parts) < 2:
+            continue
+        holders = held[row["event_id"]]
+        missing = [subject for subject in row["about"] if subject not in row["name"]]
+        if not row["name"].startswith(tuple(holders)) or missing:
+            yield Finding("events", row["row_no"], "name", row["name"], "、".join([*holders, *missing]))

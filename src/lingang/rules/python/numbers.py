@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from lingang.rules.data import Data
 from lingang.rules.rule import Finding, rule
 
-__all__ = ["figure_kind", "figures_are_complete", "number_is_whole"]
+__all__ = ["count_points_to_its_group", "figure_kind", "figures_are_complete", "number_is_whole"]
 
 
 @rule(
@@ -55,6 +56,26 @@ def number_is_whole(data: Data) -> Iterator[Finding]:
                 f"{value[0]['quote']} … {row['label']}",
                 "the whole number, beside its label",
             )
+
+
+@rule(
+    "NUM007",
+    "figures",
+    "a count that does not point to the group beside it",
+    why="A number that stands right before the label of a group of its event counts that group, and no other.",
+    mend="name under counts: the group whose label the number stands with",
+)
+def count_points_to_its_group(data: Data) -> Iterator[Finding]:
+    groups: dict[tuple[str, int, int], set[str]] = defaultdict(set)
+    for row in data["participations"]:
+        for proof in data.evidence["participations", row["participation_id"], "group_label"]:
+            groups[row["event_id"], proof["raw_start"], proof["raw_end"]].add(row["participation_id"])
+    for row in data["figures"]:
+        for proof in data.evidence["figures", row["figure_id"], "label"] if row["kind"] == "count" else ():
+            counted = groups.get((row["event_id"], proof["raw_start"], proof["raw_end"]), {None})
+            if row["participation_id"] not in counted:
+                found, expected = row["participation_id"] or "no group", " or ".join(map(str, counted))
+                yield Finding("figures", row["row_no"], "participation_id", found, expected.replace("None", "no group"))
 
 
 _FORMULA = re.compile(

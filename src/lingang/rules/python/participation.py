@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from lingang.rules.data import Data
 from lingang.rules.python.proofs import marked
 from lingang.rules.rule import Finding, rule
 
-__all__ = ["every_role_is_recorded", "list_is_open", "named_in_clause"]
+__all__ = ["award_is_recorded", "every_role_is_recorded", "list_is_open", "named_in_clause"]
 
 
 @rule(
@@ -52,6 +53,24 @@ def every_role_is_recorded(data: Data) -> Iterator[Finding]:
                 yield Finding(
                     "participations", row["row_no"], "role", row["role"], "also " + ", ".join(sorted(missing))
                 )
+
+
+_AWARD = re.compile(r"[特一二三]等奖|评选出[^，。；“]*“([^“”]+)”")
+
+
+@rule(
+    "PAR011",
+    "participations",
+    "an award left out, or another than the words of the awardee print",
+    why="What was won is printed where it is said who won it: 一等奖, or the title in “ ” that a selection gives.",
+    mend="write under award: what the quote of the awardee prints",
+)
+def award_is_recorded(data: Data) -> Iterator[Finding]:
+    for row in data["participations"]:
+        for evidence in data.evidence["participations", row["participation_id"], "role"]:
+            won = [match.group(1) or match.group() for match in _AWARD.finditer(evidence["quote"])]
+            if row["role"] == "awardee" and won and row["award"] not in won:
+                yield Finding("participations", row["row_no"], "award", row["award"] or "no award", " or ".join(won))
 
 
 _TELLING = (

@@ -218,6 +218,10 @@ def titles_are_complete(data: Data) -> Iterator[Finding]:
                 yield Finding("mentions", row["row_no"], "entity_id", row["surface"], "a row of positions")
 
 
+_EACH = tuple("全各我本该")
+"""Before 区 or 市 these make a word of their own: 全市."""
+
+_KEY = {"organizations": "organization_id", "places": "place_id", "campaigns": "campaign_id"}
 _ID_WORDS = {
     "development_zone": ("zone",),
     "subdistrict_office": ("office",),
@@ -286,3 +290,59 @@ def _one_slip(word: str, other: str) -> bool:
         swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == other[wrong[1]]
         return len(wrong) == 1 or (swapped and word[wrong[1]] == other[wrong[0]])
     return abs(len(word) - len(other)) == 1
+
+
+@rule(
+    "PER020",
+    "organizations",
+    "a body whose longer printed form is not registered",
+    why="All printed forms are registered: the name of a body, or 区 or 市, right before a name is part of it.",
+    mend="register the whole printed form as name or alias",
+)
+def printed_forms_are_whole(data: Data) -> Iterator[Finding]:
+    for article_id, zone in data.zones.items():
+        names = {
+            at: row
+            for row in data.mentions[article_id]
+            if row["within_mention_id"] is None and (at := zone.covers(row))
+        }
+        ends = {end: row for (_, end), row in names.items()}
+        for (start, _), row in names.items():
+            if row["entity_table"] != "organizations":
+                continue
+            touching = ends.get(start)
+            if touching is not None:
+                before = touching["surface"] if touching["entity_table"] == "organizations" else ""
+            else:
+                stands = zone.text[start - 1 : start] in ("区", "市") and zone.text[start - 2 : start - 1] not in _EACH
+                before = zone.text[start - 1] if stands else ""
+            if before:
+                record = data.by_key("organizations")[row["entity_id"]]
+                found = f"{before}[{row['surface']}]"
+                yield Finding("organizations", record["row_no"], "aliases", found, before + row["surface"])
+
+
+_NUMBER = re.compile("[0-9]{2,}")
+
+
+@rule(
+    "PER021",
+    "*",
+    "an id that the names do not bear out",
+    why="An id begins like that of the record whose name begins its name; a number in it is one that the name prints.",
+    mend="begin both ids with one word; write the number that is printed",
+)
+def ids_follow_names(data: Data) -> Iterator[Finding]:
+    for name in ("organizations", "places"):
+        ids = {row["name"]: key for key, row in data.by_key(name).items()}
+        for key, row in data.by_key(name).items():
+            begun = [ids[other] for other in ids if row["name"].startswith(other) and row["name"] != other]
+            if begun and not any(key.split("-")[0] == other.split("-")[0] for other in begun):
+                yield Finding(name, row["row_no"], _KEY[name], key, " or ".join(f"{o.split('-')[0]}-…" for o in begun))
+    for name in ("organizations", "places", "campaigns"):
+        for key, row in data.by_key(name).items():
+            printed = set(_NUMBER.findall(" ".join(data.forms[name, key])))
+            if more := set(_NUMBER.findall(key)) - printed:
+                yield Finding(
+                    name, row["row_no"], _KEY[name], f"{'、'.join(sorted(more))} in {key}", "a printed number"
+                )

@@ -12,7 +12,7 @@ from lingang.page import squeeze
 from lingang.rules.data import Data, Zone
 from lingang.rules.rule import Finding, rule
 
-__all__ = ["cues_hold", "quotes_have_edges", "rules_hold"]
+__all__ = ["cues_hold", "oddities_are_whole", "quotes_have_edges", "rules_hold"]
 
 Row = Mapping[str, Any]
 
@@ -166,6 +166,7 @@ _CHOSEN = {
 
 
 _MARKS = frozenset("，。；：！？、“”‘’（）《》\n")
+_ENDS = frozenset("，。；：！？\n")
 _DIGITS = frozenset("0123456789")
 
 
@@ -208,12 +209,11 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
             for row in data.evidence_of_article[article_id]
             if row["column_name"] == "title_raw"
         }
-        names = frozenset(
-            edge
-            for row in data.mentions[article_id]
-            if row["within_mention_id"] is None
-            for edge in zone.covers(row) or ()
-        )
+        outermost = [
+            at for row in data.mentions[article_id] if row["within_mention_id"] is None and (at := zone.covers(row))
+        ]
+        names = frozenset(edge for at in outermost for edge in at)
+        inside = {place for first, last in (*zone.numbers, *outermost) for place in range(first + 1, last)}
         quoted = [(row["table_name"], row["record_id"], row["column_name"], row) for row in _quotes(data, article_id)]
         quoted += [
             ("issues", row["issue_id"], "observed", {**row, "quote": row["observed"]})
@@ -227,8 +227,13 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
             start, end = at
             allowed = names if (row["raw_start"], row["raw_end"]) in own_titles else marks
             whole = row["quote"].count("“") == row["quote"].count("”") or column == "relation"
+            lost = (
+                name == "issues" and start > 1 and zone.text[start - 2] in _ENDS and zone.text[start - 1] not in _MARKS
+            )
             if (
                 not whole
+                or not inside.isdisjoint(at)
+                or lost
                 or not is_edge(zone, start, allowed)
                 or not (is_edge(zone, end, allowed) or zone.text.startswith("等", end))
             ):
@@ -241,6 +246,23 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
                     f"{left}[{row['quote']}]{right}".replace("\n", ""),
                     "edges at punctuation, a registered name, a date or a boundary word",
                 )
+
+
+@rule(
+    "EVI017",
+    "issues",
+    "an oddity of a headline, byline or caption that is not observed whole",
+    why="What is odd outside the running text is a whole line or a whole name.",
+    mend="observe the whole segment, or the whole name in it",
+)
+def oddities_are_whole(data: Data) -> Iterator[Finding]:
+    for row in data["issues"]:
+        if row["article_id"] is None or row["raw_start"] is None or data.zones[row["article_id"]].covers(row):
+            continue
+        whole = [*data.segments[row["article_id"]], *data.mentions[row["article_id"]]]
+        span = row["raw_start"], row["raw_end"]
+        if not any((other["raw_start"], other["raw_end"]) == span for other in whole):
+            yield Finding("issues", row["row_no"], "observed", row["observed"], "a whole segment, or a registered name")
 
 
 def _quotes(data: Data, article_id: str) -> Iterator[Row]:

@@ -17,6 +17,7 @@ __all__ = [
     "documents_are_complete",
     "extent_is_clausal",
     "form_is_enclosed",
+    "speech_ends_before_the_report",
 ]
 
 
@@ -102,6 +103,30 @@ def extent_is_clausal(data: Data) -> Iterator[Finding]:
                 f"{row['text'][:8]}…{row['text'][-8:]}",
                 "from a clause to the end of a sentence",
             )
+
+
+@rule(
+    "QUO014",
+    "quotations",
+    "a quotation that runs on into the report",
+    why="The words that tell who took part are the paper's, not the speaker's.",
+    mend="end the quotation before the report goes on, with to:",
+)
+def speech_ends_before_the_report(data: Data) -> Iterator[Finding]:
+    told = {
+        article_id: [
+            at
+            for row in data.evidence_of_article[article_id]
+            if row["table_name"] == "participations" and row["column_name"] == "role" and (at := zone.covers(row))
+        ]
+        for article_id, zone in data.zones.items()
+    }
+    for row in data["quotations"]:
+        span = _span(data, row, "text")
+        for start, end in told[row["article_id"]]:
+            if span and span[0] <= start and end <= span[1]:
+                report = data.zones[row["article_id"]].text[start:end]
+                yield Finding("quotations", row["row_no"], "text", f"…{report}", "an end before these words")
 
 
 @rule(

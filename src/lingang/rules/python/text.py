@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from lingang.derive.unregistered import unknown_names
 from lingang.page import squeeze
 from lingang.rules.data import Data
 from lingang.rules.rule import Finding, rule
 
 __all__ = ["mentions_are_complete", "no_unregistered_body"]
-
-_BODY = re.compile(
-    r"党工委|管委会|纪工委|监工委|办事处|居委会|小学|中学|学校|超市|公司|剧团|[市省]委|市政府|市纪委|(?<!技术)开发区|委员会"
-    r"|专项提升行动|专项整治行动|集中督导|专项监督|文明城市创建|文明创建|创文|停车场|建材市场|万达广场|[一-龥]路(?=[、，。])"
-)
-"""Endings by which a body, a place or a campaign is known."""
 
 
 @rule(
@@ -56,17 +52,43 @@ def no_unregistered_body(data: Data) -> Iterator[Finding]:
             for row in data.evidence_of_article[article_id]
             if zone.covers(row) and (row["column_name"] == "group_label" or "stands for" in (row["note"] or ""))
         ]
-        for match in _BODY.finditer(zone.text):
-            if not any(first < match.end() <= last for first, last in known):
-                shown = squeeze(zone.text[max(0, match.start() - 6) : match.end()])
-                line = zone.page.line_of(zone.offsets[match.start()])
-                yield Finding(
-                    "articles",
-                    data.articles[article_id]["row_no"],
-                    "text",
-                    f"…{shown} on line {line}",
-                    "a name or alias of organizations.yaml, places.yaml or campaigns.yaml that ends here",
-                )
+        for unknown in unknown_names(zone.text, known):
+            shown = squeeze(zone.text[max(0, unknown.start - 6) : unknown.end])
+            line = zone.page.line_of(zone.offsets[unknown.start])
+            yield Finding(
+                "articles",
+                data.articles[article_id]["row_no"],
+                "text",
+                f"…{shown} on line {line}",
+                f"a name or alias of {unknown.registry}.yaml that ends here",
+            )
+
+
+_SENTENCE_ENDS = re.compile(r"[。！？]”?\Z")
+
+
+@rule(
+    "TXT023",
+    "segments",
+    "a paragraph that goes on after its end",
+    why="A line that ends a sentence before a blank line, or in the first half of the column, ends its paragraph.",
+    mend="begin a paragraph on the line after it",
+)
+def paragraphs_end(data: Data) -> Iterator[Finding]:
+    for article_id, rows in data.segments.items():
+        text = data.page_of(article_id).text
+        for row in rows:
+            if row["role"] != "body":
+                continue
+            lines = [squeeze(line) for line in text[row["raw_start"] : row["raw_end"]].split("\n")]
+            column = max(map(len, lines))
+            for line, following in pairwise(lines):
+                if _SENTENCE_ENDS.search(line) and (not following or 2 * len(line) <= column):
+                    yield Finding("segments", row["row_no"], "raw_end", line, "no line of the paragraph after it")
+
+
+_CHINESE = re.compile(r"zh(?:-Han[st])?(?:-[A-Z]{2})?")
+"""The tags of written Chinese: the script that is simplified or traditional, then a region."""
 
 
 @rule(
@@ -81,3 +103,5 @@ def language_fits(data: Data) -> Iterator[Finding]:
         han = sum("一" <= char <= "鿿" for char in row["text"]) * 2 > len(squeeze(row["text"]))
         if han != (row["language"].split("-")[0] == "zh"):
             yield Finding("sources", row["row_no"], "language", row["language"], "zh" if han else "another language")
+        elif han and not _CHINESE.fullmatch(row["language"]):
+            yield Finding("sources", row["row_no"], "language", row["language"], "zh, zh-Hans or zh-Hant, and a region")
