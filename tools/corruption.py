@@ -68,7 +68,10 @@ _ID = (
     "an id is the editors' word: what follows from the kind, from other ids and from numbers in the name is checked, "
     "how the rest is spelt the page does not print, and what uses the id follows it"
 )
-_GROUP = "a described group, which no registry and no list holds, or a body that has the same role in another event of its item"
+_GROUP = (
+    "a described group, which no registry and no list holds, "
+    "or a body that has the same role in another event of its item"
+)
 REASONS = {
     "campaigns.campaign_id": _ID,
     "campaigns.parent_campaign_id": "which campaign is part of which is the reader's judgement; the items name both",
