@@ -21,9 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from threading import Event, Thread
 from typing import Any
 
 import corpus
@@ -54,11 +56,10 @@ def programs(size: str) -> dict[str, int]:
 
 def _resident(process: psutil.Process) -> int:
     total = 0
-    for each in [process, *process.children(recursive=True)]:
-        try:
-            total += each.memory_info().rss
-        except psutil.NoSuchProcess:
-            continue
+    with suppress(psutil.NoSuchProcess):
+        for each in [process, *process.children(recursive=True)]:
+            with suppress(psutil.NoSuchProcess):
+                total += each.memory_info().rss
     return total
 
 
@@ -74,18 +75,21 @@ def measured(name: str, folder: Path) -> tuple[float, int]:
             command = [sys.executable, str(HERE / "rivals.py"), name, str(folder)]
         start = time.perf_counter()
         child = psutil.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        peak = 0
-        while child.status() != psutil.STATUS_ZOMBIE:
-            try:
-                peak = max(peak, _resident(child))
-            except psutil.NoSuchProcess:
-                break
-            time.sleep(0.1)  # looking costs a millisecond or more
+        seen, ended = [0], Event()
+
+        def look() -> None:
+            while not ended.wait(0.1):  # looking costs a millisecond or more
+                seen.append(_resident(child))
+
+        looking = Thread(target=look)
+        looking.start()
         _, status, usage = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - start
+        ended.set()
+        looking.join()
         if status:
             raise SystemExit(f"{name} refused the clean corpus {folder}:\n{child.stdout.read()}")
-        return seconds, max(peak, usage.ru_maxrss * 1024)
+        return seconds, max(*seen, usage.ru_maxrss * 1024)
 
 
 def run(work: Path, size: str) -> None:

@@ -50,7 +50,9 @@ def _screened(declared: Table, lines: list[bytes]) -> list[tuple[int | None, str
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
         path = Path(folder) / f"{declared.name}.jsonl"
         path.write_bytes(b"".join(line + b"\n" for line in lines))
-        _, faults = stage(connection, declared, Part(declared.name, path, path.name, "jsonl", ""), Path(folder), 0)
+        _, faults = stage(
+            connection, declared, Part(declared.name, path, path.name, "jsonl", ""), Path(folder), 0, lambda share: None
+        )
         found = [(line or 0, fault.rule, fault.column) for _, line, fault in faults]
     return sorted((line, rule, column) for line, rule, column in found if not _known(declared, column, rule))
 

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from lingang.corpus.corpus import READING, RULES, Corpus, Engine
+from lingang.corpus.corpus import FAMILIES, Corpus, Engine, shares
 from lingang.corpus.inputs import is_published
 from lingang.corpus.on_duckdb import opened_on_duckdb
 from lingang.corpus.options import Options
 from lingang.corpus.pages import page_rules
-from lingang.corpus.work import temporary
+from lingang.corpus.work import temporary, workers
 from lingang.problems import Report
 from lingang.progress import Progress
 from lingang.rules.catalogue import problem, sql_rules
 from lingang.rules.declared import declared_rules, unique_columns
 
-__all__ = ["FAMILIES", "check_corpus", "opened", "run_rules"]
-
-FAMILIES = ("ROW", "KEY", "EVI", "PER", "EVT", "PAR", "NUM", "QUO", "PRI", "PUB")
-"""Families of rules that a corpus is put to."""
+__all__ = ["check_corpus", "opened", "run_rules"]
 
 Chosen = Callable[[str], bool]
 
@@ -59,13 +55,13 @@ def _run_selects(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
     """Every rule in SQL over the tables; none where lines left no row, for the others would be blamed for them."""
     if not corpus.whole:
         return
-    rows, selects = dict(corpus.rows()), _selects(chosen)
-    with ThreadPoolExecutor(corpus.engine.at_once) as threads:
+    rows, selects, (read, run) = dict(corpus.rows()), _selects(chosen), shares(chosen)
+    with workers(corpus.engine.at_once) as threads:
         longest_first = sorted(selects, key=lambda select: -rows.get(select[1], sum(rows.values())))
         found = {select: threads.submit(_started, corpus.engine, *select) for select in longest_first}
         for number, select in enumerate(selects):
             rule_id, table, _ = select
-            tell.tell(f"checking {rule_id}", READING + (RULES - READING) * number / len(selects))
+            tell.tell(f"checking {rule_id}", read + (run - read) * number / len(selects))
             for row in found[select].result():
                 name = row.get("table_name") or table
                 if row["row_no"] not in corpus.refused[name]:
@@ -88,6 +84,7 @@ def _run_page_rules(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
     if not corpus.whole or not rules:
         return
     done, total = 0, sum(part.rows for part in corpus.parts["sources"]) or 1
+    _, run = shares(chosen)
     for pages, findings in corpus.page_findings(rules):
         for rule_id, name, row, record_id, column, cell, expected in findings:
             if row not in corpus.refused[name] and (column or clean):
@@ -96,7 +93,7 @@ def _run_page_rules(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
                     problem(rule_id, place, cell, expected, table=name, record_id=record_id, column=column)
                 )
         done += pages
-        tell.tell("checking the pages", RULES + (1 - RULES) * done / total)
+        tell.tell("checking the pages", run + (1 - run) * done / total)
 
 
 def run_rules(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:

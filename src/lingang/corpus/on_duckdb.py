@@ -6,21 +6,24 @@ import gc
 import os
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_EXCEPTION, CancelledError, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Event
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lingang.corpus.corpus import READING, Corpus, StagedPart, report_fault
-from lingang.corpus.inputs import find
+from lingang.corpus.corpus import Corpus, StagedPart, report_fault, shares
+from lingang.corpus.inputs import Part, find
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, check_pages, page_rows
 from lingang.corpus.stage import FaultAt, empty, record_batches, stage, written
+from lingang.corpus.work import workers
 from lingang.engines.duckdb import DuckDB
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
@@ -129,8 +132,16 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
     parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
     refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}
     files: dict[str, list[tuple[Path, int]]] = {declared.name: [] for declared in TABLES}
-    sizes = {name: sum(part.path.stat().st_size for part in each) for name, each in found.items()}
-    done, total = 0, sum(sizes.values()) or 1
+    inputs = [(table, part, n) for table in TABLES for n, part in enumerate(found.get(table.name, []))]
+    sizes = {part: part.path.stat().st_size for _, part, _ in inputs}
+    read, total, (share, _) = dict.fromkeys(sizes, 0.0), sum(sizes.values()) or 1, shares(options.chosen)
+    broken_off = Event()
+
+    def tell_read(part: Part, done: float) -> None:
+        if broken_off.is_set():
+            raise CancelledError
+        read[part] = done * sizes[part]
+        tell.tell(f"reading {part.name}", share * sum(read.values()) / total)
 
     def tell_faults(name: str, staged: StagedPart, first: int, faults: Iterator[FaultAt]) -> None:
         for row, line, fault in faults:
@@ -140,15 +151,13 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
                 report_fault(report, name, staged.part, line, fault)
 
     try:
-        inputs = [(table, part, n) for table in TABLES for n, part in enumerate(found.get(table.name, []))]
-        largest = sorted(inputs, key=lambda item: -item[1].path.stat().st_size)
-        with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as threads:
+        with workers(min(4, os.cpu_count() or 1), broken_off) as threads:
             stagings = {
-                part: threads.submit(stage, connection.cursor(), table, part, work, n) for table, part, n in largest
+                part: threads.submit(stage, connection.cursor(), table, part, work, n, partial(tell_read, part))
+                for table, part, n in sorted(inputs, key=lambda item: -sizes[item[1]])
             }
-            for future in as_completed(stagings.values()):
-                done += future.result()[0].part.path.stat().st_size
-                tell.tell(f"read {future.result()[0].part.name}", READING * done / total)
+            for future in wait(stagings.values(), return_when=FIRST_EXCEPTION).done:
+                future.result()
         for table, part, _ in inputs:
             staged, faults = stagings[part].result()
             first = sum(before.rows for before in parts[table.name])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from lingang.arrow_tables import arrow_schema
-from lingang.corpus.corpus import READING, Corpus, StagedPart, report_fault
+from lingang.corpus.corpus import Corpus, StagedPart, report_fault, shares
 from lingang.corpus.inputs import Part, find
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, check_page, page_rows
@@ -171,7 +171,7 @@ def opened_on_spark(folder: Path, work: Path, options: Options, report: Report, 
     for number, declared in enumerate(TABLES):
         first, rows = 0, None
         for part in found.get(declared.name, []):
-            tell.tell(f"reading {part.name}", READING * number / len(TABLES))
+            tell.tell(f"reading {part.name}", shares(options.chosen)[0] * number / len(TABLES))
             staged = StagedPart(part, part.path)
             parts[declared.name].append(staged)
             read, wrong = _stage(spark, declared, part, work)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -51,6 +51,8 @@ _HELD = 100_000
 
 FaultAt = tuple[int | None, int | None, Fault]
 """A fault with its row in the file, from 0, and its line, from 1; ``None`` where there is none."""
+
+Told = Callable[[float], None]
 
 
 def _quoted(text: str) -> str:
@@ -122,9 +124,10 @@ def _blank_lines(plain: Path, starts: Any, sizes: Any) -> list[int]:
 
 
 def _faults(
-    declared: Table, staged: StagedPart, plain: Path, batches: Iterable[pa.RecordBatch], lines: Any
+    declared: Table, staged: StagedPart, plain: Path, batches: Iterable[pa.RecordBatch], lines: Any, tell: Told
 ) -> Iterator[list[FaultAt]]:
     """For each batch the faults of its lines and of its rows; ``lines`` as in ``suspects``."""
+    size = plain.stat().st_size
     with plain.open("rb") as file, plain.open("rb") as second:
         how = dialect(declared, file.readline().rstrip(b"\n"))
         for found in suspects(file, how, declared, batches, lines):
@@ -133,10 +136,11 @@ def _faults(
                 second.seek(start)
                 for fault in read_line(declared, second.read(size).rstrip(b"\n"))[1]:
                     out.append((row, staged.line(row), fault))
+            tell(file.tell() / size)
             yield out
 
 
-def _faults_by_line(declared: Table, staged: StagedPart, plain: Path) -> Iterator[FaultAt]:
+def _faults_by_line(declared: Table, staged: StagedPart, plain: Path, tell: Told) -> Iterator[FaultAt]:
     """The faults of a file whose lines are not its rows, one after the other, or which has very many."""
     with plain.open("rb") as file:
         starts, sizes = line_starts(file)
@@ -152,7 +156,7 @@ def _faults_by_line(declared: Table, staged: StagedPart, plain: Path) -> Iterato
         if int(keep.sum()) == staged.rows:
             staged.blank = [number + 1 for number in blank]
             rows = pq.ParquetFile(staged.path).iter_batches(_rows_at_once(plain))
-            for found in _faults(declared, staged, plain, rows, (starts[keep], sizes[keep])):
+            for found in _faults(declared, staged, plain, rows, (starts[keep], sizes[keep]), tell):
                 yield from found
             return
         staged.lost = True
@@ -163,7 +167,7 @@ def _faults_by_line(declared: Table, staged: StagedPart, plain: Path) -> Iterato
 
 
 def _read_lines(
-    connection: duckdb.DuckDBPyConnection, declared: Table, plain: Path, staged: StagedPart
+    connection: duckdb.DuckDBPyConnection, declared: Table, plain: Path, staged: StagedPart, tell: Told
 ) -> Iterator[FaultAt]:
     """Write the rows of JSON Lines to ``staged.path``; the faults, when all are written."""
     columns = ", ".join(f"{_quoted(column.name)}: '{_SQL_TYPES[column.type]}'" for column in declared.columns)
@@ -180,14 +184,14 @@ def _read_lines(
     batches = written(declared, counted(), staged.path)
     held: list[FaultAt] = []
     try:
-        for found in _faults(declared, staged, plain, batches, None):
+        for found in _faults(declared, staged, plain, batches, None, tell):
             held += found
             if len(held) > _HELD:
                 raise OutOfStep  # with the lines known, faults need not be held until the last row has passed
     except OutOfStep:
         for _ in batches:
             pass
-        return _faults_by_line(declared, staged, plain)
+        return _faults_by_line(declared, staged, plain, tell)
     return iter(held)
 
 
@@ -213,10 +217,11 @@ def another_schema(declared: Table, path: Path) -> str | None:
 
 
 def stage(
-    connection: duckdb.DuckDBPyConnection, declared: Table, part: Part, folder: Path, number: int
+    connection: duckdb.DuckDBPyConnection, declared: Table, part: Part, folder: Path, number: int, tell: Told
 ) -> tuple[StagedPart, Iterator[FaultAt]]:
     """One file of a table as Parquet in ``folder``, and an iterator over the faults of its rows.
 
+    ``tell`` is told what share of the file is read, from 0 to 1; what it raises ends the reading.
     ``rows`` and ``path`` hold at once, ``blank`` and ``lost`` when the iterator is at its end.
     """
     staged = StagedPart(part, folder / f"{declared.name}-{number:05}.parquet")
@@ -239,7 +244,7 @@ def stage(
         staged.path = empty(declared, folder)
         return staged, iter(())
     try:
-        return staged, _lossy(staged, _read_lines(connection, declared, plain, staged))
+        return staged, _lossy(staged, _read_lines(connection, declared, plain, staged, tell))
     except duckdb.InvalidInputException as error:  # a line longer than 16 MiB
         return refused("PUB006", "lines of 16 MiB at most", str(error).splitlines()[0])
 

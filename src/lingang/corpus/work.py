@@ -1,4 +1,5 @@
-"""Folders to work in: gone at the end, and cleared by the next run where a run was killed."""
+"""Folders to work in, gone at the end and cleared by the next run where a run was killed; threads that can be broken
+off."""
 
 from __future__ import annotations
 
@@ -7,9 +8,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
-__all__ = ["temporary"]
+__all__ = ["temporary", "workers"]
 
 _PREFIX = "lingang-work-"
 
@@ -36,3 +39,17 @@ def temporary(parent: Path | None = None) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def workers(count: int, broken_off: Event | None = None) -> Iterator[ThreadPoolExecutor]:
+    """Threads. Where the block is left by an exception, Ctrl-C among them, what waits is not begun, and ``broken_off``
+    is set for what is under way."""
+    with ThreadPoolExecutor(count) as threads:
+        try:
+            yield threads
+        except BaseException:
+            if broken_off is not None:
+                broken_off.set()
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
