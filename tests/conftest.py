@@ -13,6 +13,11 @@ from lingang.check import Checked, check_files
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest file first, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_spark.py")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
