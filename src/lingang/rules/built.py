@@ -286,14 +286,14 @@ BUILT_RULES: tuple[Rule, ...] = (
         "PUB005",
         "a Parquet file with another schema",
         "Types, keys and a description on every column travel with the file.",
-        "build the release again",
+        "write the file with the columns and types that are expected; of a release, build it again",
         core=True,
     ),
     _rule(
         "PUB006",
         "a table that cannot be read",
         "A line of JSON Lines is one JSON object with each key once.",
-        "build the release again",
+        "write the line or the file as is expected; of a release, build it again",
         core=True,
     ),
     _rule(
