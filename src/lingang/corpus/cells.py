@@ -23,7 +23,6 @@ Booleans = npt.NDArray[np.bool_]
 _NULL = 4
 """Bytes of ``null``."""
 
-_OFFSETS = {pa.string(): np.int32, pa.large_string(): np.int64}
 _WHITE = np.isin(np.arange(256), [ord(char) for char in " \t\r\n"])
 _IN_SLUGS = bytes(byte for byte in range(128) if re.fullmatch("[a-z0-9-]", chr(byte)))
 _SLUG_FIRST = np.array([re.fullmatch("[a-z]", chr(byte)) is not None for byte in range(256)])
@@ -57,9 +56,18 @@ def _fixed(array: pa.Array, kind: Any) -> Any:
     return np.frombuffer(array.buffers()[1], kind, len(array), array.offset * width)
 
 
+def _bounds(array: pa.Array) -> tuple[slice, Positions, Positions]:
+    """Of strings or lists: which part of their bytes or items is theirs, and where in it each begins and ends."""
+    if not len(array):  # it need not have a buffer
+        return slice(0, 0), np.zeros(0, np.int64), np.zeros(0, np.int64)
+    bounds = np.frombuffer(array.buffers()[1], np.int32, len(array) + 1, array.offset * 4).astype(np.int64)
+    first, last = int(bounds[0]), int(bounds[-1])
+    return slice(first, last), bounds[:-1] - first, bounds[1:] - first
+
+
 @dataclass(frozen=True, slots=True)
 class _Texts:
-    """Strings as UTF-8 in ``data``, one after the other: text ``n`` from ``ends[n] - sizes[n]`` to ``ends[n]``."""
+    """Strings as UTF-8 in ``data``, one after the other: text ``n`` from ``starts[n]`` to ``ends[n]``."""
 
     data: npt.NDArray[np.uint8]
     starts: Positions
@@ -67,11 +75,8 @@ class _Texts:
 
     @classmethod
     def of(cls, array: pa.Array) -> _Texts:
-        kind = _OFFSETS[array.type]
-        bounds = np.frombuffer(array.buffers()[1], kind, len(array) + 1, array.offset * np.dtype(kind).itemsize)
-        first, last = (int(bounds[0]), int(bounds[-1])) if len(array) else (0, 0)
-        data = np.frombuffer(array.buffers()[2] or b"", np.uint8)[first:last]
-        return cls(data, bounds[:-1].astype(np.int64) - first, bounds[1:].astype(np.int64) - first)
+        own, starts, ends = _bounds(array)
+        return cls(np.frombuffer(array.buffers()[2] or b"", np.uint8)[own], starts, ends)
 
     def rows(self, places: Positions) -> Positions:
         """The texts in which places of ``data`` stand."""
@@ -142,11 +147,8 @@ def _of_texts(column: Column, array: pa.Array, escaped: bool) -> tuple[Positions
 
 def _of_lists(array: pa.Array, between: int, escaped: bool) -> tuple[Positions, Booleans]:
     """Lists of texts: no item null, empty or twice."""
-    kind = np.int64 if pa.types.is_large_list(array.type) else np.int32
-    bounds = np.frombuffer(array.buffers()[1], kind, len(array) + 1, array.offset * np.dtype(kind).itemsize)
-    first, last = (int(bounds[0]), int(bounds[-1])) if len(array) else (0, 0)
-    items = array.values[first:last]
-    starts, ends = bounds[:-1].astype(np.int64) - first, bounds[1:].astype(np.int64) - first
+    own, starts, ends = _bounds(array)
+    items = array.values[own]
     texts = _Texts.of(items)
     bad = (texts.ends == texts.starts) | _null(items)
     sizes = np.where(_null(items), _NULL, texts.sizes(texts.escapes(), escaped) + 2)

@@ -168,10 +168,11 @@ def opened_on_spark(folder: Path, work: Path, options: Options, report: Report, 
     parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
     refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}
     tables: dict[str, DataFrame] = {}
+    share, _ = shares(options.chosen)
     for number, declared in enumerate(TABLES):
         first, rows = 0, None
         for part in found.get(declared.name, []):
-            tell.tell(f"reading {part.name}", shares(options.chosen)[0] * number / len(TABLES))
+            tell.tell(f"reading {part.name}", share * number / len(TABLES))
             staged = StagedPart(part, part.path)
             parts[declared.name].append(staged)
             read, wrong = _stage(spark, declared, part, work)

@@ -289,8 +289,9 @@ def _in_utf8(rows: pa.RecordBatch) -> npt.NDArray[np.bool_]:
             return False
         return True
 
-    whole = fine(rows)
-    return np.array([whole or fine(rows.slice(number, 1)) for number in range(rows.num_rows)], bool)
+    if fine(rows):
+        return np.ones(rows.num_rows, bool)
+    return np.array([fine(rows.slice(number, 1)) for number in range(rows.num_rows)], bool)
 
 
 def empty(declared: Table, folder: Path) -> Path:

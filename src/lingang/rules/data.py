@@ -147,6 +147,18 @@ class Data:
             out[row["article_id"]].append(row)
         return out
 
+    @cached_property
+    def outermost(self) -> dict[str, list[tuple[Row, tuple[int, int]]]]:
+        """Mentions that stand in no other, by item, in page order, each with its place in the reading text."""
+        return {
+            article_id: [
+                (row, at)
+                for row in self.mentions[article_id]
+                if row["within_mention_id"] is None and (at := zone.covers(row))
+            ]
+            for article_id, zone in self.zones.items()
+        }
+
     def mentions_in(self, article_id: str, span: Mapping[str, Any], entity_id: str | None = None) -> list[Row]:
         return [
             row

@@ -113,11 +113,9 @@ def named_in_clause(data: Data) -> Iterator[Finding]:
             if row["table_name"] == "quotations" and row["column_name"] == "text"
         ]
         spans = [*quoted, *_titles(data, article_id)]
-        for row in data.mentions[article_id]:
-            at = zone.covers(row)
-            if row["entity_table"] == "campaigns" or row["within_mention_id"] is not None or not at:
+        for row, (start, end) in data.outermost[article_id]:
+            if row["entity_table"] == "campaigns":
                 continue
-            start, end = at
             first, last = zone.clause(start, end)
             clause = zone.text[first:start] + "@" + zone.text[end:last]
             if not any(word in clause for word in _TELLING):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lingang.derive import cues
 from lingang.derive.stand_ins import fits
+from lingang.models import table
 from lingang.page import squeeze
 from lingang.rules.data import Data
 from lingang.rules.pinyin import syllables
@@ -221,7 +222,6 @@ def titles_are_complete(data: Data) -> Iterator[Finding]:
 _EACH = tuple("全各我本该")
 """Before 区 or 市 these make a word of their own: 全市."""
 
-_KEY = {"organizations": "organization_id", "places": "place_id", "campaigns": "campaign_id"}
 _ID_WORDS = {
     "development_zone": ("zone",),
     "subdistrict_office": ("office",),
@@ -250,8 +250,7 @@ def id_ends_with_its_kind(data: Data) -> Iterator[Finding]:
         for key, row in data.by_key(name).items():
             words = _ID_WORDS.get(row["kind"])
             if words and not re.search(rf"(?:^|-)(?:{'|'.join(words)})(?:-[2-9])?\Z", key):
-                column = "organization_id" if name == "organizations" else "place_id"
-                yield Finding(name, row["row_no"], column, key, f"…-{' or …-'.join(words)}")
+                yield Finding(name, row["row_no"], table(name).key, key, f"…-{' or …-'.join(words)}")
 
 
 @rule(
@@ -301,11 +300,7 @@ def _one_slip(word: str, other: str) -> bool:
 )
 def printed_forms_are_whole(data: Data) -> Iterator[Finding]:
     for article_id, zone in data.zones.items():
-        names = {
-            at: row
-            for row in data.mentions[article_id]
-            if row["within_mention_id"] is None and (at := zone.covers(row))
-        }
+        names = {at: row for row, at in data.outermost[article_id]}
         ends = {end: row for (_, end), row in names.items()}
         for (start, _), row in names.items():
             if row["entity_table"] != "organizations":
@@ -338,11 +333,13 @@ def ids_follow_names(data: Data) -> Iterator[Finding]:
         for key, row in data.by_key(name).items():
             begun = [ids[other] for other in ids if row["name"].startswith(other) and row["name"] != other]
             if begun and not any(key.split("-")[0] == other.split("-")[0] for other in begun):
-                yield Finding(name, row["row_no"], _KEY[name], key, " or ".join(f"{o.split('-')[0]}-…" for o in begun))
+                yield Finding(
+                    name, row["row_no"], table(name).key, key, " or ".join(f"{o.split('-')[0]}-…" for o in begun)
+                )
     for name in ("organizations", "places", "campaigns"):
         for key, row in data.by_key(name).items():
             printed = set(_NUMBER.findall(" ".join(data.forms[name, key])))
             if more := set(_NUMBER.findall(key)) - printed:
                 yield Finding(
-                    name, row["row_no"], _KEY[name], f"{'、'.join(sorted(more))} in {key}", "a printed number"
+                    name, row["row_no"], table(name).key, f"{'、'.join(sorted(more))} in {key}", "a printed number"
                 )

@@ -184,13 +184,15 @@ def is_edge(zone: Zone, position: int, marks: frozenset[int]) -> bool:
 def edges(data: Data, article_id: str) -> frozenset[int]:
     """Positions at the edges of outermost mentions, dates and titles of an item."""
     zone = data.zones[article_id]
-    rows = [row for row in data.mentions[article_id] if row["within_mention_id"] is None]
-    rows += [
-        row
+    spans = [at for _, at in data.outermost[article_id]]
+    spans += [
+        at
         for row in data.evidence_of_article[article_id]
-        if row["column_name"] in ("date_raw", "title_raw") and row["table_name"] in ("events", "positions")
+        if row["column_name"] in ("date_raw", "title_raw")
+        and row["table_name"] in ("events", "positions")
+        and (at := zone.covers(row))
     ]
-    return frozenset(edge for row in rows for edge in zone.covers(row) or ())
+    return frozenset(edge for span in spans for edge in span)
 
 
 @rule(
@@ -209,9 +211,7 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
             for row in data.evidence_of_article[article_id]
             if row["column_name"] == "title_raw"
         }
-        outermost = [
-            at for row in data.mentions[article_id] if row["within_mention_id"] is None and (at := zone.covers(row))
-        ]
+        outermost = [at for _, at in data.outermost[article_id]]
         names = frozenset(edge for at in outermost for edge in at)
         inside = {place for first, last in (*zone.numbers, *outermost) for place in range(first + 1, last)}
         quoted = [(row["table_name"], row["record_id"], row["column_name"], row) for row in _quotes(data, article_id)]
