@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lingang.authored.anchor import Anchor, AnchorError, anchor_of
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
-from lingang.derive import numbers
 from lingang.derive.draft import Draft
 from lingang.derive.item import Item
 from lingang.derive.judgement import judge
-from lingang.page import Span, squeeze
 from lingang.problems import Problem
+from lingang.text import numbers
+from lingang.text.page import Span, squeeze
 
 __all__ = ["add_campaign_uses", "add_figures"]
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from lingang.authored.anchor import Anchor, AnchorError, anchor_of
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
-from lingang.derive import dates
 from lingang.derive.draft import Draft, Row
 from lingang.derive.item import Item
 from lingang.derive.judgement import judge
 from lingang.derive.registry import KIND, Entity
 from lingang.derive.stand_ins import prove_stand_in
-from lingang.page import Span, squeeze
 from lingang.problems import Problem
+from lingang.text import dates
+from lingang.text.page import Span, squeeze
 
 __all__ = ["Year", "add_events"]
 

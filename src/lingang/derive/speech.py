@@ -8,8 +8,8 @@ from lingang.derive.draft import Draft, Row
 from lingang.derive.item import Item
 from lingang.derive.judgement import judge
 from lingang.derive.registry import KIND, Entity
-from lingang.page import Span, squeeze
 from lingang.problems import Problem
+from lingang.text.page import Span, squeeze
 
 __all__ = ["add_documents", "add_quotations"]
 

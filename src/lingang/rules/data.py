@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from lingang.derive import dates, numbers
-from lingang.page import Page, Searchable, Span
+from lingang.text import dates, numbers
+from lingang.text.page import Page, Searchable, Span
 
 __all__ = ["Data", "Row", "Zone"]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lingang.derive import cues, dates, numbers
+from lingang.derive import cues
 from lingang.derive.names import split_name
 from lingang.models import TABLES
-from lingang.page import squeeze
 from lingang.rules.data import Data, Zone
 from lingang.rules.rule import Finding, rule
+from lingang.text import dates, numbers
+from lingang.text.page import squeeze
 
 __all__ = ["cues_hold", "oddities_are_whole", "quotes_have_edges", "rules_hold"]
 
