@@ -130,7 +130,7 @@ class Item:
         ]
 
     def _around(self, span: Span, ends: str) -> Span:
-        start, end = self.body.position(span.start), self.body.position(span.end - 1) + 1
+        start, end = self.body.place(span)
         while start > 0 and self.body.text[start - 1] not in ends:
             start -= 1
         while end < len(self.body.text) and self.body.text[end] not in ends:

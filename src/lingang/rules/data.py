@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -21,24 +20,15 @@ class Zone(Searchable):
 
     def at(self, row: Mapping[str, Any]) -> tuple[int, int]:
         """``(start, end)`` in ``text`` of the raw span of a row."""
-        return bisect_left(self.offsets, row["raw_start"]), self._after(bisect_left(self.offsets, row["raw_end"] - 1))
+        return self.place(Span(row["raw_start"], row["raw_end"]))
 
     def covers(self, row: Mapping[str, Any]) -> tuple[int, int] | None:
         """``at``, if the raw span of a row begins and ends with characters of ``text``."""
-        first, last = self._index.get(row["raw_start"]), self._index.get(row["raw_end"] - 1)
-        if first is None or last is None or first > last:
+        start, end = self.at(row)
+        if not start < end <= len(self.text):
             return None
-        return first, self._after(last)
-
-    @cached_property
-    def _index(self) -> dict[int, int]:
-        """The place in ``text`` of each of its raw offsets; of two that share one, the first."""
-        return dict(zip(reversed(self.offsets), range(len(self.offsets) - 1, -1, -1), strict=True))
-
-    def _after(self, index: int) -> int:
-        """The end in ``text`` of a character; the line feed before a paragraph has the offset of its first character,
-        which is the one that is meant."""
-        return index + 1 + self.text.startswith("\n", index)
+        begins, ends = self.offsets[start] == row["raw_start"], self.offsets[end - 1] == row["raw_end"] - 1
+        return (start, end) if begins and ends else None
 
     @cached_property
     def dates(self) -> list[tuple[int, int]]:

@@ -183,9 +183,9 @@ def is_edge(zone: Zone, position: int, marks: frozenset[int]) -> bool:
 
 
 def edges(data: Data, article_id: str) -> frozenset[int]:
-    """Positions at the edges of outermost mentions, dates and titles of an item."""
+    """Positions at the edges of outermost mentions, numbers, dates and titles of an item."""
     zone = data.zones[article_id]
-    spans = [at for _, at in data.outermost[article_id]]
+    spans = [*zone.numbers, *(at for _, at in data.outermost[article_id])]
     spans += [
         at
         for row in data.evidence_of_article[article_id]
