@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tiny_root import problems, tiny_root
 
 from lingang.rules.data import Zone
 from lingang.text.page import Page, Searchable, Span
+from tiny_root import problems, tiny_root
 
 EVENT = """\
 kind: news
