@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lingang.authored.anchor import Anchor, AnchorError, anchor_of
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
+from lingang.derive import cues
 from lingang.derive.draft import Draft
 from lingang.derive.item import Item
 from lingang.derive.judgement import judge
@@ -32,33 +33,42 @@ def add_figures(item: Item, figures: Sequence, draft: Draft) -> None:
             draft.problems.append(error.problem)
 
 
-def _number_span(item: Item, node: Node, label: Span) -> Span:
-    """The place of a number: inside its label if it stands there, else once in the item."""
+def _number_span(item: Item, node: Node, label: Span) -> tuple[Span, numbers.Number]:
+    """The place of a number, inside its label if it stands there, else once in the item; and what it says."""
     anchor = anchor_of(node)
     inside = item.body.find(anchor.quote, within=label)
     span = item.body.span(*inside[0]) if inside else item.place(anchor)
-    start, end = item.body.place(span)
-    around = [found for found in numbers.find(item.body.text) if found[0] < end and start < found[1]]
-    if around != [(start, end)]:
-        printed = "、".join(item.body.text[first:last] for first, last in around) or "no number"
+    try:
+        number = numbers.read(item.body.text, *item.body.place(span), cues.MEASURES)
+    except ValueError as error:
         raise AnchorError(
             Problem(
                 "NUM001",
                 f"“{squeeze(anchor.quote)}” is not the number as long as the text gives it",
                 node.place,
-                expected=printed,
+                expected=str(error).removeprefix("expected ").split(", found ")[0],
                 found=squeeze(anchor.quote),
             )
+        ) from None
+    if (refused := numbers.no_count(number)) is not None:
+        raise AnchorError(
+            Problem(
+                "NUM001",
+                f"“{squeeze(anchor.quote)}” has no value that a figure can hold: {refused}",
+                node.place,
+                expected="a number that is whole, exact and told by its figures",
+                found=squeeze(anchor.quote),
+                hint="leave the figure out; a part of the number would be a wrong value",
+            )
         )
-    return span
+    return span, number
 
 
 def _add_figure(item: Item, number: int, label: Span, node: Mapping, draft: Draft) -> None:
     number_node, label_node, kind = node.get("number"), node.get("label"), node.scalar("kind")
     event, counts = node.scalar("event"), node.scalar("counts")
     assert number_node is not None and label_node is not None and kind is not None
-    span = _number_span(item, number_node, label)
-    value = numbers.normalise(item.page.quote(span))
+    span, value = _number_span(item, number_node, label)
     row = draft.add(
         "figures",
         node.place,
@@ -81,9 +91,9 @@ def _add_figure(item: Item, number: int, label: Span, node: Mapping, draft: Draf
     )
     page = item.page
     draft.prove(row, "value", [span], page, item.id, rule="number")
-    if value.unit:
-        end = item.body.position(span.end - 1) + 1
-        draft.prove(row, "unit", [item.body.span(end - len(value.unit), end)], page, item.id)
+    if value.unit_at:
+        first, last = (item.body.position(span.start) + at for at in value.unit_at)
+        draft.prove(row, "unit", [item.body.span(first, last)], page, item.id)
     judge(draft, row, "kind", [span], item)
     draft.prove(row, "label", [label], page, item.id)
     clause = [item.clause(span)]

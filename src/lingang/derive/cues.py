@@ -14,6 +14,7 @@ from functools import lru_cache
 __all__ = [
     "BOUNDARY_WORDS",
     "EVENT_WORDS",
+    "MEASURES",
     "QUOTATION_CUE",
     "TRIGGERS",
     "at_boundary_word",
@@ -108,6 +109,9 @@ def event_status(clause: str, *, referred: bool) -> str:
         return "ongoing"
     return "background" if referred else "occurred"
 
+
+MEASURES = tuple("名个条届次项大人所家位件")
+"""Measure words of counted people and things: behind a number they belong to it."""
 
 _LINK = {
     "part_of": r"随后|期间|活动现场|其间",

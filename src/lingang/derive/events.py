@@ -131,28 +131,11 @@ def _date(item: Item, row: Row, node: Node | None, trigger: Span, draft: Draft, 
         "day_part",
     ):
         row.places[column] = node.place
-    anchor = anchor_of(node)
-    span = item.place(anchor)
-    start, end = item.body.place(span)
-    whole = [found for found in dates.find(item.body.text) if found[0] < end and start < found[1]]
-    if whole != [(start, end)]:
-        printed = "、".join(item.body.text[first:last] for first, last in whole) or "no date"
-        raise AnchorError(
-            Problem(
-                "EVT003",
-                f"“{squeeze(anchor.quote)}” is not the date as long as the text gives it",
-                node.place,
-                expected=printed,
-                found=squeeze(anchor.quote),
-            )
-        )
+    span = _whole_date(item, node)
     raw = item.page.quote(span)
-    own = item.year_spans()
-    year = Year(int(item.page.quote(own[0])), tuple(own)) if own else page_year
+    own = item.printed_years(page_year.value if page_year else None)
     try:
-        date = dates.normalise(
-            raw, year=year.value if year else None, basis="article" if own else "page" if year else "none"
-        )
+        date = dates.read(raw, dates.Known.of({year for year, _ in own}, page_year.value if page_year else None))
     except ValueError as error:
         raise AnchorError(
             Problem("EVT002", "the printed date is no calendar date", node.place, "a day that exists", str(error))
@@ -170,20 +153,40 @@ def _date(item: Item, row: Row, node: Node | None, trigger: Span, draft: Draft, 
     for column in ("date_edtf", "date_precision", "day_part"):
         if row.values[column] is not None:
             draft.prove(row, column, [span], item.page, item.id, rule="date")
-    if date.year_basis in ("article", "page") and year is not None:
-        note = "the item itself prints the year" if own else "only another item of the page prints the year"
-        draft.prove(
-            row,
-            "year_basis",
-            year.spans[:1] if own else year.spans,
-            item.page,
-            None if not own else item.id,
-            rule="date",
-            basis="normalized" if own else "inferred",
-            note=note,
+    _prove_year(item, row, span, [place for _, place in own], draft, page_year)
+
+
+def _whole_date(item: Item, node: Node) -> Span:
+    """The place of a date as long as the text gives it; raises ``AnchorError`` (EVT003)."""
+    anchor = anchor_of(node)
+    span = item.place(anchor)
+    start, end = item.body.place(span)
+    around = [found for found in dates.find(item.body.text) if found.start < end and start < found.end]
+    if [(found.start, found.end) for found in around] != [(start, end)]:
+        printed = "、".join(item.body.text[found.start : found.end] for found in around) or "no date"
+        raise AnchorError(
+            Problem(
+                "EVT003",
+                f"“{squeeze(anchor.quote)}” is not the date as long as the text gives it",
+                node.place,
+                expected=printed,
+                found=squeeze(anchor.quote),
+            )
         )
-    else:
-        draft.prove(row, "year_basis", [span], item.page, item.id, rule="date")
+    return span
+
+
+def _prove_year(item: Item, row: Row, span: Span, own: list[Span], draft: Draft, page_year: Year | None) -> None:
+    """Evidence of where the year of a date is printed."""
+    match row.values["year_basis"]:
+        case "article":
+            note = "the item itself prints the year"
+            draft.prove(row, "year_basis", own[:1], item.page, item.id, rule="date", note=note)
+        case "page" if page_year is not None:
+            note = "only another item of the page prints the year"
+            draft.prove(row, "year_basis", page_year.spans, item.page, None, rule="date", basis="inferred", note=note)
+        case _:
+            draft.prove(row, "year_basis", [span], item.page, item.id, rule="date")
 
 
 class _Participants:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +10,7 @@ from lingang.authored.anchor import Anchor, AnchorError, find_once
 from lingang.authored.nodes import Mapping
 from lingang.derive.registry import Entity, Found, Registry
 from lingang.problems import Place, Problem
+from lingang.text import dates
 from lingang.text.page import READING_ROLES, Page, Reading, Searchable, Segment, Span, squeeze
 
 __all__ = ["Item", "Mention", "Unregistered"]
@@ -177,10 +177,10 @@ class Item:
             )
         )
 
-    def year_spans(self) -> list[Span]:
-        """Where the item itself prints a year: four digits that stand alone."""
+    def printed_years(self, page_year: int | None) -> list[tuple[int, Span]]:
+        """The years that the item itself prints, each with the place of its figures."""
         return [
-            zone.span(*match.span())
+            (year, zone.span(start, end))
             for zone in self.zones
-            for match in re.finditer(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", zone.text)
+            for start, end, year in dates.printed_years(zone.text, year=page_year)
         ]

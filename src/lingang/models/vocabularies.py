@@ -132,8 +132,8 @@ EVENT_STATUS = _vocabulary(
 DATE_PRECISION = _vocabulary(
     "date_precision",
     ("part_of_day", "part of a day", "半天", "A day and a part of it are printed: 5月6日上午."),
-    ("day", "day", "日", "A day is printed, or a range of days."),
-    ("month", "month", "月", "A month is printed."),
+    ("day", "day", "日", "A day is printed, or a run of days: 5月4日至6日, 3月下旬."),
+    ("month", "month", "月", "A month is printed, or a run of months: 1-5月, 一季度."),
     ("year", "year", "年", "A year is printed."),
     ("vague", "vague", "模糊", "A word like 近日 is printed."),
     ("none", "none", "无", "No date is printed."),
@@ -154,9 +154,12 @@ YEAR_BASIS = _vocabulary(
 
 DAY_PART = _vocabulary(
     "day_part",
-    ("morning", "morning", "上午", "上午 is printed."),
+    ("early_morning", "early morning", "凌晨", "凌晨 or 清晨 is printed."),
+    ("morning", "morning", "上午", "上午 or 早上 is printed."),
+    ("noon", "noon", "中午", "中午 is printed."),
     ("afternoon", "afternoon", "下午", "下午 is printed."),
-    ("evening", "evening", "晚上", "晚 or 晚上 is printed."),
+    ("evening", "evening", "晚上", "晚, 晚上 or 傍晚 is printed."),
+    ("night", "night", "深夜", "夜, 夜间 or 深夜 is printed."),
 )
 
 LINK_RELATION = _vocabulary(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
+from lingang.derive import cues
 from lingang.text import dates, numbers
 from lingang.text.page import Page, Searchable, Span
 
@@ -31,14 +32,16 @@ class Zone(Searchable):
         return (start, end) if begins and ends else None
 
     @cached_property
-    def dates(self) -> list[tuple[int, int]]:
-        """Where dates stand in ``text``."""
-        return dates.find(self.text)
+    def dates(self) -> frozenset[tuple[int, int]]:
+        """Where dates and times stand in ``text``, each as long as it goes."""
+        return frozenset((token.start, token.end) for token in dates.find(self.text))
 
     @cached_property
     def numbers(self) -> frozenset[tuple[int, int]]:
-        """Where numbers stand in ``text``."""
-        return frozenset(numbers.find(self.text))
+        """Where numbers stand in ``text``, each with its measure word."""
+        return frozenset(
+            (token.start, numbers.measured(self.text, token, cues.MEASURES)) for token in numbers.find(self.text)
+        )
 
     def clause(self, start: int, end: int, ends: str = "，。；：！？\n") -> tuple[int, int]:
         """The widest run around ``text[start:end]`` that holds none of the closing marks outside it."""
@@ -112,6 +115,24 @@ class Data:
             for article_id, rows in self.segments.items()
             for row in rows
         ]
+
+    @cached_property
+    def printed_years(self) -> dict[str, frozenset[int]]:
+        """The years that each item prints, in whatever segment."""
+        out: dict[str, set[int]] = defaultdict(set)
+        for article_id, zone in self.every_zone:
+            year = self.page_year(article_id)
+            out[article_id].update(found for _, _, found in dates.printed_years(zone.text, year=year))
+        return {article_id: frozenset(years) for article_id, years in out.items()}
+
+    def page_year(self, article_id: str) -> int | None:
+        year: int | None = self.by_key("sources")[self.articles[article_id]["source_id"]]["year"]
+        return year
+
+    def known(self, event: Mapping[str, Any]) -> dates.Known:
+        """What is known beside the printed date of an event."""
+        article_id = event["article_id"]
+        return dates.Known.of(self.printed_years[article_id], self.page_year(article_id))
 
     @cached_property
     def evidence(self) -> dict[tuple[str, str, str], list[Row]]:

@@ -146,9 +146,9 @@ def date_is_whole(data: Data) -> Iterator[Finding]:
     for row in data["events"]:
         zone = data.zones[row["article_id"]]
         own = data.evidence["events", row["event_id"], "date_raw"]
-        found = zone.dates
+        found = dates.telling(zone.text)
         for evidence in own:
-            if zone.at(evidence) not in found:
+            if zone.at(evidence) not in zone.dates:
                 yield Finding(
                     "events",
                     row["row_no"],

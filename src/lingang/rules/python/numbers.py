@@ -6,8 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from lingang.rules.data import Data
+from lingang.derive import cues
+from lingang.rules.data import Data, Zone
 from lingang.rules.rule import Finding, rule
+from lingang.text import numbers
 
 __all__ = ["count_points_to_its_group", "figure_kind", "figures_are_complete", "number_is_whole"]
 
@@ -48,7 +50,7 @@ def number_is_whole(data: Data) -> Iterator[Finding]:
             continue
         (start, end), (first, last) = zone.at(value[0]), zone.at(label[0])
         between = zone.text[end:first] if end <= first else zone.text[last:start] if last <= start else ""
-        if (start, end) not in zone.numbers or between.strip("“”"):
+        if not _is_whole(zone, start, end) or between.strip("“”"):
             yield Finding(
                 "figures",
                 row["row_no"],
@@ -56,6 +58,13 @@ def number_is_whole(data: Data) -> Iterator[Finding]:
                 f"{value[0]['quote']} … {row['label']}",
                 "the whole number, beside its label",
             )
+
+
+def _is_whole(zone: Zone, start: int, end: int) -> bool:
+    try:
+        return numbers.no_count(numbers.read(zone.text, start, end, cues.MEASURES)) is None
+    except ValueError:
+        return False
 
 
 @rule(
@@ -98,6 +107,9 @@ def figures_are_complete(data: Data) -> Iterator[Finding]:
             if row["table_name"] == "figures" and row["column_name"] == "value"
         }
         for match in _FORMULA.finditer(zone.text):
+            start = match.start() + match.group().startswith("“")
+            if not _is_whole(zone, start, match.end()):
+                continue  # of what no figure can hold yet, none is missing
             if not any(
                 quote.startswith(match.group().strip("“")) or match.group().strip("“") in quote for quote in known
             ):

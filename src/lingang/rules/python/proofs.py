@@ -73,38 +73,39 @@ def cues_hold(data: Data) -> Iterator[Finding]:
                         yield Finding(declared.name, row["row_no"], column, f"{row[column]}: {evidence['quote']}", says)
 
 
-def _year_of(data: Data, event: Row) -> int | None:
-    for evidence in data.evidence["events", event["event_id"], "year_basis"]:
-        digits = "".join(char for char in evidence["quote"][:4] if char.isascii() and char.isdigit())
-        if len(digits) == 4:
-            return int(digits)
-    return None
-
-
 def _date(data: Data, column: str, event: Row, quote: str) -> object:
+    """What the printed date of an event says in a column, beside what its item and its page print."""
     if event["date_raw"] is None:
-        return None if dates.find(quote) else "none"
-    basis = event["year_basis"]
-    if column == "year_basis":
-        stated = dates.normalise(event["date_raw"], year=2000, basis="article").year_basis
-        if stated in ("stated", "none"):
-            return stated
-        own = any(
-            evidence["article_id"] == event["article_id"]
-            for evidence in data.evidence["events", event["event_id"], column]
-        )
-        return "article" if own else "page" if _year_of(data, event) else "none"
-    if quote != squeeze(event["date_raw"]):
-        raise ValueError(f"expected the quote {event['date_raw']}, found “{quote}”")
-    date = dates.normalise(
-        quote,
-        year=_year_of(data, event),
-        basis="page" if basis == "page" else "article" if basis == "article" else "none",
-    )
-    return {"date_edtf": date.edtf, "date_precision": date.precision, "day_part": date.day_part}[column]
+        return None if dates.telling(quote) else "none"
+    known = data.known(event)
+    date = dates.read(event["date_raw"], known)
+    if column == "year_basis" and date.year_basis in ("article", "page"):
+        year, _ = known.year()
+        if all(found != year for _, _, found in dates.printed_years(quote, year=year)):
+            raise ValueError(f"{date.year_basis}, and a quote that prints {year}")
+    elif quote != squeeze(event["date_raw"]):
+        raise ValueError(f"the quote {event['date_raw']}")
+    said = {
+        "date_edtf": date.edtf,
+        "date_precision": date.precision,
+        "year_basis": date.year_basis,
+        "day_part": date.day_part,
+    }
+    return said[column]
 
 
-def _normalised(data: Data, name: str, column: str, row: Row, quote: str) -> object:
+def _number(data: Data, figure: Row, evidence: Row) -> int | None:
+    """The whole number that the quote of a figure is; raises ``ValueError`` where it has no such value."""
+    zone = data.zones[figure["article_id"]]
+    number = numbers.read(zone.text, *zone.at(evidence), cues.MEASURES)
+    if (refused := numbers.no_count(number)) is not None:
+        raise ValueError(f"no value, as {refused}")
+    assert number.value is None or isinstance(number.value, int)
+    return number.value
+
+
+def _normalised(data: Data, name: str, column: str, row: Row, evidence: Row) -> object:
+    quote = evidence["quote"]
     match name, column:
         case "people", "family_name" | "given_name" if row["family_name"] + row["given_name"] != row["name"]:
             return row[column]  # PER001 says so
@@ -119,7 +120,7 @@ def _normalised(data: Data, name: str, column: str, row: Row, quote: str) -> obj
         case "positions", "kind":
             return cues.position_kind(quote)
         case "figures", "value":
-            return numbers.normalise(quote).value
+            return _number(data, row, evidence)
         case "events", _:
             return _date(data, column, row, quote)
     return None
@@ -142,7 +143,7 @@ def rules_hold(data: Data) -> Iterator[Finding]:
                     data.evidence[declared.name, row[declared.key], column.name] if value is not None else ()
                 ):
                     try:
-                        says = _normalised(data, declared.name, column.name, row, evidence["quote"])
+                        says = _normalised(data, declared.name, column.name, row, evidence)
                     except ValueError as error:
                         says = str(error)
                     if says != value:
