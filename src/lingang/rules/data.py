@@ -117,13 +117,13 @@ class Data:
         ]
 
     @cached_property
-    def printed_years(self) -> dict[str, frozenset[int]]:
-        """The years that each item prints, in whatever segment."""
-        out: dict[str, set[int]] = defaultdict(set)
+    def printed_years(self) -> dict[str, list[tuple[Span, int]]]:
+        """The years that each item prints, in whatever segment, each with the place of its figures."""
+        out: dict[str, list[tuple[Span, int]]] = defaultdict(list)
         for article_id, zone in self.every_zone:
-            year = self.page_year(article_id)
-            out[article_id].update(found for _, _, found in dates.printed_years(zone.text, year=year))
-        return {article_id: frozenset(years) for article_id, years in out.items()}
+            for start, end, year in dates.printed_years(zone.text, year=self.page_year(article_id)):
+                out[article_id].append((zone.span(start, end), year))
+        return out
 
     def page_year(self, article_id: str) -> int | None:
         year: int | None = self.by_key("sources")[self.articles[article_id]["source_id"]]["year"]
@@ -132,7 +132,17 @@ class Data:
     def known(self, event: Mapping[str, Any]) -> dates.Known:
         """What is known beside the printed date of an event."""
         article_id = event["article_id"]
-        return dates.Known.of(self.printed_years[article_id], self.page_year(article_id))
+        return dates.Known.of({year for _, year in self.printed_years[article_id]}, self.page_year(article_id))
+
+    def prints_year(self, evidence: Mapping[str, Any], year: int) -> bool:
+        """Whether a quote of an item holds the figures of a year."""
+        span = Span(evidence["raw_start"], evidence["raw_end"])
+        return any(
+            found == year and place in span
+            for article_id, places in self.printed_years.items()
+            if self.articles[article_id]["source_id"] == evidence["source_id"]
+            for place, found in places
+        )
 
     @cached_property
     def evidence(self) -> dict[tuple[str, str, str], list[Row]]:

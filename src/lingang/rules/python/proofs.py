@@ -73,15 +73,16 @@ def cues_hold(data: Data) -> Iterator[Finding]:
                         yield Finding(declared.name, row["row_no"], column, f"{row[column]}: {evidence['quote']}", says)
 
 
-def _date(data: Data, column: str, event: Row, quote: str) -> object:
+def _date(data: Data, column: str, event: Row, evidence: Row) -> object:
     """What the printed date of an event says in a column, beside what its item and its page print."""
+    quote = evidence["quote"]
     if event["date_raw"] is None:
         return None if dates.telling(quote) else "none"
     known = data.known(event)
     date = dates.read(event["date_raw"], known)
     if column == "year_basis" and date.year_basis in ("article", "page"):
         year, _ = known.year()
-        if all(found != year for _, _, found in dates.printed_years(quote, year=year)):
+        if year is None or not data.prints_year(evidence, year):
             raise ValueError(f"{date.year_basis}, and a quote that prints {year}")
     elif quote != squeeze(event["date_raw"]):
         raise ValueError(f"the quote {event['date_raw']}")
@@ -122,7 +123,7 @@ def _normalised(data: Data, name: str, column: str, row: Row, evidence: Row) -> 
         case "figures", "value":
             return _number(data, row, evidence)
         case "events", _:
-            return _date(data, column, row, quote)
+            return _date(data, column, row, evidence)
     return None
 
 
@@ -190,8 +191,8 @@ def edges(data: Data, article_id: str) -> frozenset[int]:
     spans += [
         at
         for row in data.evidence_of_article[article_id]
-        if row["column_name"] in ("date_raw", "title_raw")
-        and row["table_name"] in ("events", "positions")
+        if (row["table_name"], row["column_name"])
+        in {("events", "date_raw"), ("positions", "title_raw"), ("figures", "value")}
         and (at := zone.covers(row))
     ]
     return frozenset(edge for span in spans for edge in span)
