@@ -129,6 +129,12 @@ class Data:
         year: int | None = self.by_key("sources")[self.articles[article_id]["source_id"]]["year"]
         return year
 
+    def page_year_is_printed(self, article_id: str) -> bool:
+        """Whether the quotes of the year of a page, if it has one, print it."""
+        source_id, year = self.articles[article_id]["source_id"], self.page_year(article_id)
+        quotes = self.evidence["sources", source_id, "year"]
+        return year is None or all(self.prints_year(evidence, year) for evidence in quotes)
+
     def known(self, event: Mapping[str, Any]) -> dates.Known:
         """What is known beside the printed date of an event."""
         article_id = event["article_id"]

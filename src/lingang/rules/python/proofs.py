@@ -13,7 +13,7 @@ from lingang.rules.rule import Finding, rule
 from lingang.text import dates, numbers
 from lingang.text.page import squeeze
 
-__all__ = ["cues_hold", "oddities_are_whole", "quotes_have_edges", "rules_hold"]
+__all__ = ["cues_hold", "oddities_are_whole", "page_year_is_printed", "quotes_have_edges", "rules_hold"]
 
 Row = Mapping[str, Any]
 
@@ -112,6 +112,8 @@ def _normalised(data: Data, name: str, column: str, row: Row, evidence: Row) -> 
             return row[column]  # PER001 says so
         case "events", "date_edtf" if ("?" in row[column]) != (row["year_basis"] == "page"):
             return row[column]  # EVT004 says so
+        case "events", "date_edtf" | "year_basis" if not data.page_year_is_printed(row["article_id"]):
+            return row[column]  # EVI014 says so
         case "people", "family_name":
             return split_name(row["name"])[0] if row["name"].startswith(quote) else None
         case "people", "given_name":
@@ -155,6 +157,20 @@ def rules_hold(data: Data) -> Iterator[Finding]:
                             f"{value}: {evidence['quote']}",
                             str(says),
                         )
+
+
+@rule(
+    "EVI014",
+    "sources",
+    "a year that its quotes do not print",
+    why="The year of the page is printed where its evidence says.",
+    mend="correct the year, or quote where it is printed",
+)
+def page_year_is_printed(data: Data) -> Iterator[Finding]:
+    for row in data["sources"]:
+        for evidence in data.evidence["sources", row["source_id"], "year"] if row["year"] is not None else ():
+            if not data.prints_year(evidence, row["year"]):
+                yield Finding("sources", row["row_no"], "year", str(row["year"]), evidence["quote"])
 
 
 _WHOLE_WORDS = {("events", "trigger"), ("quotations", "cue"), ("figures", "unit"), ("participations", "list_open")}
