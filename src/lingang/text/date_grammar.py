@@ -137,6 +137,7 @@ def _point(at: str) -> str:
     return (
         f"{_year(at)}?(?:第?(?P<season{at}>[1-4一二三四])(?:季度|(?={_TO}[1-4一二三四]季度))"
         f"|前(?P<seasons{at}>[23二两三])季度|(?P<semester{at}>[上下])半年"
+        f"|(?<=年)前(?P<months{at}>{_N}|两)个月"
         f"|(?<=[年今去明])(?P<ends{at}>年?(?:底(?![下层部蕴])|末|初(?![{_C}中级心步试期夏春秋冬])))"
         f"|{month}?(?:{day}|(?P<tenth{at}>上中|中下|[上中下])旬|{edge})?)"
     )
@@ -223,7 +224,7 @@ def _form(match: Match, text: str) -> str | None:
         if given & {"month", "near"}:
             return "day"
         return "bare" if _is_day(match, text) else None
-    if given & {"season", "seasons", "semester"}:
+    if given & {"season", "seasons", "semester", "months"}:
         return "season"
     if given & {"month", "near"}:
         return "month"
