@@ -12,11 +12,12 @@ from lingang.authored.nodes import Mapping, Node, Scalar, Sequence, Uses, noting
 from lingang.authored.tree import REGISTRIES, Authored
 from lingang.derive import cues
 from lingang.derive.bylines import add_bylines
+from lingang.derive.chosen import chosen_mentions
 from lingang.derive.counts import add_campaign_uses, add_figures
 from lingang.derive.draft import Draft, Row
 from lingang.derive.events import Year, add_events
 from lingang.derive.issues import add_issues
-from lingang.derive.item import Chosen, Item, Unregistered
+from lingang.derive.item import MANY, Item, Unregistered
 from lingang.derive.judgement import judge, judge_on
 from lingang.derive.names import split_name
 from lingang.derive.positions import add_positions
@@ -124,11 +125,12 @@ def _unregistered(authored: Authored, registry: Registry, items: Iterable[Item])
             uses.setdefault(unknown.name, []).append(unknown)
             if item.prints_as_name(unknown.name):
                 printed.add(unknown.name)
-    out = []
+    out: list[Problem] = []
     for name, found in uses.items():
         if name in printed or len(found) > 1:
             tables = _likely_tables(name, found)
-            close = [one for one in registry.close_to(name, tables) if one[0] not in known or _of_one(one[0], name)]
+            near = registry.close_to(name, tables) if len(out) < MANY else []
+            close = [one for one in near if one[0] not in known or _of_one(one[0], name)]
             message = f"no entry has the name “{name}”" + (", which the page prints" if name in printed else "")
             expected = f"“{name}” as used at {'; '.join(str(unknown.place) for unknown in found)}"
             likest = f"close to it: {close[0][0]}" if close else "nothing like it"
@@ -179,7 +181,7 @@ def _of_one(form: str, name: str) -> bool:
 
 def _place_of(authored: Authored, form: str, entity: Entity) -> Place:
     """Where a registry writes a form of an entity."""
-    node = next(node for key, node in authored.registries[entity.table].entries if key.text == entity.id)
+    node = authored.registries[entity.table].get(entity.id)
     assert isinstance(node, Mapping)
     written = [node.scalar("name"), *_items(node.get("aliases"))]
     return next(scalar.place for scalar in written if isinstance(scalar, Scalar) and squeeze(str(scalar.raw)) == form)
@@ -220,37 +222,8 @@ def _item(article_id: str, node: Mapping, authored: Authored, registry: Registry
     assert isinstance(text, Mapping)
     kind = "photo_news" if text.get("body") is None else "news"
     item = Item(article_id, kind, node, page, segments_of(text, page), registry)
-    chosen = _chosen(item)
+    chosen = chosen_mentions(item)
     return Item(article_id, kind, node, page, item.segments, registry, chosen) if chosen else item
-
-
-def _chosen(item: Item) -> dict[Span, Chosen]:
-    """What the author says of mentions that the program finds, by their spans."""
-    out: dict[Span, Chosen] = {}
-    spans = {known.span for known in item.mentions}
-    for change in _items(item.node.get("mentions")):
-        assert isinstance(change, Mapping)
-        mention, reason = change.get("mention"), change.scalar("reason")
-        assert mention is not None and reason is not None
-        span = item.place(anchor_of(mention))
-        if span not in spans or span in out:
-            message = "the mention here is changed above" if span in out else "no mention stands here"
-            expected = "each mention once" if span in out else "the whole surface of a mention"
-            raise AnchorError(Problem("EVI002", message, mention.place, expected, item.page.quote(span)))
-        out[span] = Chosen(_meant(item, change), reason.text, (change.scalar("is") or change).place)
-    return out
-
-
-def _meant(item: Item, change: Mapping) -> Entity | None:
-    """The entity that a changed mention means; ``None`` where it means none."""
-    instead, exclude = change.scalar("is"), change.scalar("exclude")
-    excluded = exclude is not None and exclude.value is True
-    if excluded == (instead is not None):
-        found = "both" if excluded else "exclude: false alone" if exclude is not None else "neither"
-        place = (exclude or change).place
-        message = "a change of a mention says which record is meant, or that none is"
-        raise AnchorError(Problem("YML011", message, place, "is: an id, or exclude: true", found))
-    return item.resolve(instead.text, REGISTRIES, instead.place) if instead is not None else None
 
 
 def _years(authored: Authored, out: Compiled) -> dict[str, Year]:

@@ -13,10 +13,12 @@ from lingang.derive.registry import Entity, Found, Registry
 from lingang.page import READING_ROLES, Page, Reading, Searchable, Segment, Span, squeeze
 from lingang.problems import Place, Problem
 
-__all__ = ["Chosen", "Item", "Mention", "Unregistered"]
+__all__ = ["MANY", "Chosen", "Item", "Mention", "Unregistered"]
 
 _CLAUSE_END = "，。；：！？\n"
 _SENTENCE_END = "。！？\n"
+MANY = 100
+"""For so many unknown names a registry is searched for names like them, which takes time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +140,20 @@ class Item:
         ]
 
     def _around(self, span: Span, ends: str) -> Span:
-        start, end = self.body.position(span.start), self.body.position(span.end - 1) + 1
-        while start > 0 and self.body.text[start - 1] not in ends:
+        zone = self.body if self.in_body(span) else self.zones[-1]
+        start, end = zone.position(span.start), zone.position(span.end - 1) + 1
+        while start > 0 and zone.text[start - 1] not in ends:
             start -= 1
-        while end < len(self.body.text) and self.body.text[end] not in ends:
+        while end < len(zone.text) and zone.text[end] not in ends:
             end += 1
-        return self.body.span(start, end)
+        return zone.span(start, end)
 
     def clause(self, span: Span) -> Span:
-        """The clause of the reading text around a span: between ，。；：！？ and the edges of paragraphs."""
+        """The clause around a span: between ，。；：！？ and the edges of paragraphs and segments."""
         return self._around(span, _CLAUSE_END)
 
     def sentence(self, span: Span) -> Span:
-        """The sentence of the reading text around a span, without its full stop."""
+        """The sentence around a span, without its full stop."""
         return self._around(span, _SENTENCE_END)
 
     def in_body(self, span: Span) -> bool:
@@ -165,7 +168,8 @@ class Item:
         registries = ", ".join(f"{table}.yaml" for table in tables)
         if not found:
             self.unregistered.append(Unregistered(text, tables, place))
-            close = [form for form, _ in self.registry.close_to(text, tables)]
+            many = len(self.unregistered) > MANY
+            close = [] if many else [form for form, _ in self.registry.close_to(text, tables)]
             raise AnchorError(
                 Problem(
                     "KEY003",
