@@ -345,3 +345,11 @@ def test_the_time_grows_with_the_size_of_a_file(file: str, old: str, new: str) -
     began = process_time()
     outcome({**INVENTED, file: text.replace(old, new).encode()})
     assert process_time() - began < 15  # about one second; as long as the square of the size would take, over a minute
+
+
+def test_of_many_faults_the_first_are_told_and_the_others_counted() -> None:
+    text = "kind: news\ntext: {caption: 8, credit: 9}\n" + "".join(f"k{number}:\n" for number in range(5_000))
+    _, problems = outcome({**INVENTED, ITEM: text.encode()})
+    unknown = [problem for problem in problems if problem.rule == "YML010"]
+    assert [problem.place.line for problem in unknown] == list(range(3, 3 + 201))
+    assert unknown[-1].message == "unknown key “k200”; 4,800 keys and values from here on are wrong"
