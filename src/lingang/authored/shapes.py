@@ -6,12 +6,12 @@ the page. The JSON Schemas of the authored files are generated from them.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictInt, StrictStr, StringConstraints
 
 from lingang.models import vocabularies as v
-from lingang.models.declare import FILLED, SLUG
+from lingang.models.declare import SLUG
 
 __all__ = [
     "SHAPES",
@@ -21,13 +21,24 @@ __all__ = [
     "PageFile",
     "PeopleFile",
     "PlacesFile",
+    "VerificationFile",
 ]
 
-Text = Annotated[StrictStr, StringConstraints(min_length=1, pattern=FILLED)]
+Text = Annotated[StrictStr, StringConstraints(min_length=1, pattern=r"^\S([^\n]*\S)?$")]
+Texts = Annotated[list[Text], Field(min_length=1)]
 Slug = Annotated[StrictStr, StringConstraints(pattern=SLUG)]
-LineRange = Annotated[StrictStr, StringConstraints(pattern=r"^[1-9][0-9]*-[1-9][0-9]*$")]
+LineRange = Annotated[StrictStr, StringConstraints(pattern=r"^[1-9][0-9]{0,8}-[1-9][0-9]{0,8}$")]
 Line = Annotated[StrictInt, Field(ge=1)]
 Lines = Line | LineRange
+
+
+def _optional(description: str | None = None, **constraints: Any) -> Any:
+    """A key that may be left out; where it is written it has a value: null is none."""
+
+    def without_default(schema: dict[str, Any]) -> None:
+        del schema["default"]
+
+    return Field(None, description=description, json_schema_extra=without_default, **constraints)
 
 
 class _Shape(BaseModel):
@@ -38,8 +49,8 @@ class Anchored(_Shape):
     """A quote that stands more than once in its item, told apart by what stands next to it."""
 
     quote: Text
-    before: Text | None = Field(None, description="the quote stands directly before this text")
-    after: Text | None = Field(None, description="the quote stands directly after this text")
+    before: Text = _optional("the quote stands directly before this text")
+    after: Text = _optional("the quote stands directly after this text")
 
 
 Quote = Text | Anchored
@@ -48,123 +59,122 @@ Quote = Text | Anchored
 class TextLayer(_Shape):
     """Which lines of the page are what; lines are 1-based, ranges include both ends."""
 
-    headline: Lines | None = None
-    subheadline: Lines | None = None
-    kicker: Lines | None = None
-    byline: Text | None = Field(None, description="本报讯 and its bracket, as printed at the start of the body")
-    body: list[Lines] | None = Field(
-        None,
+    headline: Lines = _optional()
+    subheadline: Lines = _optional()
+    kicker: Lines = _optional()
+    byline: Text = _optional("本报讯 and its bracket, as printed at the start of the body")
+    body: list[Lines] = _optional(
         min_length=1,
         description="the first line of each paragraph, which ends before the next; the last as a range",
     )
-    caption: Lines | None = None
-    credit: Lines | None = None
+    caption: Lines = _optional()
+    credit: Lines = _optional()
 
 
 class TitleHolders(_Shape):
     """Holders of a title whose pair stands more than once in the item."""
 
-    names: Text | list[Text]
-    before: Text | None = None
-    after: Text | None = None
+    names: Text | Texts
+    before: Text = _optional()
+    after: Text = _optional()
 
 
 class Participant(_Shape):
     """Who took part: ``name`` one, ``names`` a printed list, ``group`` people who are only described."""
 
-    role: Annotated[StrictStr, Field(json_schema_extra={"enum": list(v.PARTICIPATION_ROLE.values)})] | list[StrictStr]
-    name: Text | None = None
-    names: list[Text] | None = Field(None, min_length=1, description="ends in 等 when the printed list does")
-    group: Text | None = None
-    quote: Quote | None = Field(None, description="holds the name and the role's cue; default: the clause")
-    before: Text | None = None
-    after: Text | None = None
-    stand_in: Text | None = Field(None, description="the word that stands for the name: 该办事处")
-    award: Text | None = None
-    for_: Text | None = Field(None, alias="for", description="the organization they stand for")
+    role: Annotated[Text, Field(json_schema_extra={"enum": list(v.PARTICIPATION_ROLE.values)})] | Texts
+    name: Text = _optional()
+    names: Texts = _optional("ends in 等 when the printed list does")
+    group: Text = _optional()
+    quote: Quote = _optional("holds the name and the role's cue; default: the clause")
+    before: Text = _optional()
+    after: Text = _optional()
+    stand_in: Text = _optional("the word that stands for the name: 该办事处")
+    award: Text = _optional()
+    for_: Text = _optional(alias="for", description="the organization they stand for")
 
 
 class Link(_Shape):
-    relation: StrictStr
+    relation: Text
     event: Slug
     quote: Quote
 
 
 class Event(_Shape):
-    kind: StrictStr
-    status: StrictStr
+    kind: Text
+    status: Text
     name: Quote | Annotated[list[Text], Field(min_length=2)] = Field(
         description="as printed in one piece, or two and more printed parts"
     )
     trigger: Quote
-    date: Quote | None = None
+    date: Quote = _optional()
     about: list[Quote] = Field(default_factory=list)
     participants: list[Participant] = Field(min_length=1)
     links: list[Link] = Field(default_factory=list)
-    note: Text | None = None
+    note: Text = _optional()
 
 
 class Quotation(_Shape):
     """One run of speech; it begins after the cue and ends with its paragraph unless the ends are given."""
 
     cue: Text
-    before: Text | None = None
-    after: Text | None = None
-    from_: Text | None = Field(None, alias="from")
-    to: Text | None = None
-    event: Slug | None = Field(None, description="where it was said; without a speaker, the event speaks")
-    speaker: Text | None = None
-    group: Text | None = None
+    before: Text = _optional()
+    after: Text = _optional()
+    from_: Text = _optional(alias="from")
+    to: Text = _optional()
+    event: Slug = _optional("where it was said; without a speaker, the event speaks")
+    speaker: Text = _optional()
+    group: Text = _optional()
 
 
 class Document(_Shape):
     title: Text
-    kind: StrictStr
-    action: StrictStr
-    event: Slug | None = None
-    issuer: Text | None = None
+    kind: Text
+    action: Text
+    event: Slug = _optional()
+    issuer: Text = _optional()
 
 
 class Figure(_Shape):
     number: Quote
     label: Quote
-    kind: StrictStr
-    event: Slug | None = None
-    counts: Text | None = Field(None, description="the group of that event that it counts")
+    kind: Text
+    event: Slug = _optional()
+    counts: Text = _optional("the group of that event that it counts")
 
 
 class CampaignUse(_Shape):
     campaign: Text
-    relation: StrictStr
-    event: Slug | None = None
-    quote: Quote | None = None
+    relation: Text
+    event: Slug = _optional()
+    quote: Quote = _optional()
 
 
 class MentionChange(_Shape):
     """A mention that the program finds and the author corrects."""
 
     mention: Quote
-    is_: Text | None = Field(None, alias="is", description="the id of the record that is meant")
-    exclude: bool | None = None
+    is_: Text = _optional(alias="is", description="the id of the record that is meant")
+    exclude: bool = _optional()
     reason: Text
 
 
 class Issue(_Shape):
-    kind: StrictStr
-    observed: Quote | None = Field(None, description="the printed text")
-    seen: Text | None = Field(None, description="what is seen, where no text can be quoted")
-    reading: Text | None = None
-    decision: StrictStr
+    kind: Text
+    observed: Quote = _optional("the printed text")
+    seen: Text = _optional("what is seen, where no text can be quoted")
+    reading: Text = _optional()
+    decision: Text
     reason: Text
 
 
 class ArticleFile(_Shape):
     """One item of a page; the file's name is its article_id."""
 
-    source: Slug | None = Field(None, description="the page, where page.yaml has several")
-    kind: StrictStr
+    source: Slug = _optional("the page, where page.yaml has several")
+    kind: Text
     text: TextLayer
-    titles: dict[Text, Text | list[Text] | TitleHolders] = Field(default_factory=dict)
+    titles: dict[Text, Text | Texts | TitleHolders] = Field(default_factory=dict)
     events: dict[Slug, Event] = Field(default_factory=dict)
     quotations: list[Quotation] = Field(default_factory=list)
     documents: list[Document] = Field(default_factory=list)
@@ -172,7 +182,7 @@ class ArticleFile(_Shape):
     campaigns: list[CampaignUse] = Field(default_factory=list)
     mentions: list[MentionChange] = Field(default_factory=list)
     issues: list[Issue] = Field(default_factory=list)
-    note: Text | None = None
+    note: Text = _optional()
 
 
 class YearQuote(_Shape):
@@ -182,42 +192,42 @@ class YearQuote(_Shape):
 
 class Source(_Shape):
     file: Text
-    language: StrictStr
-    year: StrictInt | None = None
+    language: Text
+    year: Annotated[StrictInt, Field(ge=1, le=9999)] = _optional()
     year_from: list[YearQuote] = Field(default_factory=list, description="where the page prints the year")
     stand_ins: dict[Text, Text] = Field(default_factory=dict, description="words of titles that stand for a body: 区")
     issues: list[Issue] = Field(default_factory=list)
-    note: Text | None = None
+    note: Text = _optional()
 
 
 class Person(_Shape):
     name: Text
-    latin: StrictStr
-    public_role: StrictStr
-    identity_basis: StrictStr
-    note: Text | None = None
+    latin: Text
+    public_role: Text
+    identity_basis: Text
+    note: Text = _optional()
 
 
 class Organization(_Shape):
     name: Text
     aliases: list[Text] = Field(default_factory=list)
-    kind: StrictStr
-    parent: Text | None = None
-    note: Text | None = None
+    kind: Text
+    parent: Text = _optional()
+    note: Text = _optional()
 
 
 class PlaceEntry(_Shape):
     name: Text
-    kind: StrictStr
-    parent: Text | None = None
-    note: Text | None = None
+    kind: Text
+    parent: Text = _optional()
+    note: Text = _optional()
 
 
 class Campaign(_Shape):
     name: Text
     aliases: list[Text] = Field(default_factory=list)
-    parent: Text | None = None
-    note: Text | None = None
+    parent: Text = _optional()
+    note: Text = _optional()
 
 
 class PageFile(RootModel[dict[Slug, Source]]):
@@ -240,6 +250,15 @@ class CampaignsFile(RootModel[dict[Slug, Campaign]]):
     """campaigns.yaml: the registry of campaigns, each under its campaign_id."""
 
 
+class VerificationFile(_Shape):
+    """verification.yaml: the readings, and which of them looked at which record."""
+
+    readings: dict[Slug, Text] = Field(default_factory=dict, description="what each reading was")
+    records: dict[Text, dict[Text, Annotated[list[Text], Field(min_length=2)]]] = Field(
+        default_factory=dict, description="by table and id: the hash of what was read, then the readings"
+    )
+
+
 SHAPES: dict[str, type[BaseModel]] = {
     "page": PageFile,
     "article": ArticleFile,
@@ -247,4 +266,5 @@ SHAPES: dict[str, type[BaseModel]] = {
     "organizations": OrganizationsFile,
     "places": PlacesFile,
     "campaigns": CampaignsFile,
+    "verification": VerificationFile,
 }

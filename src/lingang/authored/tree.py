@@ -11,15 +11,17 @@ from pathlib import Path, PurePosixPath
 
 from lingang.authored.loader import load
 from lingang.authored.nodes import Mapping, Node, Scalar
+from lingang.authored.readings import check_readings
 from lingang.authored.shape_check import check_shape
 from lingang.models import SLUG
 from lingang.problems import CannotRun, Place, Problem
 from lingang.text.page import Page, PageError
 
-__all__ = ["REGISTRIES", "Authored", "parse", "read_files"]
+__all__ = ["LEDGER", "REGISTRIES", "Authored", "ledger_of", "parse", "read_files"]
 
 REGISTRIES = ("people", "organizations", "places", "campaigns")
 _DATA = ("page", *REGISTRIES)
+LEDGER = "dataset/verification.yaml"
 _SUMS = "raw/SHA256SUMS"
 
 
@@ -73,8 +75,16 @@ def _tree(file: str, data: bytes, shape: str) -> tuple[Mapping | None, tuple[Pro
             "a list or one value",
         )
         return None, (problem,)
-    problems = check_shape(node, shape, file)
+    problems = check_shape(node, shape)
+    if shape == "verification" and not problems:
+        problems = check_readings(node)
     return (None if problems else node), tuple(problems)
+
+
+def ledger_of(data: bytes) -> tuple[Mapping | None, list[Problem]]:
+    """The tree of verification.yaml, or ``None`` and at least one problem."""
+    node, problems = _tree(LEDGER, data, "verification")
+    return node, list(problems)
 
 
 def parse(files: AbstractMapping[str, bytes]) -> Authored:
@@ -89,9 +99,9 @@ def parse(files: AbstractMapping[str, bytes]) -> Authored:
             out.broken.add(file)
     for file in sorted(files):
         path = PurePosixPath(file)
-        if path.parts[0] == "raw" or file == "dataset/verification.yaml":
+        if path.parts[0] == "raw":
             continue
-        shape = path.stem if path.parent.name == "dataset" and path.stem in _DATA else None
+        shape = path.stem if path.parent.name == "dataset" and path.stem in (*_DATA, "verification") else None
         if path.parent.as_posix() == "dataset/articles" and re.match(SLUG, path.stem):
             shape = "article"
         if path.suffix != ".yaml" or shape is None:
@@ -114,6 +124,8 @@ def parse(files: AbstractMapping[str, bytes]) -> Authored:
             out.broken.add(file)
         elif shape == "page":
             out.page = node
+        elif shape == "verification":
+            continue  # lingang.ledger reads it beside the tables
         elif shape == "article":
             out.articles[path.stem] = node
         else:

@@ -25,19 +25,19 @@ def add_figures(item: Item, figures: Sequence, draft: Draft) -> None:
         try:
             placed.append((item.place(anchor_of(label)), node))
         except AnchorError as error:
-            draft.problems.append(error.problem)
+            draft.give_up(node, error.problem)
     for number, (label_span, node) in enumerate(sorted(placed, key=lambda entry: entry[0]), start=1):
         try:
             _add_figure(item, number, label_span, node, draft)
         except AnchorError as error:
-            draft.problems.append(error.problem)
+            draft.give_up(node, error.problem)
 
 
 def _number_span(item: Item, node: Node, label: Span) -> tuple[Span, numbers.Number]:
     """The place of a number, inside its label if it stands there, else once in the item; and what it says."""
     anchor = anchor_of(node)
-    inside = item.body.find(anchor.quote, within=label)
-    span = item.body.span(*inside[0]) if inside else item.place(anchor)
+    inside = item.body.find(anchor.quote, before=anchor.before, after=anchor.after, within=label)
+    span = item.place(anchor, within=label if inside else None)
     try:
         number = numbers.read(item.body.text, *item.body.place(span), cues.MEASURES)
     except ValueError as error:
@@ -131,7 +131,7 @@ def add_campaign_uses(item: Item, uses: Sequence, draft: Draft) -> None:
         try:
             _add_campaign_use(item, node, draft)
         except AnchorError as error:
-            draft.problems.append(error.problem)
+            draft.give_up(node, error.problem)
 
 
 def _add_campaign_use(item: Item, node: Mapping, draft: Draft) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lingang.authored import nodes
 from lingang.authored.anchor import Anchor, AnchorError, find_once
-from lingang.authored.nodes import Mapping
 from lingang.derive.registry import Entity, Found, Registry
 from lingang.problems import Place, Problem
 from lingang.text import dates
 from lingang.text.page import READING_ROLES, Page, Reading, Searchable, Segment, Span, squeeze
 
-__all__ = ["Item", "Mention", "Unregistered"]
+__all__ = ["MANY", "Chosen", "Item", "Mention", "Unregistered"]
 
 _CLAUSE_END = "，。；：！？\n"
 _SENTENCE_END = "。！？\n"
+MANY = 100
+"""For so many unknown names a registry is searched for names like them, which takes time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,15 @@ class Mention:
     entity: Entity
     segment: Segment
     within: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the author says of a mention: the entity that is meant, ``None`` for no entity; and why."""
+
+    entity: Entity | None
+    reason: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +56,11 @@ class Item:
 
     id: str
     kind: str
-    node: Mapping
+    node: nodes.Mapping
     page: Page
     segments: tuple[Segment, ...]
     registry: Registry
-    overrides: tuple[tuple[Span, Entity | None], ...] = ()
+    chosen: Mapping[Span, Chosen] = field(default_factory=dict)
     unregistered: list[Unregistered] = field(default_factory=list, compare=False)
 
     @cached_property
@@ -109,9 +120,8 @@ class Item:
     def _mention(self, zone: Searchable, segment: Segment, found: Found, made: list[Mention | None]) -> Mention | None:
         span = zone.span(found.start, found.end)
         entity: Entity | None = found.entity
-        for where, instead in self.overrides:
-            if where == span:
-                entity = instead
+        if span in self.chosen:
+            entity = self.chosen[span].entity
         if entity is None:
             return None
         within = made[found.within] if found.within is not None else None
@@ -130,19 +140,20 @@ class Item:
         ]
 
     def _around(self, span: Span, ends: str) -> Span:
-        start, end = self.body.place(span)
-        while start > 0 and self.body.text[start - 1] not in ends:
+        zone = self.body if self.in_body(span) else self.zones[-1]
+        start, end = zone.place(span)
+        while start > 0 and zone.text[start - 1] not in ends:
             start -= 1
-        while end < len(self.body.text) and self.body.text[end] not in ends:
+        while end < len(zone.text) and zone.text[end] not in ends:
             end += 1
-        return self.body.span(start, end)
+        return zone.span(start, end)
 
     def clause(self, span: Span) -> Span:
-        """The clause of the reading text around a span: between ，。；：！？ and the edges of paragraphs."""
+        """The clause around a span: between ，。；：！？ and the edges of paragraphs and segments."""
         return self._around(span, _CLAUSE_END)
 
     def sentence(self, span: Span) -> Span:
-        """The sentence of the reading text around a span, without its full stop."""
+        """The sentence around a span, without its full stop."""
         return self._around(span, _SENTENCE_END)
 
     def in_body(self, span: Span) -> bool:
@@ -157,7 +168,8 @@ class Item:
         registries = ", ".join(f"{table}.yaml" for table in tables)
         if not found:
             self.unregistered.append(Unregistered(text, tables, place))
-            close = [form for form, _ in self.registry.close_to(text, tables)]
+            many = len(self.unregistered) > MANY
+            close = [] if many else [form for form, _ in self.registry.close_to(text, tables)]
             raise AnchorError(
                 Problem(
                     "KEY003",

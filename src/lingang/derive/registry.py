@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -45,9 +46,7 @@ class Registry:
         self.by_id[entity.table, entity.id] = entity
         for form in dict.fromkeys(entity.forms):
             if form not in self.by_form:
-                forms = self._forms_by_first.setdefault(form[0], [])
-                forms.append(form)
-                forms.sort(key=lambda known: (-len(known), known))
+                insort(self._forms_by_first.setdefault(form[0], []), form, key=lambda known: (-len(known), known))
             self.by_form.setdefault(form, []).append(entity)
 
     def resolve(self, text: str, tables: Iterable[str]) -> list[Entity]:
@@ -56,7 +55,7 @@ class Registry:
         found = [entity for entity in self.by_form.get(text, []) if entity.table in wanted]
         if found:
             return found
-        return [entity for (table, key), entity in self.by_id.items() if key == text and table in wanted]
+        return [self.by_id[table, text] for table in KIND if table in wanted and (table, text) in self.by_id]
 
     def close_to(self, text: str, tables: Iterable[str]) -> list[tuple[str, Entity]]:
         """The forms of the tables that are like a printed form, the likest first, with the entities that they name."""
