@@ -18,12 +18,13 @@ from lingang.models import SLUG
 from lingang.page import Page, PageError
 from lingang.problems import CannotRun, Place, Problem
 
-__all__ = ["REGISTRIES", "Authored", "facts", "parse", "read_files", "read_shaped", "wanted_facts"]
+__all__ = ["ABOUT", "REGISTRIES", "Authored", "facts", "parse", "read_files", "read_shaped", "wanted_facts"]
 
 REGISTRIES = ("people", "organizations", "places", "campaigns")
 _DATA = ("page", *REGISTRIES)
 _SUMS = "raw/SHA256SUMS"
-_ABOUT = "dataset/about.yaml"
+ABOUT = "dataset/about.yaml"
+"""The facts of the dataset; no row is made of it."""
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ def parse(files: AbstractMapping[str, bytes]) -> Authored:
         if path.parts[0] == "raw" or file == "dataset/verification.yaml":
             continue
         shape = path.stem if path.parent.name == "dataset" and path.stem in _DATA else None
-        if file == _ABOUT:
+        if file == ABOUT:
             shape = "about"
         if path.parent.as_posix() == "dataset/articles" and re.match(SLUG, path.stem):
             shape = "article"
@@ -142,8 +143,8 @@ def parse(files: AbstractMapping[str, bytes]) -> Authored:
 
 def facts(root: Path) -> dict[str, Any]:
     """What ``dataset/about.yaml`` of a root says; empty where it is not there, or faulty, which ``parse`` reports."""
-    path = root / _ABOUT
-    node = read_shaped(_ABOUT, path.read_bytes(), "about")[0] if path.is_file() else None
+    path = root / ABOUT
+    node = read_shaped(ABOUT, path.read_bytes(), "about")[0] if path.is_file() else None
     said = {} if node is None else {key: plain(value) for key, value in node.items()}
     return {key: value.strip() if isinstance(value, str) else value for key, value in said.items()}
 
@@ -152,12 +153,12 @@ def wanted_facts(root: Path) -> list[Problem]:
     """What a release wants to be told and ``dataset/about.yaml`` does not say: YML013 or YML011."""
     told = facts(root)
     lacking = [key for key in WANTED if key not in told]
-    path = root / _ABOUT
+    path = root / ABOUT
     keys = f"a release wants {', '.join(WANTED)}"
     if not path.is_file():
         hint = "write the file: what the dataset is, by whom and under which rights"
-        return [Problem("YML013", f"{_ABOUT} is missing", Place(_ABOUT), keys, "no such file", hint=hint)]
-    node, problems = read_shaped(_ABOUT, path.read_bytes(), "about")
+        return [Problem("YML013", f"{ABOUT} is missing", Place(ABOUT), keys, "no such file", hint=hint)]
+    node, problems = read_shaped(ABOUT, path.read_bytes(), "about")
     if node is None:
         return list(problems)
     return [Problem("YML011", f"key “{key}” is missing here", node.place, keys, "none") for key in lacking]
