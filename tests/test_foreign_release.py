@@ -20,11 +20,13 @@ import yaml
 import lingang
 from foreign import ABOUT, foreign_root
 from lingang.about import WANTED
+from lingang.authored.shapes import AboutFile
 from lingang.cli import main
 from lingang.exports import all_exports, read_tables
 from lingang.subjects import check_path
 
 NAME = "yunhe-0.3.0"
+TEXTS = "rights persons collection missing annotation impact maintenance".split()
 PLACES = "Lingang Zhoukou zhoukou 周口 临港 淮河路 太昊路 开来路 南徐 徐庄 曲剧 万达 麒麟 创文".split()
 STATED = ["2023", "2026-11-23", "1.0.0", "May 2023", "nine items"]
 
@@ -196,6 +198,26 @@ def test_the_version_of_a_frame_is_that_of_the_data(monkeypatch: pytest.MonkeyPa
     assert lingang.load("events").attrs["version"] == facts["version"] != "9.9.9"
 
 
+def test_every_fact_reaches_a_document(tmp_path: Path) -> None:
+    told = {
+        **{key: f"The {key} of it." for key in TEXTS},
+        **{key: [f"The {key} of it.", f"More {key}."] for key in ("keywords", "uses", "limitations", "biases")},
+        "collection_types": ["Manual Human Curation"],
+        "released": "2024-03-02",
+    }
+    more = "".join(f"{key}: {json.dumps(value)}\n" for key, value in told.items())
+    root = foreign_root(tmp_path / "root", ABOUT + more + "lexicon: zh-news 1\nlanguages: [en]\n")
+    assert main(["release", str(root), "--out", str(tmp_path / "dist")]) == 0
+    folder = tmp_path / "dist" / NAME
+    facts = json.loads((folder / "about.json").read_text("utf-8"))
+    assert set(facts) == set(AboutFile.model_fields)
+    names = ("README.md", "huggingface/README.md", "CITATION.cff", "datapackage.json", "croissant.json")
+    said = "\n".join((folder / name).read_text("utf-8") for name in names)
+    for key, value in facts.items():
+        if key not in ("lexicon", "languages"):  # what it was made with, for those who check it
+            assert all(text in said for text in texts(value)), key
+
+
 def test_documents_are_those_of_the_root(tmp_path: Path) -> None:
     root = foreign_root(tmp_path / "root")
     own = {name: f"{name} of our own\n" for name in ("RIGHTS.md", "ETHICS.md", "LICENSE.txt")}
@@ -256,6 +278,7 @@ FAULTS = {
 }
 REPLACED = {
     "a version of two numbers": ("version: 0.3.0", "version: 0.3", "3:10: YML012"),
+    "a version with a line feed": ("version: 0.3.0", r'version: "0.3.0\n"', "3:10: YML012"),
     "a version that is a number": ("version: 0.3.0", "version: 3", "3:10: YML012"),
     "a name that is no slug": ("name: yunhe", "name: Yun He", "1:7: YML012"),
     "a name that is a path": ("name: yunhe", "name: ../yunhe", "1:7: YML012"),
