@@ -6,15 +6,32 @@ the page. The JSON Schemas of the authored files are generated from them.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictInt, StrictStr, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    RootModel,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from lingang.models import vocabularies as v
 from lingang.models.declare import SLUG
 
 __all__ = [
     "SHAPES",
+    "AboutFile",
     "ArticleFile",
     "CampaignsFile",
     "OrganizationsFile",
@@ -26,6 +43,8 @@ __all__ = [
 
 Text = Annotated[StrictStr, StringConstraints(min_length=1, pattern=r"^\S([^\n]*\S)?$")]
 Texts = Annotated[list[Text], Field(min_length=1)]
+Paragraphs = Annotated[StrictStr, StringConstraints(pattern=r"\S")]
+"""Text in one or several lines; white space around it is left out."""
 Slug = Annotated[StrictStr, StringConstraints(pattern=SLUG)]
 LineRange = Annotated[StrictStr, StringConstraints(pattern=r"^[1-9][0-9]{0,8}-[1-9][0-9]{0,8}$")]
 Line = Annotated[StrictInt, Field(ge=1)]
@@ -36,7 +55,7 @@ def _optional(description: str | None = None, **constraints: Any) -> Any:
     """A key that may be left out; where it is written it has a value: null is none."""
 
     def without_default(schema: dict[str, Any]) -> None:
-        del schema["default"]
+        schema.pop("default", None)
 
     return Field(None, description=description, json_schema_extra=without_default, **constraints)
 
@@ -230,6 +249,97 @@ class Campaign(_Shape):
     note: Text = _optional()
 
 
+@dataclass(frozen=True)
+class _Form:
+    """Text of a form that is told in words; ``holds`` raises ``ValueError`` where a pattern cannot say all."""
+
+    pattern: str
+    words: str
+    holds: Callable[[str], object] = str
+
+    def check(self, text: str) -> str:
+        try:
+            if re.fullmatch(self.pattern, text) is None:
+                raise ValueError
+            self.holds(text)
+        except ValueError:
+            raise PydanticCustomError("form", "{words}", {"words": self.words}) from None
+        return text
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "pattern": self.pattern}
+
+
+_NUMBER = "(0|[1-9][0-9]*)"
+Day = Annotated[
+    StrictStr,
+    _Form(
+        r"^(19[89][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}$",  # what an archive can date
+        "a day of the calendar from 1980 on: 2024-03-02",
+        date.fromisoformat,
+    ),
+]
+Version = Annotated[StrictStr, _Form(rf"^{_NUMBER}\.{_NUMBER}\.{_NUMBER}$", "three numbers, major.minor.patch: 1.0.0")]
+Layer = Annotated[StrictStr, _Form(r"^[a-z][a-z0-9-]* [1-9][0-9]*$", "the name and the number of a layer: zh-news 1")]
+Identifier = Annotated[
+    StrictStr, _Form(r"^[A-Za-z0-9][A-Za-z0-9.-]*$", "an SPDX identifier, or LicenseRef-name: CC-BY-4.0")
+]
+Address = Annotated[
+    StrictStr,
+    _Form(
+        r"^[a-z][a-z0-9+.-]*:[!$-;=?-Z_a-z~]+$",
+        "an absolute URI without #: https://example.org/name/ or tag:example.org,2024:name/",
+    ),
+]
+
+
+class Maker(_Shape):
+    """A person or a body that made the dataset."""
+
+    name: Text
+    kind: Literal["person", "organization"] = _optional("default: organization")
+    url: Address = _optional("of a page about them: ORCID, ROR, a home page")
+
+
+class License(_Shape):
+    """SPDX identifiers; LicenseRef-… for terms that SPDX does not list."""
+
+    annotations: Identifier
+    text: Identifier = Field(description="of the text of the pages")
+
+
+class AboutFile(_Shape):
+    """about.yaml: what the dataset is, by whom and under which rights. A release wants the first nine keys."""
+
+    name: Annotated[StrictStr, StringConstraints(pattern=SLUG)] = _optional("names archives and files")
+    title: Text = _optional()
+    version: Version = _optional("of the data: major.minor.patch")
+    description: Paragraphs = _optional()
+    creators: Annotated[list[Maker], Field(min_length=1)] = _optional()
+    contact: Paragraphs = _optional("how to ask for a correction or a removal")
+    base: Address = _optional("what ids and IRIs begin with: tag:example.org,2024:name/")
+    license: License = _optional()
+    method: Paragraphs = _optional("who or what read the pages, how often")
+    lexicon: Layer = _optional("the layer of words it was made with: zh-news 1")
+    languages: Texts = _optional("of the labels that are complete")
+    released: Day = _optional("the day of this version, and the date of every file in an archive")
+    rights: Paragraphs = _optional("what the licences cover, in words")
+    keywords: Texts = _optional()
+    uses: Texts = _optional("what it is good for")
+    limitations: Texts = _optional("what it cannot tell")
+    biases: Texts = _optional()
+    persons: Paragraphs = _optional("which persons are in it")
+    collection: Paragraphs = _optional("how the pages were got and the records made")
+    collection_types: Texts = _optional("words of the Croissant RAI vocabulary")
+    missing: Paragraphs = _optional("what the pages lack")
+    annotation: Paragraphs = _optional("how many decisions and readings a record has")
+    impact: Paragraphs = _optional("on society")
+    maintenance: Paragraphs = _optional("how corrections are made")
+
+
 class PageFile(RootModel[dict[Slug, Source]]):
     """page.yaml: each source page under its source_id."""
 
@@ -260,6 +370,7 @@ class VerificationFile(_Shape):
 
 
 SHAPES: dict[str, type[BaseModel]] = {
+    "about": AboutFile,
     "page": PageFile,
     "article": ArticleFile,
     "people": PeopleFile,

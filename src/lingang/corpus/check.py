@@ -8,6 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from lingang.about import ABOUT
 from lingang.corpus.corpus import FAMILIES, Corpus, Engine, shares
 from lingang.corpus.inputs import is_published
 from lingang.corpus.on_duckdb import opened_on_duckdb
@@ -105,6 +106,10 @@ def run_rules(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
 def check_corpus(folder: Path, options: Options) -> Report:
     """The report on a folder of tables as JSON Lines or Parquet; raises ``CannotRun`` where it holds none."""
     report, tell = Report(keep=options.keep), Progress()
+    if (folder / ABOUT).is_file():
+        from lingang.release_check import check_facts
+
+        check_facts(folder, report)
     if is_published(folder):
         from lingang.release_check import check_sums
 

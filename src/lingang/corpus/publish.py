@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from lingang.about import ABOUT, read_facts
 from lingang.corpus.check import opened, run_rules
 from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
 from lingang.corpus.work import temporary
 from lingang.problems import Report
 from lingang.progress import Progress
-from lingang.store import SUMS, check_target, swap, table_schemas
+from lingang.release_check import check_facts
+from lingang.store import SUMS, check_target, json_text, swap, table_schemas
 
 __all__ = ["build_corpus"]
 
@@ -21,12 +25,14 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write(corpus: Corpus, folder: Path) -> None:
-    """The tables as Parquet, the schemas, the sums."""
+def _write(corpus: Corpus, folder: Path, facts: Mapping[str, Any]) -> None:
+    """The tables as Parquet, the schemas, the facts that lie beside the tables, the sums."""
     (folder / "schema").mkdir(parents=True)
-    for name, data in table_schemas().items():
+    for name, data in table_schemas(facts.get("base")).items():
         (folder / "schema" / name).write_bytes(data)
     corpus.write(folder)
+    if facts:
+        (folder / ABOUT).write_bytes(json_text(facts))
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     (folder / SUMS).write_text("".join(f"{_digest(folder / name)}  {name}\n" for name in names), encoding="ascii")
 
@@ -40,6 +46,7 @@ def build_corpus(
     """
     check_target(out, folder)
     report, tell = Report(keep=options.keep), Progress()
+    check_facts(folder, report)
     out.parent.mkdir(parents=True, exist_ok=True)
     with temporary(out.parent.resolve()) as work:
         try:
@@ -49,7 +56,7 @@ def build_corpus(
                 if report.errors:
                     return report, []
                 tell.tell("publishing", 1.0)
-                _write(corpus, work / "out")
+                _write(corpus, work / "out", read_facts(folder))
                 rows = corpus.rows()
             swap(work / "out", out)
         finally:
