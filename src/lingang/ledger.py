@@ -13,7 +13,7 @@ from lingang.models import TABLES, table
 from lingang.models.rows import in_json
 from lingang.problems import Problem
 
-__all__ = ["FILE", "READ", "check_ledger", "fingerprint", "fingerprints", "statuses"]
+__all__ = ["FILE", "READ", "check_ledger", "fingerprint", "fingerprints", "statuses", "unreadable"]
 
 FILE = "dataset/verification.yaml"
 
@@ -42,16 +42,20 @@ def _entries(node: nodes.Node) -> Iterator[tuple[str, nodes.Scalar, tuple[str, .
             yield name.text, key, tuple(word.text for word in words if isinstance(word, nodes.Scalar))
 
 
+def unreadable(files: Mapping[str, bytes]) -> list[Problem]:
+    """Why the ledger, where there is one, cannot be read."""
+    node, problems = load(files[FILE], FILE) if FILE in files else (None, [])
+    return problems if node is None else []
+
+
 def check_ledger(files: Mapping[str, bytes], tables: Tables) -> list[Problem]:
     """LED001 for a record that no reading has seen as it is now, LED002 for an entry without its record.
 
-    A root without the file makes no claim, and gets no warning.
+    A root without the file makes no claim, and gets no warning; nor does one whose file cannot be read.
     """
-    if FILE not in files:
-        return []
-    node, problems = load(files[FILE], FILE)
+    node, _ = load(files[FILE], FILE) if FILE in files else (None, [])
     if node is None:
-        return problems
+        return []
     known = {(name, key.text): (key, words) for name, key, words in _entries(node)}
     out: list[Problem] = []
     for name in READ:

@@ -9,6 +9,7 @@ from lingang.arrow_tables import Tables
 from lingang.check import Checked, check_root
 from lingang.models import TABLES
 from lingang.problems import Report
+from lingang.rules.scope import Chosen, every_rule
 from lingang.store import authored_schemas, check_target, contents, differences, place, table_schemas
 
 __all__ = ["Published", "build", "counts", "shares"]
@@ -26,7 +27,14 @@ class Published:
     stale: tuple[str, ...] = ()
 
 
-def build(root: Path, out: Path | None = None, *, check: bool = False, strict: bool = False) -> Published:
+def build(
+    root: Path,
+    out: Path | None = None,
+    *,
+    check: bool = False,
+    strict: bool = False,
+    chosen: Chosen = every_rule,
+) -> Published:
     """Validate an authored root and publish its tables into ``out`` (``src/lingang/data`` of the root by default).
 
     A root that has a folder ``schema/`` gets its generated schemas there too. With ``check`` nothing is
@@ -34,9 +42,9 @@ def build(root: Path, out: Path | None = None, *, check: bool = False, strict: b
     """
     target = out if out is not None else root / "src" / "lingang" / "data"
     check_target(target, root)
-    checked: Checked = check_root(root)
+    checked: Checked = check_root(root, chosen)
     report = checked.report.strict() if strict else checked.report
-    if checked.tables is None or report.errors:
+    if checked.tables is None or report.failed:
         return Published(report, None)
     codebook = root / "dataset" / "CODEBOOK.md"
     files = contents(checked.tables, codebook.read_bytes() if codebook.is_file() else None)

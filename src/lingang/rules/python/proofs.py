@@ -218,7 +218,7 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
         quoted += [
             ("issues", row["issue_id"], "observed", {**row, "quote": row["observed"]})
             for row in data["issues"]
-            if row["article_id"] == article_id and row["raw_start"] is not None
+            if row["article_id"] == article_id and None not in (row["raw_start"], row["raw_end"])
         ]
         for name, record_id, column, row in quoted:
             at = zone.covers(row)
@@ -257,7 +257,7 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
 )
 def oddities_are_whole(data: Data) -> Iterator[Finding]:
     for row in data["issues"]:
-        if row["article_id"] is None or row["raw_start"] is None or data.zones[row["article_id"]].covers(row):
+        if None in (row["article_id"], row["raw_start"], row["raw_end"]) or data.zones[row["article_id"]].covers(row):
             continue
         whole = [*data.segments[row["article_id"]], *data.mentions[row["article_id"]]]
         span = row["raw_start"], row["raw_end"]
