@@ -1,6 +1,7 @@
 """The command line: validate, build, release, show, tables, rules, diff, export.
 
-Exit status 0: no error. 1: what was handed over has an error, or a rule could not be run on it. 2: it could not be done.
+Exit status 0: no error. 1: what was handed over has an error, or a rule could not be run on it. 2: it could not be
+done.
 """
 
 from __future__ import annotations
@@ -34,9 +35,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 no error, 1 an error was found or a rule could not be run, 2 it could not be done.",
     )
     parser.add_argument("--version", action="version", version=f"lingang {__version__}")
-    parser.add_argument(
-        "--debug", action="store_true", help="where it fails, the traceback before the line that says so"
-    )
+    parser.add_argument("--debug", action="store_true", help="where a command fails, the traceback too")
     # after a command too, where its absence must not undo what stands before it
     anywhere = argparse.ArgumentParser(add_help=False)
     anywhere.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)

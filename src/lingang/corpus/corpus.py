@@ -100,8 +100,7 @@ class Corpus(ABC):
 
     @abstractmethod
     def page_findings(self, rules: tuple[str, ...]) -> Iterator[tuple[int, list[PageFinding]]]:
-        """What the rules over running text refuse, some pages at a time, with the number of pages; a rule that reads one
-        of the lost tables says so."""
+        """What the rules over running text refuse, some pages at a time, with the number of pages."""
 
     @abstractmethod
     def write(self, folder: Path) -> None:
