@@ -21,7 +21,8 @@ def marked(data: Data, row: Row, evidence: Row) -> str:
     """The quote with the participant's first mention, group label or stand-in replaced by ``@``."""
     zone = data.zones[evidence["article_id"]]
     start, end = zone.at(evidence)
-    column = next(name for name in ("person_id", "organization_id", "place_id", "group_label") if row[name] is not None)
+    kinds = ("person_id", "organization_id", "place_id", "group_label")
+    column = next((name for name in kinds if row[name] is not None), "")  # that there is none PAR001 says
     for proof in data.evidence["participations", row["participation_id"], column]:
         first, last = zone.at(proof)
         if start <= first and last <= end:
