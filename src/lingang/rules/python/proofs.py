@@ -19,7 +19,9 @@ Row = Mapping[str, Any]
 
 def marked(data: Data, row: Row, evidence: Row) -> str:
     """The quote with the participant's first mention, group label or stand-in replaced by ``@``."""
-    zone = data.zones[evidence["article_id"]]
+    zone = data.zones.get(evidence["article_id"])
+    if zone is None:  # what stands in no item holds no participant
+        return str(evidence["quote"])
     start, end = zone.at(evidence)
     kinds = ("person_id", "organization_id", "place_id", "group_label")
     column = next((name for name in kinds if row[name] is not None), "")  # that there is none PAR001 says
