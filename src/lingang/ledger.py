@@ -36,13 +36,11 @@ def fingerprints(tables: Tables) -> dict[str, dict[str, str]]:
 def check_ledger(files: Mapping[str, bytes], tables: Tables) -> list[Problem]:
     """LED001 for a record that no reading has seen as it is now, LED002 for an entry without its record.
 
-    A root without the file makes no claim, and gets no warning.
+    A root without the file makes no claim, and gets no warning; nor does one whose file cannot be read.
     """
-    if FILE not in files:
-        return []
-    ledger, problems = ledger_of(files[FILE])
+    ledger, _ = ledger_of(files[FILE]) if FILE in files else (None, [])
     if ledger is None:
-        return problems
+        return []
     known = {(name, key.text): (key, [word.text for word in words]) for name, key, words in entries(ledger)}
     out: list[Problem] = []
     for name in READ:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ __all__ = ["Booleans", "Cells", "Positions", "cells", "fine_rows", "values_of"]
 Positions = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
 
+_FIRST_DAY, _LAST_DAY = ((day - date(1970, 1, 1)).days for day in (date.min, date.max))
+"""Days that have a name of ten characters."""
 _NULL = 4
 """Bytes of ``null``."""
 
@@ -172,8 +175,8 @@ def _of_numbers(column: Column, values: Any) -> tuple[Positions, Booleans]:
 
 
 def values_of(column: Column, array: pa.Array) -> Positions:
-    """The numbers of a column of integers; what stands for a null means nothing."""
-    values: Positions = _fixed(array, column.type)
+    """The numbers of a column of integers, of days those since 1970-01-01; what stands for a null means nothing."""
+    values: Positions = _fixed(array, "int32" if column.type == "date32" else column.type)
     return values
 
 
@@ -191,7 +194,8 @@ def cells(column: Column, array: pa.Array, between: int, escaped: bool) -> Cells
         case "bool":
             sizes, fine = 5 - _fixed_bits(array).astype(np.int64), np.ones(len(array), bool)
         case "date32":
-            sizes, fine = np.full(len(array), len('"2024-03-02"')), np.ones(len(array), bool)
+            days = values_of(column, array)
+            sizes, fine = np.full(len(array), len('"2024-03-02"')), (days >= _FIRST_DAY) & (days <= _LAST_DAY)
         case _:
             sizes, fine = _of_numbers(column, values_of(column, array))
     return Cells(np.where(null, _NULL, sizes), null, np.where(null, column.nullable, fine))

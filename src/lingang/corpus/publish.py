@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from lingang.about import ABOUT, read_facts
-from lingang.corpus.check import opened, run_rules
+from lingang.corpus.check import begun_corpus, opened, run_rules
 from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
 from lingang.corpus.work import temporary
 from lingang.problems import Report
 from lingang.progress import Progress
-from lingang.release_check import check_facts
 from lingang.store import SUMS, check_target, json_text, swap, table_schemas
 
 __all__ = ["build_corpus"]
@@ -40,20 +39,20 @@ def _write(corpus: Corpus, folder: Path, facts: Mapping[str, Any]) -> None:
 def build_corpus(
     folder: Path, out: Path, options: Options, *, strict: bool = False
 ) -> tuple[Report, list[tuple[str, int]]]:
-    """Validate the tables in a folder and publish them into ``out``; with any error nothing is written.
+    """Validate the tables in a folder and publish them into ``out``; with any error, or a rule that could not be run,
+    nothing is written.
 
     Returns the report, and ``(table, rows)`` of what was published.
     """
     check_target(out, folder)
-    report, tell = Report(keep=options.keep), Progress()
-    check_facts(folder, report)
+    report, tell = begun_corpus(folder, options), Progress()
     out.parent.mkdir(parents=True, exist_ok=True)
     with temporary(out.parent.resolve()) as work:
         try:
             with opened(folder, work, options, report, tell) as corpus:
-                run_rules(corpus, options.chosen, tell)
+                run_rules(corpus, tell)
                 report = report.strict() if strict else report
-                if report.errors:
+                if report.failed:
                     return report, []
                 tell.tell("publishing", 1.0)
                 _write(corpus, work / "out", read_facts(folder))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from lingang.derive import cues
 from lingang.text import dates, numbers
 from lingang.text.page import Page, Searchable, Span
 
-__all__ = ["Data", "Row", "Zone"]
+__all__ = ["Data", "NotRead", "Row", "Zone"]
 
 Row = dict[str, Any]
+_T = TypeVar("_T")
 
 
 class Zone(Searchable):
@@ -52,15 +53,62 @@ class Zone(Searchable):
         return start, end
 
 
-class Data:
-    """Rows by table, to each of which ``row_no`` is added, and the usual look-ups."""
+class NotRead(Exception):
+    """A rule asked for a table that could not be read."""
 
-    def __init__(self, rows: Callable[[str], list[Row]]) -> None:
+    def __init__(self, table: str) -> None:
+        super().__init__(table)
+        self.table = table
+
+
+class _Shared(Generic[_T]):
+    """A look-up that is made once, for all views of the tables; each knows which tables it was made of."""
+
+    def __init__(self, make: Callable[[Any], _T]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, data: Data, owner: type) -> _T:
+        if self._name not in data._made:
+            before, data.reads = data.reads, set()
+            try:
+                value = self._make(data)
+                data._made[self._name] = value, frozenset(data.reads)
+            finally:
+                data.reads |= before
+        value, reads = data._made[self._name]
+        data.reads |= reads
+        data.__dict__[self._name] = value  # found there from now on, without this call
+        return value
+
+
+class Data:
+    """Rows by table, to each of which ``row_no`` is added, and the usual look-ups.
+
+    ``reads`` gathers the tables that are asked for; for one of ``lost`` there is ``NotRead``.
+    """
+
+    def __init__(self, rows: Callable[[str], list[Row]], lost: Collection[str] = ()) -> None:
         self._read = rows
+        self._lost = lost
+        self._made: dict[str, tuple[Any, frozenset[str]]] = {}
+        self.reads: set[str] = set()
         self._rows: dict[str, list[Row]] = {}
         self._by_key: dict[str, dict[str, Row]] = {}
 
+    def view(self) -> Data:
+        """The same tables and look-ups, with ``reads`` of its own."""
+        other = Data(self._read, self._lost)
+        other._rows, other._by_key, other._made = self._rows, self._by_key, self._made
+        return other
+
     def __getitem__(self, name: str) -> list[Row]:
+        self.reads.add(name)
+        if name in self._lost:
+            raise NotRead(name)
         if name not in self._rows:
             self._rows[name] = rows = self._read(name)
             for number, row in enumerate(rows):
@@ -68,31 +116,32 @@ class Data:
         return self._rows[name]
 
     def by_key(self, name: str) -> dict[str, Row]:
+        self.reads.add(name)
         if name not in self._by_key:
             self._by_key[name] = {next(iter(row.values())): row for row in self[name]}
         return self._by_key[name]
 
-    @cached_property
+    @_Shared
     def pages(self) -> dict[str, Page]:
         return {
             row["source_id"]: Page(row["source_id"], row["file"], row["text"], row["sha256"]) for row in self["sources"]
         }
 
-    @cached_property
+    @_Shared
     def articles(self) -> dict[str, Row]:
         return self.by_key("articles")
 
     def page_of(self, article_id: str) -> Page:
         return self.pages[self.articles[article_id]["source_id"]]
 
-    @cached_property
+    @_Shared
     def segments(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = defaultdict(list)
         for row in sorted(self["segments"], key=lambda row: row["raw_start"]):
             out[row["article_id"]].append(row)
         return out
 
-    @cached_property
+    @_Shared
     def zones(self) -> dict[str, Zone]:
         """The reading text of each item."""
         return {
@@ -107,7 +156,7 @@ class Data:
             for article_id in self.articles
         }
 
-    @cached_property
+    @_Shared
     def every_zone(self) -> list[tuple[str, Zone]]:
         """Each segment of each item, whatever its role, as a zone of its own."""
         return [
@@ -116,7 +165,7 @@ class Data:
             for row in rows
         ]
 
-    @cached_property
+    @_Shared
     def printed_years(self) -> dict[str, list[tuple[Span, int]]]:
         """The years that each item prints, in whatever segment, each with the place of its figures."""
         out: dict[str, list[tuple[Span, int]]] = defaultdict(list)
@@ -150,7 +199,7 @@ class Data:
             for place, found in places
         )
 
-    @cached_property
+    @_Shared
     def evidence(self) -> dict[tuple[str, str, str], list[Row]]:
         """Evidence rows by table, record and column, in their order."""
         out: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
@@ -158,7 +207,7 @@ class Data:
             out[row["table_name"], row["record_id"], row["column_name"]].append(row)
         return out
 
-    @cached_property
+    @_Shared
     def evidence_of_article(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = defaultdict(list)
         for row in self["evidence"]:
@@ -166,7 +215,7 @@ class Data:
                 out[row["article_id"]].append(row)
         return out
 
-    @cached_property
+    @_Shared
     def mentions(self) -> dict[str, list[Row]]:
         """Mentions by item, in page order."""
         out: dict[str, list[Row]] = defaultdict(list)
@@ -174,7 +223,7 @@ class Data:
             out[row["article_id"]].append(row)
         return out
 
-    @cached_property
+    @_Shared
     def outermost(self) -> dict[str, list[tuple[Row, tuple[int, int]]]]:
         """Mentions that stand in no other, by item, in page order, each with its place in the reading text."""
         return {
@@ -195,7 +244,7 @@ class Data:
             and entity_id in (None, row["entity_id"])
         ]
 
-    @cached_property
+    @_Shared
     def forms(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """Every printed form of every registry record, by table and id."""
         out: dict[tuple[str, str], tuple[str, ...]] = {}

@@ -24,7 +24,10 @@ __all__ = ["award_is_recorded", "every_role_is_recorded", "list_is_open", "named
 def list_is_open(data: Data) -> Iterator[Finding]:
     for row in data["participations"]:
         for evidence in data.evidence["participations", row["participation_id"], "list_open"]:
-            zone = data.zones[evidence["article_id"]]
+            zone = data.zones.get(evidence["article_id"])
+            if zone is None:
+                yield Finding("participations", row["row_no"], "list_open", evidence["quote"], "a list of an item")
+                continue
             end = zone.at(evidence)[1]
             is_open, is_cut = evidence["quote"].endswith("等"), zone.text.startswith("等", end)
             if is_cut or is_open != row["list_open"]:

@@ -20,9 +20,12 @@ Row = Mapping[str, Any]
 
 def marked(data: Data, row: Row, evidence: Row) -> str:
     """The quote with the participant's first mention, group label or stand-in replaced by ``@``."""
-    zone = data.zones[evidence["article_id"]]
+    zone = data.zones.get(evidence["article_id"])
+    if zone is None:  # what stands in no item holds no participant
+        return str(evidence["quote"])
     start, end = zone.at(evidence)
-    column = next(name for name in ("person_id", "organization_id", "place_id", "group_label") if row[name] is not None)
+    kinds = ("person_id", "organization_id", "place_id", "group_label")
+    column = next((name for name in kinds if row[name] is not None), "")  # that there is none PAR001 says
     for proof in data.evidence["participations", row["participation_id"], column]:
         first, last = zone.at(proof)
         if start <= first and last <= end:
@@ -237,7 +240,7 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
         quoted += [
             ("issues", row["issue_id"], "observed", {**row, "quote": row["observed"]})
             for row in data["issues"]
-            if row["article_id"] == article_id and row["raw_start"] is not None
+            if row["article_id"] == article_id and None not in (row["raw_start"], row["raw_end"])
         ]
         for name, record_id, column, row in quoted:
             at = zone.covers(row)
@@ -276,7 +279,7 @@ def quotes_have_edges(data: Data) -> Iterator[Finding]:
 )
 def oddities_are_whole(data: Data) -> Iterator[Finding]:
     for row in data["issues"]:
-        if row["article_id"] is None or row["raw_start"] is None or data.zones[row["article_id"]].covers(row):
+        if None in (row["article_id"], row["raw_start"], row["raw_end"]) or data.zones[row["article_id"]].covers(row):
             continue
         whole = [*data.segments[row["article_id"]], *data.mentions[row["article_id"]]]
         span = row["raw_start"], row["raw_end"]

@@ -94,7 +94,8 @@ def extent_is_clausal(data: Data) -> Iterator[Finding]:
         text = data.zones[row["article_id"]].text
         cue = _span(data, row, "cue")
         begins = text[span[0] - 1 : span[0]] in "，：“。\n" or (cue is not None and span[0] == cue[1])
-        ends = text[span[1] - 1] in "。！？" and not (row["form"] == "indirect" and text[span[1] : span[1] + 1] == "”")
+        enclosed = text[span[1] : span[1] + 1] == "”"
+        ends = text[span[1] - 1 : span[1]] in tuple("。！？") and not (row["form"] == "indirect" and enclosed)
         if not begins or not ends:
             yield Finding(
                 "quotations",
