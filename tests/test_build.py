@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from lingang import publish, store
+from lingang import publish
 from lingang.arrow_tables import Tables, arrow_schema
+from lingang.files import contents as store
 from lingang.models import TABLES
 from lingang.problems import CannotRun
 

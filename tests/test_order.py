@@ -18,7 +18,8 @@ ORDER = [
     {"arrow_tables", "json_lines"},
     {"engines", "ledger", "rules", "printers"},
     {"check"},
-    {"store", "release_check"},
+    {"files"},
+    {"release_check"},
     {"publish", "subjects", "corpus"},
     {"cli"},
 ]

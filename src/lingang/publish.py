@@ -7,9 +7,9 @@ from pathlib import Path
 
 from lingang.arrow_tables import Tables
 from lingang.check import Checked, check_root
+from lingang.files.contents import authored_schemas, check_target, contents, differences, place, table_schemas
 from lingang.models import TABLES
 from lingang.problems import Report
-from lingang.store import authored_schemas, check_target, contents, differences, place, table_schemas
 
 __all__ = ["Published", "build", "counts", "shares"]
 

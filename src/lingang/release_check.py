@@ -20,11 +20,11 @@ import pyarrow.parquet as pq
 
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.check import check_tables
+from lingang.files.contents import SUMS, table_schemas
 from lingang.json_lines import read_file
 from lingang.models import TABLES, Table
 from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import problem
-from lingang.store import SUMS, table_schemas
 
 __all__ = ["check_archive", "check_release", "check_sums", "unpacked"]
 

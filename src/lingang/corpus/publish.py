@@ -9,9 +9,9 @@ from lingang.corpus.check import opened, run_rules
 from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
 from lingang.corpus.work import temporary
+from lingang.files.contents import SUMS, check_target, swap, table_schemas
 from lingang.problems import Report
 from lingang.progress import Progress
-from lingang.store import SUMS, check_target, swap, table_schemas
 
 __all__ = ["build_corpus"]
 

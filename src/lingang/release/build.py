@@ -11,10 +11,11 @@ from pathlib import Path
 
 from lingang import about
 from lingang.arrow_tables import Tables
+from lingang.files.archives import tar_gz, zip_file
+from lingang.files.contents import SUMS, contents, differences
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
 from lingang.publish import build
-from lingang.release.archives import tar_gz, zip_file
 from lingang.release.citation import CITATION, citation
 from lingang.release.claims import false_claims
 from lingang.release.croissant import CROISSANT, croissant
@@ -26,7 +27,6 @@ from lingang.release.hugging_face import hugging_face
 from lingang.release.landing import landing
 from lingang.release.succession import check_since, check_version
 from lingang.release_check import check_release
-from lingang.store import SUMS, contents, differences
 
 __all__ = ["ReleaseRefused", "build_release", "refresh_documents", "release_files"]
 

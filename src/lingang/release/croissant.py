@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from lingang import about
+from lingang.files.contents import json_text
 from lingang.models import TABLES, Column, Table
-from lingang.store import json_text
 
 __all__ = ["CROISSANT", "croissant"]
 
