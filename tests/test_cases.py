@@ -26,7 +26,8 @@ import yaml
 
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.check import check_files, check_tables
-from lingang.files.contents import SUMS, contents, sums
+from lingang.files.contents import contents
+from lingang.files.sums import SUMS, sums
 from lingang.models import TABLES, table
 from lingang.problems import Report
 from lingang.release_check import check_release

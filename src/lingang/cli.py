@@ -6,6 +6,9 @@ Exit status 0: no error. 1: an error was found. 2: it could not be run.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -16,10 +19,11 @@ from lingang import __version__
 from lingang.problems import CannotRun
 
 if TYPE_CHECKING:
+    from lingang.arrow_tables import Tables
     from lingang.corpus.options import Options
     from lingang.problems import Report
 
-__all__ = ["main"]
+__all__ = ["main", "open_streams", "run", "write_published"]
 
 _FORMATS = ("text", "json", "github", "sarif", "junit")
 
@@ -47,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "root", nargs="?", default=".", metavar="PATH", help="the dataset root, or a folder of tables (default: here)"
     )
-    build.add_argument("--out", metavar="DIR", help="where to publish (of a root, default: PATH/src/lingang/data)")
+    build.add_argument("--out", metavar="DIR", help="where to publish (of a root, default: PATH/build)")
     build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a build would change a file")
     _report_options(build)
     _corpus_options(build)
@@ -108,8 +112,24 @@ def _colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CannotRun(f"standard output cannot be written: {error.strerror}") from None
+
+
 def _write(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    _flush()
+
+
+def _say(text: str) -> None:
+    """One line to whoever watches; that nobody can read it changes no exit status."""
+    with contextlib.suppress(OSError):
+        print(f"lingang: {text}", file=sys.stderr, flush=True)
 
 
 def _asked(options: argparse.Namespace) -> Callable[[str], bool]:
@@ -175,10 +195,10 @@ def _build(options: argparse.Namespace) -> int:
     root = Path(options.root)
     if root.is_dir() and not (root / "dataset").is_dir() and holds_tables(root):
         return _build_corpus(root, options)
-    from lingang.publish import build, counts, shares
-    from lingang.release import refresh_documents
+    from lingang.publish import build, stale, validated
 
-    published = build(root, Path(options.out) if options.out else None, check=options.check, strict=options.strict)
+    out = Path(options.out) if options.out else root / "build"
+    published = validated(root, strict=options.strict) if options.check else build(root, out, strict=options.strict)
     report = _chosen(published.report, options)
     if options.format != "text" or report.problems:
         _print_report(report, options)
@@ -186,20 +206,27 @@ def _build(options: argparse.Namespace) -> int:
         if options.format == "text":
             _write("nothing was published: the last good output is as it was")
         return 1
-    documents = [] if options.out else refresh_documents(root, published.tables, check=options.check)
-    stale = [*published.stale, *(documents if options.check else ())]
+    changed = stale(root, published.tables, out) if options.check else []
     if options.format != "text":
-        return 1 if stale else 0
-    for name in stale:
+        return 1 if changed else 0
+    for name in changed:
         _write(f"{name} differs from a fresh build")
-    if stale:
-        _write("run python build.py and commit what it changes")
+    if changed:
+        given = f" --out {options.out}" if options.out else ""
+        _write(f"run lingang build {options.root}{given} to make it anew")
         return 1
-    found = counts(published.tables)
-    _write_counts(found)
-    _write("evidence by basis: " + ", ".join(f"{basis} {share:.1%}" for basis, _, share in shares(published.tables)))
-    _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, no errors")
+    write_published(published.tables)
     return 0
+
+
+def write_published(tables: Tables) -> None:
+    """What was published: tables and rows, and the shares of each basis."""
+    from lingang.publish import counts, shares
+
+    found = counts(tables)
+    _write_counts(found)
+    _write("evidence by basis: " + ", ".join(f"{basis} {share:.1%}" for basis, _, share in shares(tables)))
+    _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, no errors")
 
 
 def _write_counts(found: Sequence[tuple[str, int]]) -> None:
@@ -284,10 +311,7 @@ def _export(options: argparse.Namespace) -> int:
 
     if options.form not in FORMATS:
         raise CannotRun(f"no format {options.form}; the formats are: {', '.join(FORMATS)}")
-    try:
-        written = export(options.form, options.path)
-    except OSError as error:
-        raise CannotRun(f"{options.path} cannot be written: {error.strerror}") from None
+    written = export(options.form, options.path)
     _write("\n".join(path.as_posix() for path in written))
     return 0
 
@@ -304,31 +328,67 @@ _COMMANDS = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # the same bytes whatever the machine's locale
-            stream.reconfigure(encoding="utf-8", newline="\n")
+def run(command: Callable[[], int]) -> int:
+    """What a command returns, and 2, with one line that says why, where it could not be run."""
+    status = 2
     try:
-        options = _parser().parse_args(arguments)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    try:
-        return _COMMANDS[options.command](options)
+        status = command()
+        _flush()
     except CannotRun as error:
-        print(f"lingang: {error}", file=sys.stderr)
-        return 2
+        status = 2
+        _say(str(error))
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in ("", "lingang"):
             raise
-        print(
-            f"lingang: this command needs {error.name}; install it with: pip install 'lingang[validate]'",
-            file=sys.stderr,
-        )
-        return 2
+        _say(f"this command needs {error.name}; install it with: pip install 'lingang[validate]'")
     except KeyboardInterrupt:
-        print("lingang: interrupted; the last good output is as it was", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        status = 130
+        _say("interrupted; the last good output is as it was")
+    except BrokenPipeError:  # whoever read the output has gone; what was not told is not green
+        status = 2
+    except OSError as error:
+        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
+        _say(f"{where}{error.strerror or error}")
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+        return status
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter says it once more
+    return status
+
+
+class _Closed(io.TextIOBase):
+    """Standard output that is closed: whoever writes learns it when it is flushed, as of any stream."""
+
+    written = False
+
+    def write(self, text: str) -> int:
+        self.written = True
+        return len(text)
+
+    def flush(self) -> None:
+        if self.written:
+            self.written = False
+            raise OSError(errno.EBADF, "it is closed")
+
+
+def open_streams() -> None:
+    """The same bytes whatever the machine's locale; a stream that is closed is not taken for a file."""
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        stream = getattr(sys, name)
+        if stream is None:
+            with contextlib.suppress(OSError):  # else the next file that is opened would have its number
+                os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+            setattr(sys, name, _Closed() if number == 1 else io.StringIO())
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    open_streams()
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as stop:
+        said = int(stop.code or 0)
+        return run(lambda: said)
+    return run(lambda: _COMMANDS[options.command](options))

@@ -7,49 +7,68 @@ from pathlib import Path
 
 from lingang.arrow_tables import Tables
 from lingang.check import Checked, check_root
-from lingang.files.contents import authored_schemas, check_target, contents, differences, place, table_schemas
+from lingang.files.contents import contents, differences
+from lingang.files.owned import check_apart, check_made
+from lingang.files.store import output, write_files, writing
 from lingang.models import TABLES
-from lingang.problems import Report
+from lingang.problems import CannotRun, Report
 
-__all__ = ["Published", "build", "counts", "shares"]
+__all__ = ["Published", "build", "codebook", "counts", "inputs", "shares", "stale", "validated"]
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a build did: the report, and the tables where there was no error.
-
-    ``stale`` names the committed files that a fresh build would change (``check`` alone).
-    """
+    """A report, and the tables where there was no error."""
 
     report: Report
     tables: Tables | None
-    stale: tuple[str, ...] = ()
 
 
-def build(root: Path, out: Path | None = None, *, check: bool = False, strict: bool = False) -> Published:
-    """Validate an authored root and publish its tables into ``out`` (``src/lingang/data`` of the root by default).
+def inputs(root: Path) -> list[Path]:
+    """The folders of a root that are read: no output lies in them, or holds them.
 
-    A root that has a folder ``schema/`` gets its generated schemas there too. With ``check`` nothing is
-    written: what a build would change is named. With any error nothing is written either.
+    Raises ``CannotRun`` where there is no such root.
     """
-    target = out if out is not None else root / "src" / "lingang" / "data"
-    check_target(target, root)
+    if not (root / "dataset").is_dir():
+        raise CannotRun(f"{root} is no dataset root: it has no folder dataset/")
+    return [root / "raw", root / "dataset"]
+
+
+def codebook(root: Path) -> bytes | None:
+    """The codebook of a root, where it has one."""
+    path = root / "dataset" / "CODEBOOK.md"
+    return path.read_bytes() if path.is_file() else None
+
+
+def validated(root: Path, *, strict: bool = False) -> Published:
+    """The report on an authored root (with ``strict`` its warnings are errors), and its tables."""
     checked: Checked = check_root(root)
     report = checked.report.strict() if strict else checked.report
-    if checked.tables is None or report.errors:
-        return Published(report, None)
-    codebook = root / "dataset" / "CODEBOOK.md"
-    files = contents(checked.tables, codebook.read_bytes() if codebook.is_file() else None)
-    schemas = {**table_schemas(), **authored_schemas()} if (root / "schema").is_dir() else None
-    if check:
-        stale = [f"{target.name}/{name}" for name in differences(target, files)]
-        if schemas is not None:
-            stale += [f"schema/{name}" for name in differences(root / "schema", schemas)]
-        return Published(report, checked.tables, tuple(stale))
-    place(files, target)
-    if schemas is not None and differences(root / "schema", schemas):
-        place(schemas, root / "schema")
-    return Published(report, checked.tables)
+    return Published(report, None if report.errors else checked.tables)
+
+
+def build(root: Path, out: Path, *, strict: bool = False) -> Published:
+    """Validate an authored root and publish its tables into the folder ``out``; with any error nothing is written.
+
+    Raises ``CannotRun`` where ``out`` may not be written, or holds what no build wrote.
+    """
+    check_apart(out, inputs(root))
+    with output(out, check_made) as made:
+        published = validated(root, strict=strict)
+        if published.tables is not None:
+            files = contents(published.tables, codebook(root), made.target)
+            with writing(out):
+                write_files(files, made.folder)
+                made.finish()
+    return published
+
+
+def stale(root: Path, tables: Tables, out: Path) -> list[str]:
+    """What a build of checked tables into ``out`` would change, by its path; nothing is written."""
+    if not out.is_dir():
+        return [out.as_posix()]
+    found = differences(out, contents(tables, codebook(root), out))
+    return [(out / name).as_posix() for name in found]
 
 
 def counts(tables: Tables) -> list[tuple[str, int]]:

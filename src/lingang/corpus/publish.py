@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from lingang.corpus.check import opened, run_rules
 from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
-from lingang.corpus.work import temporary
-from lingang.files.contents import SUMS, check_target, swap, table_schemas
+from lingang.files.contents import table_schemas
+from lingang.files.owned import check_apart, check_made
+from lingang.files.store import output, write_files, writing
+from lingang.files.sums import SUMS, folder_sums
 from lingang.problems import Report
 from lingang.progress import Progress
 
 __all__ = ["build_corpus"]
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _write(corpus: Corpus, folder: Path) -> None:
     """The tables as Parquet, the schemas, the sums."""
-    (folder / "schema").mkdir(parents=True)
-    for name, data in table_schemas().items():
-        (folder / "schema" / name).write_bytes(data)
+    write_files({f"schema/{name}": data for name, data in table_schemas().items()}, folder)
     corpus.write(folder)
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    (folder / SUMS).write_text("".join(f"{_digest(folder / name)}  {name}\n" for name in names), encoding="ascii")
+    (folder / SUMS).write_bytes(folder_sums(folder))
 
 
 def build_corpus(
@@ -38,20 +31,21 @@ def build_corpus(
 
     Returns the report, and ``(table, rows)`` of what was published.
     """
-    check_target(out, folder)
+    check_apart(out, [folder])
     report, tell = Report(keep=options.keep), Progress()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with temporary(out.parent.resolve()) as work:
+    with output(out, check_made) as made:
         try:
-            with opened(folder, work, options, report, tell) as corpus:
+            with opened(folder, made.work, options, report, tell) as corpus:
                 run_rules(corpus, options.chosen, tell)
                 report = report.strict() if strict else report
                 if report.errors:
                     return report, []
                 tell.tell("publishing", 1.0)
-                _write(corpus, work / "out")
+                with writing(out):
+                    _write(corpus, made.folder)
                 rows = corpus.rows()
-            swap(work / "out", out)
+            with writing(out):
+                made.finish()
         finally:
             tell.close()
     return report, rows

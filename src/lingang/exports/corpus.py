@@ -15,10 +15,13 @@ from typing import Any
 
 from lingang.page import Page, Reading, Segment, Span
 
-__all__ = ["BASE", "ENTITY_TABLES", "Argument", "Corpus", "Item", "Row", "Tables", "TextSpan", "read_tables"]
+__all__ = ["BASE", "DATA", "ENTITY_TABLES", "Argument", "Corpus", "Item", "Row", "Tables", "TextSpan", "read_tables"]
 
 BASE = "https://lingang.example/"
 """The stem of the identifiers of records: ``<BASE><table>/<id>``."""
+
+DATA = Path(str(files("lingang"))) / "data"
+"""The installed tables."""
 
 ENTITY_TABLES = {"people": "person", "organizations": "organization", "places": "place", "campaigns": "campaign"}
 """The registries, each with the word for one entry."""
@@ -35,7 +38,7 @@ def read_tables(folder: Path | None = None) -> dict[str, list[dict[str, Any]]]:
     """
     import pyarrow.parquet as pq
 
-    folder = Path(str(files("lingang"))) / "data" if folder is None else folder
+    folder = DATA if folder is None else folder
     paths = sorted(folder.glob("*.parquet"))
     if not paths:
         raise FileNotFoundError(f"{folder} holds no Parquet file")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
 from lingang import about
 from lingang.arrow_tables import Tables
 from lingang.files.archives import tar_gz, zip_file
-from lingang.files.contents import SUMS, contents, differences
+from lingang.files.contents import contents
+from lingang.files.owned import check_apart, check_archives, check_made, resolved
+from lingang.files.store import workplace, write_files, writing
+from lingang.files.sums import SUMS, sums
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
-from lingang.publish import build
+from lingang.publish import codebook, inputs, validated
 from lingang.release.citation import CITATION, citation
 from lingang.release.claims import false_claims
 from lingang.release.croissant import CROISSANT, croissant
@@ -28,7 +28,7 @@ from lingang.release.landing import landing
 from lingang.release.succession import check_since, check_version
 from lingang.release_check import check_release
 
-__all__ = ["ReleaseRefused", "build_release", "refresh_documents", "release_files"]
+__all__ = ["ReleaseRefused", "build_release", "generated", "release_files"]
 
 DOCUMENTS = (
     "CHANGELOG.md",
@@ -41,7 +41,8 @@ DOCUMENTS = (
 )
 """Documents that go into a release as they stand in the root, where it has them."""
 
-_STAGED = ".lingang-release-"
+PUBLISHED = "src/lingang/data"
+"""Tables that a root keeps beside its records: Parquet files of theirs that hold the same rows keep their bytes."""
 
 
 class ReleaseRefused(Exception):
@@ -52,35 +53,9 @@ class ReleaseRefused(Exception):
         self.report = report
 
 
-def _generated(rows: Mapping[str, list[dict[str, object]]]) -> dict[str, bytes]:
+def generated(rows: Mapping[str, list[dict[str, object]]]) -> dict[str, bytes]:
+    """The documents that are made from the tables, by name: the citation and the data dictionary."""
     return {CITATION: citation(), DICTIONARY: dictionary(rows)}
-
-
-def refresh_documents(root: Path, tables: Tables, *, check: bool = False) -> list[str]:
-    """Write the generated documents of a root anew, where it has them: the citation and the data dictionary.
-
-    Returns the names of those that change; with ``check`` nothing is written.
-    """
-    rows = {declared.name: tables.rows(declared.name) for declared in TABLES}
-    changed = []
-    for name, data in _generated(rows).items():
-        path = root / name
-        if path.is_file() and path.read_bytes() != data:
-            changed.append(name)
-            if not check:
-                path.write_bytes(data)
-    return changed
-
-
-def _committed(root: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The Parquet files that the root has published already, where they hold the same schema and rows.
-
-    Their bytes are kept, so that a release does not depend on the version of pyarrow that made it.
-    """
-    folder = root / "src" / "lingang" / "data"
-    parquet = {name: data for name, data in files.items() if name.endswith(".parquet")}
-    changed = set(differences(folder, parquet)) if folder.is_dir() else set(parquet)
-    return {name: (folder / name).read_bytes() for name in parquet if name not in changed}
 
 
 def _exports(rows: Mapping[str, list[dict[str, object]]]) -> dict[str, bytes]:
@@ -95,54 +70,37 @@ def _exports(rows: Mapping[str, list[dict[str, object]]]) -> dict[str, bytes]:
 
 def release_files(root: Path, tables: Tables) -> dict[str, bytes]:
     """Every file of a release by its name, of checked tables and the documents of their root."""
-    codebook = root / "dataset" / "CODEBOOK.md"
-    files = contents(tables, codebook.read_bytes() if codebook.is_file() else None)
+    files = contents(tables, codebook(root), root / PUBLISHED)
     del files[SUMS]
-    files |= _committed(root, files)
     rows = {declared.name: tables.rows(declared.name) for declared in TABLES}
     files |= {f"csv/{declared.name}.csv": csv_file(declared, rows[declared.name]) for declared in TABLES}
     files[DATABASE] = database(rows)
     files |= {name: (root / name).read_bytes() for name in DOCUMENTS if (root / name).is_file()}
-    files |= _generated(rows) | _exports(rows)
+    files |= generated(rows) | _exports(rows)
     files[DATAPACKAGE], files[CROISSANT] = datapackage(files), croissant(files)
     files |= hugging_face(files)
     files["README.md"] = landing(rows, files)
     claims = false_claims(files)
     if claims:
         raise CannotRun("the release would claim what it does not hold: " + "; ".join(claims))
-    files[SUMS] = _sums(files)
+    files[SUMS] = sums(files)
     return files
 
 
-def _sums(files: Mapping[str, bytes]) -> bytes:
-    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
-    return "".join(lines).encode()
-
-
-def _write(files: Mapping[str, bytes], folder: Path) -> None:
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        path.chmod(0o644)
-    for path in [folder, *folder.rglob("*")]:
-        if path.is_dir():
-            path.chmod(0o755)
-
-
-def _place(staged: Path, target: Path) -> None:
-    """Move a staged file or folder into place; a folder that is there is moved aside first."""
-    if target.is_dir():
-        aside = staged.with_name(f"{staged.name}.old")
-        target.rename(aside)
-    staged.replace(target)
-
-
-def _checked_place(root: Path, out: Path, folder: Path) -> None:
-    if out.resolve() in (root.resolve(), *root.resolve().parents) or (out.exists() and not out.is_dir()):
+def _check_apart(root: Path, out: Path, since: Path | None, made: Sequence[str]) -> None:
+    """Raises ``CannotRun`` for an output that is no folder of its own, or that would change what is read."""
+    folder = resolved(out)
+    if folder in (root.resolve(), *root.resolve().parents) or (folder.exists() and not folder.is_dir()):
         raise CannotRun(f"{out} cannot be the output: it is no folder of its own")
-    if folder.exists() and not (folder / SUMS).is_file():
-        raise CannotRun(f"{folder} holds files that no release made; move them away")
+    for name in made:
+        check_apart(out / name, [*inputs(root), *([since] if since else [])])
+
+
+def _check_made(folder: Path, made: Sequence[str]) -> dict[str, str]:
+    """The sums of the other archives that are there; raises ``CannotRun`` where what stands there no release made."""
+    with writing(folder):
+        check_made(folder / made[0], release=True)
+        return check_archives(folder, made[1:], f"{about.NAME}-")
 
 
 def build_release(root: Path, out: Path, *, since: Path | None = None, strict: bool = False) -> list[Path]:
@@ -155,32 +113,25 @@ def build_release(root: Path, out: Path, *, since: Path | None = None, strict: b
     where the tables changed more since the last version than the number says, ``CannotRun`` where it cannot be made.
     """
     name = f"{about.NAME}-{about.VERSION}"
-    _checked_place(root, out, out / name)
+    made = (name, f"{name}.zip", f"{name}.tar.gz", SUMS)
     check_since(root, since)
-    published = build(root, check=True, strict=strict)
-    if published.tables is None:
-        raise ReleaseRefused(published.report)
-    files = release_files(root, published.tables)
-    archives = {f"{name}.zip": zip_file(files), f"{name}.tar.gz": tar_gz(files)}
-    archives[SUMS] = _sums(archives)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for litter in out.glob(f"{_STAGED}*"):
-            shutil.rmtree(litter, ignore_errors=True)
-        staged = Path(tempfile.mkdtemp(prefix=_STAGED, dir=out))
-        try:
-            _write(files, staged / name)
-            report = check_release(staged / name)
-            if report.errors:
-                raise ReleaseRefused(report)
-            if since is not None:
-                check_version(since, staged / name)
-            _write(archives, staged / "archives")
-            _place(staged / name, out / name)
-            for archive in archives:
-                _place(staged / "archives" / archive, out / archive)
-        finally:
-            shutil.rmtree(staged, ignore_errors=True)
-    except OSError as error:
-        raise CannotRun(f"{out} cannot be written: {error}") from None
-    return [out / name, *(out / archive for archive in archives)]
+    _check_apart(root, out, since, made)
+    folder = resolved(out)
+    with workplace(folder, "release", out) as place:
+        _check_made(folder, made)
+        published = validated(root, strict=strict)
+        if published.tables is None:
+            raise ReleaseRefused(published.report)
+        files = release_files(root, published.tables)
+        with writing(out):
+            write_files(files, place.new / name)
+        report = check_release(place.new / name)
+        if report.errors:
+            raise ReleaseRefused(report)
+        if since is not None:
+            check_version(since, place.new / name)
+        archives = {f"{name}.zip": zip_file(files), f"{name}.tar.gz": tar_gz(files)}
+        with writing(out):
+            write_files(archives | {SUMS: sums(archives, _check_made(folder, made))}, place.new)
+            place.replace(made)
+    return [out / name for name in made]
