@@ -112,8 +112,10 @@ def _colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _flush() -> None:
+def _tell(text: str) -> None:
+    """Text to standard output, at once: what cannot be told is ``CannotRun``."""
     try:
+        sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         raise
@@ -122,8 +124,7 @@ def _flush() -> None:
 
 
 def _write(text: str) -> None:
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
-    _flush()
+    _tell(text if text.endswith("\n") else text + "\n")
 
 
 def _say(text: str) -> None:
@@ -333,7 +334,7 @@ def run(command: Callable[[], int]) -> int:
     status = 2
     try:
         status = command()
-        _flush()
+        _tell("")
     except CannotRun as error:
         status = 2
         _say(str(error))

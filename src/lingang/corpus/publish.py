@@ -8,10 +8,10 @@ from lingang.corpus.check import opened, run_rules
 from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
 from lingang.files.contents import table_schemas
-from lingang.files.owned import check_apart, check_made
+from lingang.files.owned import check_apart, check_made, resolved
 from lingang.files.store import output, write_files, writing
 from lingang.files.sums import SUMS, folder_sums
-from lingang.problems import Report
+from lingang.problems import CannotRun, Report
 from lingang.progress import Progress
 
 __all__ = ["build_corpus"]
@@ -24,6 +24,14 @@ def _write(corpus: Corpus, folder: Path) -> None:
     (folder / SUMS).write_bytes(folder_sums(folder))
 
 
+def _in_utf8(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def build_corpus(
     folder: Path, out: Path, options: Options, *, strict: bool = False
 ) -> tuple[Report, list[tuple[str, int]]]:
@@ -32,6 +40,9 @@ def build_corpus(
     Returns the report, and ``(table, rows)`` of what was published.
     """
     check_apart(out, [folder])
+    for path in (folder, out):
+        if not _in_utf8(resolved(path)):
+            raise CannotRun(f"{path} cannot be used: its name is no UTF-8, which the engines need; rename it")
     report, tell = Report(keep=options.keep), Progress()
     with output(out, check_made) as made:
         try:

@@ -81,13 +81,15 @@ def locked(path: Path, what: Path) -> Iterator[None]:
         time.sleep(0.05)
     try:
         os.ftruncate(file, 0)
+        os.lseek(file, 0, os.SEEK_SET)
         os.write(file, f"process {os.getpid()}\n".encode())
         yield
     finally:
-        # while it is held, lest another run hold a file that is gone; Windows removes no open file
-        with contextlib.suppress(OSError):
-            path.unlink()
-        os.close(file)
-        if sys.platform == "win32":
+        try:
+            with contextlib.suppress(OSError):
+                path.unlink()  # while it is held, lest another run hold a file that is gone
+        finally:
+            os.close(file)
+        if sys.platform == "win32":  # there no open file is removed
             with contextlib.suppress(OSError):
                 path.unlink()

