@@ -9,7 +9,7 @@ from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
 from lingang.files.contents import table_schemas
 from lingang.files.owned import check_apart, check_made, resolved
-from lingang.files.store import output, write_files, writing
+from lingang.files.store import filling, output, write_files, writing
 from lingang.files.sums import SUMS, folder_sums
 from lingang.problems import CannotRun, Report
 from lingang.progress import Progress
@@ -44,7 +44,7 @@ def build_corpus(
         if not _in_utf8(resolved(path)):
             raise CannotRun(f"{path} cannot be used: its name is no UTF-8, which the engines need; rename it")
     report, tell = Report(keep=options.keep), Progress()
-    with output(out, check_made) as made:
+    with output(out, check_made) as made, filling(out):
         try:
             with opened(folder, made.work, options, report, tell) as corpus:
                 run_rules(corpus, options.chosen, tell)

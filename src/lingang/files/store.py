@@ -30,7 +30,7 @@ from lingang.files.lock import locked
 from lingang.files.owned import resolved
 from lingang.problems import CannotRun
 
-__all__ = ["Output", "Workplace", "add_files", "output", "workplace", "write_files", "writing"]
+__all__ = ["Output", "Workplace", "add_files", "filling", "output", "workplace", "write_files", "writing"]
 
 _PLAN = "plan.json"
 _PARTS = frozenset({"new", "old", "work", _PLAN, f"{_PLAN}.new"})
@@ -44,6 +44,18 @@ def writing(target: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise CannotRun(f"{target} cannot be written: {reason}; the last good output is as it was") from error
+
+
+@contextlib.contextmanager
+def filling(target: Path) -> Iterator[None]:
+    """As ``writing``, where other files are read meanwhile: what tells of a place that takes no more is its own."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+            raise
+        with writing(target):
+            raise OSError(error.errno, os.strerror(error.errno)) from error
 
 
 def _sync(path: Path) -> None:
