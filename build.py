@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lingang import cli
+from lingang.streams import open_streams, run
 
 if TYPE_CHECKING:
     from lingang.arrow_tables import Tables
@@ -102,13 +103,13 @@ def main(arguments: list[str]) -> int:
     """Run the build; returns the exit status: 0 done, 1 an error or a stale file, 2 it could not be run."""
     if "--release" in arguments:
         return cli.main(["release", str(ROOT), *(argument for argument in arguments if argument != "--release")])
-    cli.open_streams()
+    open_streams()
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a build would change a file")
     parser.add_argument("--strict", action="store_true", help="warnings are errors")
     parser.add_argument("--release", action="store_true", help="make a release instead; lingang release -h")
     options = parser.parse_args(arguments)
-    return cli.run(lambda: (check if options.check else build)(ROOT, strict=options.strict))
+    return run(lambda: (check if options.check else build)(ROOT, strict=options.strict))
 
 
 if __name__ == "__main__":

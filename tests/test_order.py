@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "lingang"
 
 ORDER = [
-    {"problems", "about", "progress"},
+    {"problems", "about", "progress", "streams"},
     {"models"},
     {"page"},
     {"authored"},

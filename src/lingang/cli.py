@@ -6,9 +6,6 @@ Exit status 0: no error. 1: an error was found. 2: it could not be run.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import errno
-import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -17,13 +14,14 @@ from typing import TYPE_CHECKING, TextIO
 
 from lingang import __version__
 from lingang.problems import CannotRun
+from lingang.streams import open_streams, run, tell
 
 if TYPE_CHECKING:
     from lingang.arrow_tables import Tables
     from lingang.corpus.options import Options
     from lingang.problems import Report
 
-__all__ = ["main", "open_streams", "run", "write_published"]
+__all__ = ["main", "write_published"]
 
 _FORMATS = ("text", "json", "github", "sarif", "junit")
 
@@ -112,25 +110,8 @@ def _colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _tell(text: str) -> None:
-    """Text to standard output, at once: what cannot be told is ``CannotRun``."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise CannotRun(f"standard output cannot be written: {error.strerror}") from None
-
-
 def _write(text: str) -> None:
-    _tell(text if text.endswith("\n") else text + "\n")
-
-
-def _say(text: str) -> None:
-    """One line to whoever watches; that nobody can read it changes no exit status."""
-    with contextlib.suppress(OSError):
-        print(f"lingang: {text}", file=sys.stderr, flush=True)
+    tell(text if text.endswith("\n") else text + "\n")
 
 
 def _asked(options: argparse.Namespace) -> Callable[[str], bool]:
@@ -327,61 +308,6 @@ _COMMANDS = {
     "diff": _diff,
     "export": _export,
 }
-
-
-def run(command: Callable[[], int]) -> int:
-    """What a command returns, and 2, with one line that says why, where it could not be run."""
-    status = 2
-    try:
-        status = command()
-        _tell("")
-    except CannotRun as error:
-        status = 2
-        _say(str(error))
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] in ("", "lingang"):
-            raise
-        _say(f"this command needs {error.name}; install it with: pip install 'lingang[validate]'")
-    except KeyboardInterrupt:
-        status = 130
-        _say("interrupted; the last good output is as it was")
-    except BrokenPipeError:  # whoever read the output has gone; what was not told is not green
-        status = 2
-    except OSError as error:
-        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
-        _say(f"{where}{error.strerror or error}")
-    with contextlib.suppress(OSError):
-        sys.stdout.flush()
-        return status
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter says it once more
-    return status
-
-
-class _Closed(io.TextIOBase):
-    """Standard output that is closed: whoever writes learns it when it is flushed, as of any stream."""
-
-    written = False
-
-    def write(self, text: str) -> int:
-        self.written = True
-        return len(text)
-
-    def flush(self) -> None:
-        if self.written:
-            self.written = False
-            raise OSError(errno.EBADF, "it is closed")
-
-
-def open_streams() -> None:
-    """The same bytes whatever the machine's locale; a stream that is closed is not taken for a file."""
-    for name, number in (("stdout", 1), ("stderr", 2)):
-        stream = getattr(sys, name)
-        if stream is None:
-            with contextlib.suppress(OSError):  # else the next file that is opened would have its number
-                os.dup2(os.open(os.devnull, os.O_WRONLY), number)
-            setattr(sys, name, _Closed() if number == 1 else io.StringIO())
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
