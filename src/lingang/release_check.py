@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
-import re
 import stat
 import tarfile
 import tempfile
@@ -22,12 +20,13 @@ from lingang.about import ABOUT, read_facts
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.authored.tree import read_shaped
 from lingang.check import check_tables
+from lingang.files.contents import table_schemas
+from lingang.files.sums import SUMS, file_sum, read_sums
 from lingang.json_lines import UNREADABLE, leaves_no_row, read_file
 from lingang.models import TABLES, Table
 from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import problem
 from lingang.rules.scope import Chosen, begun, every_rule, not_read
-from lingang.store import SUMS, table_schemas
 
 __all__ = ["check_archive", "check_facts", "check_release", "check_sums", "unpacked"]
 
@@ -49,26 +48,21 @@ def check_sums(folder: Path, report: Report) -> None:
 
 
 def _check_sums(folder: Path, report: Report) -> None:
-    listed: dict[str, str] = {}
-    text = (folder / SUMS).read_bytes().decode("utf-8", "replace")
-    for number, line in enumerate(text.splitlines(), start=1):
-        match = re.fullmatch(r"([0-9a-f]{64}) [ *](\S.*)", line)
-        if match is None or match[2] in listed:
-            report.add(_problem("PUB001", Place(SUMS, number, 1), line[:80], "<sum>  <file>, each file once"))
+    listed = {SUMS}
+    for line in read_sums((folder / SUMS).read_bytes()):
+        if not line.name:
+            report.add(_problem("PUB001", Place(SUMS, line.number, 1), line.text[:80], "<sum>  <file>, each file once"))
             continue
-        listed[match[2]] = match[1]
-        path = folder / match[2]
-        if PurePosixPath(match[2]).is_absolute() or ".." in PurePosixPath(match[2]).parts or not path.is_file():
-            report.add(_problem("PUB004", Place(SUMS, number, 1), f"{match[2]} is not there", "a file of the release"))
-            continue
-        with path.open("rb") as file:
-            actual = hashlib.file_digest(file, "sha256").hexdigest()
-        if actual != match[1]:
-            report.add(_problem("PUB001", Place(match[2]), actual, match[1]))
+        listed.add(line.name)
+        path = folder / line.name
+        if not line.inside or not path.is_file():
+            place = Place(SUMS, line.number, 1)
+            report.add(_problem("PUB004", place, f"{line.name} is not there", "a file of the release"))
+        elif (actual := file_sum(path)) != line.sum:
+            report.add(_problem("PUB001", Place(line.name), actual, line.sum))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        known = name in listed or name == SUMS or (name.endswith(".parquet") and f"{name[:-8]}.jsonl" in listed)
-        if path.is_file() and not known and "__pycache__" not in name:
+        if path.is_file() and name not in listed and "__pycache__" not in name:
             report.add(_problem("PUB004", Place(name), "a file that SHA256SUMS does not list", "only listed files"))
 
 
