@@ -68,12 +68,14 @@ class Problem:
 class Report:
     """Problems as they are collected; iterating gives them sorted by file, line and column.
 
-    Of a corpus the first ``keep`` problems are kept and the others counted, by severity, in ``unkept``.
+    Of a corpus the first ``keep`` problems are kept and the others counted, by severity, in ``unkept``; ``read`` tells
+    how many rows of which table were read, ``None`` where it has no file.
     """
 
     problems: list[Problem] = field(default_factory=list)
     unkept: Counter[str] = field(default_factory=Counter)
     keep: int | None = None
+    read: list[tuple[str, int | None]] = field(default_factory=list)
 
     def add(self, problem: Problem) -> None:
         if self.keep is None or len(self.problems) < self.keep:
@@ -105,4 +107,4 @@ class Report:
     def strict(self) -> Report:
         """The same report with every warning made an error."""
         unkept = Counter({"error": self.unkept.total()})
-        return Report([replace(problem, severity="error") for problem in self.problems], unkept)
+        return Report([replace(problem, severity="error") for problem in self.problems], unkept, None, self.read)

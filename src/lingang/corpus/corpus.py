@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,10 +15,12 @@ from lingang.json_lines import Fault
 from lingang.problems import Place, Report
 from lingang.rules.catalogue import problem
 
-__all__ = ["FAMILIES", "Corpus", "Engine", "StagedPart", "report_fault", "shares"]
+__all__ = ["FAMILIES", "NEEDED", "Corpus", "Engine", "StagedPart", "report_fault", "report_missing", "shares"]
 
 FAMILIES = ("ROW", "KEY", "EVI", "PER", "EVT", "PAR", "NUM", "QUO", "PRI", "PUB")
 """Families of rules that a corpus is put to."""
+NEEDED = ("sources", "articles", "segments", "mentions", "evidence")
+"""Tables that proofs stand on. Of any other a corpus may have no file: then it has no rows."""
 
 
 def shares(chosen: Callable[[str], bool]) -> tuple[float, float]:
@@ -82,8 +84,9 @@ class Corpus(ABC):
 
     @property
     def whole(self) -> bool:
-        """Whether every line left a row."""
-        return not any(part.lost for parts in self.parts.values() for part in parts)
+        """Whether every table that proofs stand on is there, and every line left a row."""
+        lost = any(part.lost for parts in self.parts.values() for part in parts)
+        return not lost and all(self.parts[name] for name in NEEDED)
 
     def rows(self) -> list[tuple[str, int]]:
         """``(table, rows)`` in the order of the models."""
@@ -96,6 +99,13 @@ class Corpus(ABC):
     @abstractmethod
     def write(self, folder: Path) -> None:
         """The tables as Parquet below a folder, rows in their order."""
+
+
+def report_missing(report: Report, found: Mapping[str, list[Part]]) -> None:
+    """Add the tables that proofs stand on and that have no file: that is not the same as an empty one."""
+    for name in (name for name in NEEDED if name not in found):
+        place, wanted = Place(f"{name}.jsonl"), "a file of each table that proofs stand on; without rows an empty one"
+        report.add(problem("PUB004", place, "no such file", wanted, table=name))
 
 
 def report_fault(report: Report, table: str, part: Part, line: int | None, fault: Fault) -> None:

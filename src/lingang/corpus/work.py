@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
+from lingang.problems import CannotRun
+
 __all__ = ["temporary", "workers"]
 
 _PREFIX = "lingang-work-"
@@ -31,6 +33,8 @@ def _alive(process: str) -> bool:
 def temporary(parent: Path | None = None) -> Iterator[Path]:
     """An empty folder below ``parent`` (the system's folder for temporary files by default)."""
     base = parent or Path(tempfile.gettempdir())
+    if any("\udc80" <= char <= "\udcff" for char in str(base)):
+        raise CannotRun(f"{base} cannot be worked in: its name is not UTF-8; rename it, or choose another output")
     for litter in base.glob(f"{_PREFIX}*"):
         if not _alive(litter.name.removeprefix(_PREFIX).split("-")[0]):
             shutil.rmtree(litter, ignore_errors=True)

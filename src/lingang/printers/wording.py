@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lingang.problems import Problem, Report
 
-__all__ = ["cut", "details", "more", "statement", "total", "visible"]
+__all__ = ["counted", "cut", "details", "more", "statement", "total", "visible"]
 
 # Controls (C0, DEL, C1), line and paragraph separators, bidirectional and zero-width format
 # characters, lone surrogates and the two noncharacters: whatever could forge a line, reorder or
@@ -21,6 +21,14 @@ _UNSAFE = re.compile(
 def visible(text: str) -> str:
     """The text with every unsafe character written as ``\\uXXXX``."""
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", text)
+
+
+def counted(report: Report) -> str:
+    """How many rows of how many tables were read, and which tables have no file."""
+    rows = [count for _, count in report.read if count is not None]
+    absent = [name for name, count in report.read if count is None]
+    said = f"{sum(rows)} rows in {len(rows)} tables"
+    return f"{said}; no file of {', '.join(absent)}" if absent else said
 
 
 def details(problem: Problem) -> list[tuple[str, str]]:
