@@ -16,12 +16,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.check import check_tables
 from lingang.json_lines import read_file
 from lingang.models import TABLES, Table
+from lingang.parquet_files import Damaged, whole_table
 from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import problem
 from lingang.store import SUMS, table_schemas
@@ -87,9 +87,10 @@ def _values(declared: Table, row: dict[str, Any]) -> dict[str, Any]:
 def _check_parquet(declared: Table, path: Path, table: pa.Table, report: Report) -> None:
     name = path.name
     try:
-        stored = pq.ParquetFile(path).read()
-    except (OSError, pa.ArrowInvalid, pa.ArrowException) as error:
-        report.add(_problem("PUB006", Place(name), str(error)[:120], "a Parquet file", declared.name))
+        stored = whole_table(path)
+    except Damaged as damaged:
+        wanted = "a Parquet file that can be read through"
+        report.add(_problem("PUB006", Place(name), str(damaged), wanted, declared.name))
         return
     if not stored.schema.equals(arrow_schema(declared.name), check_metadata=True):
         report.add(

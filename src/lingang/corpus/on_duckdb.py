@@ -25,6 +25,7 @@ from lingang.corpus.pages import PageFinding, check_pages, page_rows
 from lingang.corpus.stage import FaultAt, empty, record_batches, stage, written
 from lingang.corpus.work import workers
 from lingang.engines.duckdb import DuckDB
+from lingang.json_lines import UNREADABLE
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
 from lingang.progress import Progress
@@ -148,7 +149,7 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
         for row, line, fault in faults:
             if row is not None:
                 refused[name].add(first + row)
-            if options.chosen(fault.rule):
+            if line is None or fault.rule in UNREADABLE or options.chosen(fault.rule):
                 report_fault(report, name, staged.part, line, fault)
 
     try:

@@ -223,8 +223,7 @@ def opened_on_spark(folder: Path, work: Path, options: Options, report: Report, 
             read = read.persist()
             staged.rows, staged.lost = read.count(), bool(wrong)
             for fault in wrong:
-                if options.chosen(fault.rule):
-                    report_fault(report, declared.name, part, None, fault)
+                report_fault(report, declared.name, part, None, fault)
             if part.form == "jsonl" and staged.rows and not _closed(part.path, part.packed, work):
                 report_fault(report, declared.name, part, staged.rows, Fault("PUB006", "", "LF", NO_ROW_LOST[1]))
             for row_no, text in read.where(col("faults").isNotNull()).select("row_no", "faults").toLocalIterator():
@@ -232,7 +231,7 @@ def opened_on_spark(folder: Path, work: Path, options: Options, report: Report, 
                     fault = Fault(*item)
                     staged.lost |= fault.rule in UNREADABLE and fault.found not in NO_ROW_LOST
                     refused[declared.name].add(first + row_no)
-                    if options.chosen(fault.rule):
+                    if fault.rule in UNREADABLE or options.chosen(fault.rule):
                         report_fault(report, declared.name, part, row_no + 1, fault)
             read = read.withColumn("row_no", col("row_no") + first)
             rows = read if rows is None else rows.unionAll(read)
