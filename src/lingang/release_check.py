@@ -5,12 +5,16 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
+import lzma
 import re
 import stat
+import struct
 import tarfile
 import tempfile
+import unicodedata
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,6 +24,7 @@ import pyarrow as pa
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.check import check_tables
 from lingang.json_lines import read_file
+from lingang.litter import is_litter
 from lingang.models import TABLES, Table
 from lingang.parquet_files import Damaged, whole_table
 from lingang.problems import CannotRun, Place, Problem, Report
@@ -30,6 +35,11 @@ __all__ = ["check_archive", "check_release", "check_sums", "unpacked"]
 
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_MEMBERS = 10_000
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, tarfile.TarError, EOFError, OSError, RuntimeError),
+    *(ValueError, LookupError, ArithmeticError, struct.error),
+)
+"""What the readers of archives raise over bytes that are not as they were written."""
 
 
 def _problem(rule_id: str, place: Place, found: str, expected: str, table: str = "", column: str = "") -> Problem:
@@ -57,7 +67,7 @@ def check_sums(folder: Path, report: Report) -> None:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         known = name in listed or name == SUMS or (name.endswith(".parquet") and f"{name[:-8]}.jsonl" in listed)
-        if path.is_file() and not known and "__pycache__" not in name:
+        if path.is_file() and not known and not is_litter(name):
             report.add(_problem("PUB004", Place(name), "a file that SHA256SUMS does not list", "only listed files"))
 
 
@@ -177,12 +187,26 @@ def unpacked(path: Path) -> Iterator[Path]:
         folder = Path(temporary)
         try:
             _unpack(path, folder)
-        except (zipfile.BadZipFile, zlib.error, tarfile.TarError, EOFError, OSError, RuntimeError) as error:
+        except _UNREADABLE as error:
             raise CannotRun(f"{path} cannot be read as an archive: {error}") from None
-        roots = sorted({found.parent for found in folder.rglob(SUMS)})
-        if not roots:
-            raise CannotRun(f"{path} is no release: it has no {SUMS}")
-        yield roots[0]
+        yield _root(path, folder)
+
+
+def _root(path: Path, folder: Path) -> Path:
+    """The folder of an unpacked archive that is the release; raises ``CannotRun`` where it is none, or not all."""
+    files = [found.relative_to(folder) for found in folder.rglob("*") if found.is_file()]
+    roots = sorted({found.parent for found in files if found.name == SUMS}, key=lambda root: len(root.parts))
+    if not roots:
+        raise CannotRun(f"{path} is no release: it has no {SUMS}")
+    beside = next((found for found in sorted(files) if not found.is_relative_to(roots[0])), None)
+    if beside is not None:
+        raise CannotRun(f"{path} holds {beside.as_posix()} beside the release in {roots[0].as_posix()}/")
+    return folder / roots[0]
+
+
+def _same(name: str) -> str:
+    """A name as a file system may take it: letters of either case, marks joined or not."""
+    return unicodedata.normalize("NFC", PurePosixPath(name).as_posix()).casefold()
 
 
 def _unpack(path: Path, folder: Path) -> None:
@@ -190,7 +214,12 @@ def _unpack(path: Path, folder: Path) -> None:
     with archive:
         if len(members) > MAX_MEMBERS or sum(size for _, size, _ in members) > MAX_UNPACKED:
             raise CannotRun(f"{path} is too large: at most {MAX_MEMBERS} files and {MAX_UNPACKED} bytes")
+        twice = [name for name, count in Counter(_same(name) for name, _, _ in members).items() if count > 1]
+        if twice:
+            raise CannotRun(f"{path} holds {twice[0]} more than once; which of them is meant it does not tell")
         for name, size, member in members:
+            if is_litter(name):
+                continue
             parts = PurePosixPath(name).parts
             if PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name or ":" in name or "\0" in name:
                 raise CannotRun(f"{path} holds {name!r}, which would leave the folder")

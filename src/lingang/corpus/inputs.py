@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lingang.about import SUMS
+from lingang.litter import is_litter
 from lingang.models import TABLES
 from lingang.problems import CannotRun
 
@@ -30,8 +31,6 @@ _NO_TABLE = re.compile(rf".*\.(jsonl|ndjson|parquet){_PACKED}", re.DOTALL | re.I
 _BEGINS = re.compile(rf"({_NAMES})", re.IGNORECASE)
 _ONE = re.compile(rf"({'|'.join(sorted(name[:-1] for name in _TABLES if name.endswith('s')))})(?![a-z])", re.IGNORECASE)
 """A table's name in the singular, as it is often misspelt."""
-_LITTER = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|__MACOSX", re.DOTALL)
-"""What systems leave in folders."""
 _MARK = re.compile(r"[._].*", re.DOTALL)
 """Beside the parts of a table: _SUCCESS, .part-0.crc, which engines leave there."""
 _NAMED = 5
@@ -63,7 +62,7 @@ def _part(folder: Path, table: str, path: Path, match: re.Match[str] | None) -> 
 
 def _entries(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if not _LITTER.fullmatch(path.name))
+        return sorted(path for path in folder.iterdir() if not is_litter(path.name))
     except OSError as error:
         raise CannotRun(f"{folder} cannot be read: {error.strerror}") from None
 
@@ -72,7 +71,7 @@ def _below(folder: Path) -> Iterator[Path]:
     """The files below a folder, hidden folders and what systems leave aside."""
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
-        yield from (Path(where, name) for name in sorted(names) if not _LITTER.fullmatch(name))
+        yield from (Path(where, name) for name in sorted(names) if not is_litter(name))
 
 
 def _in_folder(folder: Path, table: Path) -> tuple[list[Part], list[Path]]:
