@@ -10,6 +10,7 @@ __all__ = [
     "EVIDENCED",
     "FILLED",
     "FILLED_LINES",
+    "GREATEST",
     "SLUG",
     "Column",
     "ColumnType",
@@ -38,6 +39,10 @@ FILLED = r"^[^ \t\r\n]([^\n]*[^ \t\r\n])?$"
 """One line of text that neither begins nor ends with white space."""
 FILLED_LINES = r"^[^ \t\r\n]([\s\S]*[^ \t\r\n])?$"
 """As ``FILLED``, in several lines."""
+
+GREATEST = {"int32": 1_000_000_000, "int64": 2**53 - 1}
+"""The greatest integer of a column that tells none itself: two of the first may be added within 32 bits, and up to the
+second no reader of JSON loses a digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class Column:
     vocabulary: Vocabulary | None = None
     pattern: str | None = None
     minimum: int | None = None
+    maximum: int | None = None
     references: str | None = None
     standard: str | None = None
     witness: Witness = "evidence"
@@ -91,6 +97,12 @@ class Column:
     @property
     def has_evidence_rows(self) -> bool:
         return self.proof in EVIDENCED and self.witness == "evidence"
+
+    @property
+    def limits(self) -> tuple[int, int]:
+        """The least and the greatest integer that the column takes."""
+        greatest = GREATEST[self.type] if self.maximum is None else self.maximum
+        return (-greatest if self.minimum is None else self.minimum), greatest
 
 
 @dataclass(frozen=True)

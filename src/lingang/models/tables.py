@@ -129,6 +129,7 @@ SOURCES = Table(
             "judged",
             nullable=True,
             minimum=1,
+            maximum=9999,
         ),
         Column(
             "published_edtf",

@@ -99,7 +99,9 @@ def _always(kind: Kind) -> frozenset[str]:
         return frozenset(
             rule.id for rule in catalogue().values() if found_while_reading(rule.id) and not _over_tables(rule)
         )
-    return READING if kind != "a release" else UNREADABLE | _FACTS
+    if kind == "a release":
+        return UNREADABLE | _FACTS
+    return READING | {"PUB004"} if kind == "a folder of tables" else READING  # of one that was published by choice
 
 
 def begun(kind: Kind, chosen: Chosen, *, without: Iterable[str] = (), keep: int | None = None) -> Report:
