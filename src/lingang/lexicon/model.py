@@ -132,22 +132,31 @@ class Lexicon:
 
     def to_json(self) -> str:
         """The lexicon as a release carries it (``lexicon.json``); ``reader.from_json`` reads it again."""
+        vocabularies = {
+            name: {
+                "open": vocabulary.open,
+                "default": vocabulary.default,
+                "told_by": vocabulary.told_by,
+                "words": {word.value: _word(word) for word in vocabulary.words},
+            }
+            for name, vocabulary in self.vocabularies.items()
+        }
         document = {
             "name": self.name,
             "number": self.number,
             "languages": list(self.languages),
-            "vocabularies": {
-                name: {
-                    "open": vocabulary.open,
-                    "default": vocabulary.default,
-                    "told_by": vocabulary.told_by,
-                    "words": {word.value: _word(word) for word in vocabulary.words},
-                }
-                for name, vocabulary in self.vocabularies.items()
-            },
+            "vocabularies": vocabularies,
             "lists": {name: [_list_word(word) for word in words] for name, words in self.lists.items()},
         }
-        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        return _lines(document, 4) + "\n"
+
+
+def _lines(value: Any, depth: int) -> str:
+    """JSON in which a word of a vocabulary is a line, and a plain list too."""
+    if depth == 0 or not isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    items = (f"{json.dumps(key)}: {_lines(item, depth - 1)}" for key, item in value.items())
+    return "{\n" + ",\n".join(items) + "\n}"
 
 
 def _word(word: Word) -> dict[str, Any]:

@@ -222,7 +222,10 @@ class Matcher:
     def __init__(self, words: Iterable[Cued]) -> None:
         self._words = tuple(words)
         self._order = {word.value: number for number, word in enumerate(self._words)}
-        self._cues = {word.value: [parse(cue) for cue in word.cues] for word in self._words}
+        self._keyed: dict[str, list[tuple[str, Cue]]] = {}
+        for word in self._words:
+            for cue in map(parse, word.cues):
+                self._keyed.setdefault(cue.key, []).append((word.value, cue))
         self._but = {word.value: [parse(cue) for cue in word.but] for word in self._words}
         self._own = {word.value: frozenset(word.own) for word in self._words}
         self._over = {word.value: frozenset(word.over) for word in self._words}
@@ -234,18 +237,14 @@ class Matcher:
         order of the text. Cues with ``@`` fit only where the participant stands at ``at``, which may be a whole list of
         names."""
         searched = _Text(text, at)
+        void: dict[str, list[Span]] = {}
         out: list[Told] = []
-        for word in self._words:
-            void: list[Span] | None = None
-            for cue in self._cues[word.value]:
-                if cue.key not in text:
-                    continue
-                if void is None:
-                    void = [
-                        span for but in self._but[word.value] if but.key in text for span in _covered(but, searched)
-                    ]
-                own = cue.text in self._own[word.value]
-                out += [Told(word.value, cue.text, start, end, own) for start, end in _matches(cue, searched, void)]
+        for word, cue in (keyed for key, cues in self._keyed.items() if key in text for keyed in cues):
+            if word not in void:
+                buts = (but for but in self._but[word] if but.key in text)
+                void[word] = [span for but in buts for span in _covered(but, searched)]
+            own = cue.text in self._own[word]
+            out += [Told(word, cue.text, start, end, own) for start, end in _matches(cue, searched, void[word])]
         return tuple(sorted(out, key=lambda told: (told.start, told.end, self._order[told.word], told.cue)))
 
     def tell(self, text: str, at: Span | None = None) -> tuple[Told, ...]:
