@@ -1,10 +1,12 @@
-"""The vocabulary in which tables are declared: Word, Vocabulary, Column, Table."""
+"""What tables are declared with: Column and Table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from lingang.lexicon import Vocabulary
 
 __all__ = [
     "EVIDENCED",
@@ -15,9 +17,7 @@ __all__ = [
     "ColumnType",
     "Proof",
     "Table",
-    "Vocabulary",
     "Witness",
-    "Word",
 ]
 
 ColumnType = Literal["str", "int32", "int64", "bool", "date32", "list<str>"]
@@ -38,34 +38,6 @@ FILLED = r"^[^ \t\r\n]([^\n]*[^ \t\r\n])?$"
 """One line of text that neither begins nor ends with white space."""
 FILLED_LINES = r"^[^ \t\r\n]([\s\S]*[^ \t\r\n])?$"
 """As ``FILLED``, in several lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a vocabulary, with its labels and its definition."""
-
-    value: str
-    english: str
-    chinese: str
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """A closed list of words for one or more columns."""
-
-    name: str
-    words: tuple[Word, ...]
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        return tuple(word.value for word in self.words)
-
-    def __getitem__(self, value: str) -> Word:
-        for word in self.words:
-            if word.value == value:
-                return word
-        raise KeyError(value)
 
 
 @dataclass(frozen=True, slots=True)
