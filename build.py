@@ -1,7 +1,8 @@
 """Build what this repository carries: validate raw/ and dataset/, then write every generated file, in one step.
 
 ``src/lingang/data/``, ``schema/``, ``CITATION.cff``, ``DATA_DICTIONARY.md`` and ``docs/RULES.md`` change together or
-not at all. ``--check`` writes nothing and names what a build would change; ``--release`` makes a release in dist/.
+not at all; before them the JSON of the lexicon, which is read at every start. ``--check`` writes nothing and names what
+a build would change; ``--release`` makes a release in dist/.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lingang.lexicon.shipped import write_layers
 from lingang.streams import open_streams, run
 
 if TYPE_CHECKING:
@@ -118,7 +120,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--strict", action="store_true", help="warnings are errors")
     parser.add_argument("--release", action="store_true", help="make a release instead; lingang release -h")
     options = parser.parse_args(arguments)
-    return run(lambda: (check if options.check else build)(ROOT, strict=options.strict))
+    return run(lambda: check(ROOT, strict=options.strict) if options.check else _build_all(strict=options.strict))
+
+
+def _build_all(*, strict: bool) -> int:
+    write_layers()  # before anything reads them
+    return build(ROOT, strict=strict)
 
 
 if __name__ == "__main__":

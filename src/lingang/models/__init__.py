@@ -1,6 +1,6 @@
 """Tables, columns, vocabularies and proofs: one declaration each, everything else is derived."""
 
-from lingang.models.declare import EVIDENCED, SLUG, Column, Table, Vocabulary, Word
+from lingang.models.declare import EVIDENCED, SLUG, Column, Table
 from lingang.models.tables import DATE, TABLES, table
 from lingang.models.vocabularies import VOCABULARIES
 
@@ -12,7 +12,5 @@ __all__ = [
     "VOCABULARIES",
     "Column",
     "Table",
-    "Vocabulary",
-    "Word",
     "table",
 ]

@@ -1,10 +1,12 @@
-"""The vocabulary in which tables are declared: Word, Vocabulary, Column, Table."""
+"""What tables are declared with: Column and Table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from lingang.lexicon import Vocabulary
 
 __all__ = [
     "EVIDENCED",
@@ -16,9 +18,7 @@ __all__ = [
     "ColumnType",
     "Proof",
     "Table",
-    "Vocabulary",
     "Witness",
-    "Word",
 ]
 
 ColumnType = Literal["str", "int32", "int64", "bool", "date32", "list<str>"]
@@ -43,34 +43,6 @@ FILLED_LINES = r"^[^ \t\r\n]([\s\S]*[^ \t\r\n])?$"
 GREATEST = {"int32": 1_000_000_000, "int64": 2**53 - 1}
 """The greatest integer of a column that tells none itself: two of the first may be added within 32 bits, and up to the
 second no reader of JSON loses a digit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a vocabulary, with its labels and its definition."""
-
-    value: str
-    english: str
-    chinese: str
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """A closed list of words for one or more columns."""
-
-    name: str
-    words: tuple[Word, ...]
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        return tuple(word.value for word in self.words)
-
-    def __getitem__(self, value: str) -> Word:
-        for word in self.words:
-            if word.value == value:
-                return word
-        raise KeyError(value)
 
 
 @dataclass(frozen=True, slots=True)

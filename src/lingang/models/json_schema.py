@@ -63,7 +63,7 @@ def _property(column: Column) -> dict[str, Any]:
     extra: dict[str, Any] = {"title": column.name.replace("_", " "), "description": column.description}
     if words:
         extra["x-words"] = {
-            word.value: {"en": word.english, "zh": word.chinese, "definition": word.definition} for word in words
+            word.value: {"en": word.label_en, "zh": word.label_zh, "definition": word.definition} for word in words
         }
     if column.references is not None:
         extra["x-references"] = column.references

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lingang.lexicon import Vocabulary
 from lingang.models import vocabularies as v
 from lingang.models.declare import (
     FILLED,
@@ -11,7 +12,6 @@ from lingang.models.declare import (
     ColumnType,
     Proof,
     Table,
-    Vocabulary,
     Witness,
 )
 

@@ -143,7 +143,7 @@ def _fill(connection: sqlite3.Connection, rows: Rows) -> None:
     connection.executemany(
         "INSERT INTO words VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (vocabulary.name, number, word.value, word.english, word.chinese, word.definition)
+            (vocabulary.name, number, word.value, word.label_en, word.label_zh, word.definition)
             for vocabulary in VOCABULARIES
             for number, word in enumerate(vocabulary.words, start=1)
         ],

@@ -63,7 +63,7 @@ def _field(declared: Table, column: Column) -> dict[str, Any]:
     if column.type == "list<str>":
         out["arrayItem"] = {"type": "string"}
     if column.vocabulary is not None:
-        out["categories"] = [{"value": word.value, "label": word.english} for word in column.vocabulary.words]
+        out["categories"] = [{"value": word.value, "label": word.label_en} for word in column.vocabulary.words]
     if constraints:
         out["constraints"] = constraints
     out["proof"] = column.proof
