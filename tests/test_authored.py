@@ -224,8 +224,8 @@ def test_keys_without_their_value() -> None:
 
 def test_a_ledger_without_its_values(files: dict[str, bytes], tables: Tables) -> None:
     tree = trees({LEDGER: files[LEDGER]})[LEDGER]
-    chosen = [path for path, _ in paths(tree) if len(path) < 3 or path[1] == "event_links"]
-    for path in [(), *chosen]:
+    record = ("records", "event_links", next(iter(tree["records"]["event_links"])))
+    for path in [(), ("readings",), ("readings", "blind"), *(record[:size] for size in (1, 2, 3)), (*record, 0)]:
         for value in WRONG:
             data = written(replaced(tree, path, value) if path else value)
             problems = check_ledger({LEDGER: data}, tables)
