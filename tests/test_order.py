@@ -10,12 +10,12 @@ import pytest
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "lingang"
 
 ORDER = [
-    {"problems", "about", "progress", "streams"},
+    {"problems", "about", "progress", "failures", "streams", "characters", "litter"},
     {"models"},
     {"page"},
     {"authored"},
     {"derive"},
-    {"arrow_tables", "json_lines"},
+    {"arrow_tables", "json_lines", "parquet_files"},
     {"engines", "ledger", "rules", "printers"},
     {"check"},
     {"files"},
