@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 DATA, SCHEMA, RULES = "src/lingang/data", "schema", "docs/RULES.md"
 KNOWN = {
-    DATA: re.compile(r"[a-z_]+\.(jsonl|parquet)|schema/[a-z_]+\.schema\.json|CODEBOOK\.md|about\.json|SHA256SUMS"),
+    DATA: re.compile(
+        r"[a-z_]+\.(jsonl|parquet)|schema/[a-z_]+\.schema\.json|CODEBOOK\.md|(about|lexicon)\.json|SHA256SUMS"
+    ),
     SCHEMA: re.compile(r"(authored/)?[a-z_]+\.schema\.json"),
 }
 """The files that may stand in the folders that are made anew: any other is somebody's own, and stops the build."""
@@ -40,7 +42,7 @@ def generated_files(root: Path, published: Published) -> dict[str, bytes]:
     tables, facts = published.tables, published.facts
     assert tables is not None, "there was no error"
     made = contents(tables, codebook(root), facts, root / DATA)
-    schemas = {**table_schemas(facts.get("base")), **authored_schemas(facts.get("base"))}
+    schemas = {**table_schemas(facts.get("base"), tables.lexicon), **authored_schemas(facts.get("base"))}
     files = {f"{DATA}/{name}": data for name, data in made.items()}
     files |= {f"{SCHEMA}/{name}": data for name, data in schemas.items()}
     files |= generated({table.name: tables.rows(table.name) for table in TABLES}, About.of(facts))

@@ -10,12 +10,9 @@ from typing import Any
 
 import pytest
 
-from lingang.arrow_tables import Tables
 from lingang.authored.tree import read_files
 from lingang.authored.wanted import known_keys
 from lingang.check import check_files
-from lingang.ledger import FILE as LEDGER
-from lingang.ledger import check_ledger
 from sweep import Path, another, outcome, paths, removed, replaced, trees, written
 
 INVENTED = read_files(File(__file__).parent / "data" / "every_key")
@@ -45,7 +42,7 @@ def test_the_invented_root_has_every_key_and_no_problem() -> None:
     for file, path in VALUES:
         keys.setdefault(shape_of(file), set()).add(path[-1])
     lacking = {(shape, key) for shape, found in keys.items() for key in known_keys(shape) if key not in found}
-    assert lacking == {("page", "observed")}  # which an issue of a whole page cannot have
+    assert lacking == {("sources", "observed")}  # which an issue of a whole page cannot have
 
 
 # ── Every value has an effect ────────────────────────────────────────────────────────────────────────────────────
@@ -68,9 +65,8 @@ def scalars(all_trees: dict[str, Any]) -> Iterator[tuple[str, Path, Any]]:
 
 
 def without_rows(file: str, tree: Any, path: Path) -> bool:
-    """The ledger makes no rows, and no table has room yet for why a mention is excluded."""
-    excluded = path[0] == "mentions" and path[-1] == "reason" and at(tree, path[:-1]).get("exclude") is True
-    return file == LEDGER or excluded
+    """What a reader is makes a row only with a reading."""
+    return file == "dataset/verification.yaml" and path[0] == "readers"
 
 
 def test_another_value_makes_another_row_or_a_problem() -> None:
@@ -86,7 +82,7 @@ def test_what_is_taken_out_makes_another_row_or_a_problem() -> None:
     passed_over = [
         f"{file} {named(path)}"
         for file, path in VALUES
-        if file != LEDGER and path[-1] not in SUPERFLUOUS and unseen(INVENTED, BASE, file, removed(TREES[file], path))
+        if path[-1] not in SUPERFLUOUS and unseen(INVENTED, BASE, file, removed(TREES[file], path))
     ]
     assert passed_over == []
 
@@ -114,7 +110,7 @@ def test_every_value_of_this_dataset(files: dict[str, bytes]) -> None:
     of_this_dataset(files, 1.0)
 
 
-ITEM, PAGE, PLACES = "dataset/articles/spring-meeting.yaml", "dataset/page.yaml", "dataset/places.yaml"
+ITEM, PAGE, PLACES = "dataset/articles/spring-meeting.yaml", "dataset/sources.yaml", "dataset/places.yaml"
 IDLE = [
     # file, what stands there, what is written instead, the key that has no effect, and a word of the reason
     (ITEM, "stand_in: 该局, before: 评选", "stand_in: 该局, award: 种粮能手, before: 评选", "award", "awardee"),
@@ -222,19 +218,6 @@ def test_keys_without_their_value() -> None:
     assert wrongly_told(0.1, whole=False) == []
 
 
-def test_a_ledger_without_its_values(files: dict[str, bytes], tables: Tables) -> None:
-    tree = trees({LEDGER: files[LEDGER]})[LEDGER]
-    record = ("records", "event_links", next(iter(tree["records"]["event_links"])))
-    for path in [(), ("readings",), ("readings", "blind"), *(record[:size] for size in (1, 2, 3)), (*record, 0)]:
-        for value in WRONG:
-            data = written(replaced(tree, path, value) if path else value)
-            problems = check_ledger({LEDGER: data}, tables)
-            said = [
-                problem.message and problem.expected and problem.found and problem.place.line for problem in problems
-            ]
-            assert all(said) and (value is not None or problems), (path, value)
-
-
 @pytest.mark.sweep
 def test_every_key_without_its_value() -> None:
     assert wrongly_told(1.0, whole=True) == []
@@ -282,6 +265,17 @@ def test_a_file_that_holds_something_else(file: str, text: str) -> None:
     _, problems = outcome({**INVENTED, file: text.encode()})
     here = [problem for problem in problems if problem.place.file == file and problem.place.line is not None]
     assert here and all(problem.rule.startswith("YML") and problem.expected and problem.found for problem in here)
+
+
+def test_a_participant_without_a_name_and_paragraphs_out_of_order_are_told() -> None:
+    text = INVENTED[ITEM].decode()
+    for old, new, rule in (
+        ("organizer, name: 粮食局}", "organizer}", "YML011"),
+        ('body: [4, 5, "6-7"]', 'body: [5, 5, "6-7"]', "TXT003"),
+    ):
+        assert text.count(old) == 1
+        _, problems = outcome({**INVENTED, ITEM: text.replace(old, new).encode()})
+        assert rule in {problem.rule for problem in problems}
 
 
 def test_a_comma_that_ends_a_reason_is_told() -> None:

@@ -65,8 +65,10 @@ def changed(files: dict[str, bytes], case: dict[str, Any]) -> dict[str, bytes]:
 
 def edited(tables: Tables, edits: dict[str, Any] | list[dict[str, Any]]) -> Tables:
     """The built tables with rows changed, dropped or doubled; the origins are those of published tables."""
-    arrow = dict(tables.arrow)
-    for edit in edits if isinstance(edits, list) else [edits]:
+    arrow, listed = dict(tables.arrow), edits if isinstance(edits, list) else [edits]
+    if all(edit["name"] != "readings" for edit in listed):  # a changed row is not what was read
+        arrow["readings"] = arrow["readings"].slice(0, 0)
+    for edit in listed:
         declared = table(edit["name"])
         where = edit.get("where") or {declared.key: edit["record"]}
         before, rows = Tables(arrow, tables.origins).rows(declared.name), []
@@ -80,12 +82,13 @@ def edited(tables: Tables, edits: dict[str, Any] | list[dict[str, Any]]) -> Tabl
         assert rows != before, f"the case changes nothing in {declared.name}"
         nullable = pa.schema([field.with_nullable(True) for field in arrow_schema(declared.name)])
         arrow[declared.name] = pa.Table.from_pylist(rows, schema=nullable)
-    return Tables(arrow, Origins(files={known.name: f"{known.name}.jsonl" for known in TABLES}))
+    origins = Origins(files={known.name: f"{known.name}.jsonl" for known in TABLES})
+    return Tables(arrow, origins, tables.lexicon)
 
 
 def released(tables: Tables, case: dict[str, Any], folder: Path) -> Report:
     """The report on a published folder with the change of a case."""
-    files, change = contents(tables, None), case["release"]
+    files, change = contents(tables, None, {}), case["release"]
     if "remove" in change:
         del files[change["remove"]]
     elif "add" in change:

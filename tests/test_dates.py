@@ -14,7 +14,19 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lingang.text.dates import EDTF_PATTERN, VAGUE, Date, Known, bounds, find, printed_years, read
+from lingang.text.dates import (
+    EDTF_PATTERN,
+    VAGUE,
+    Date,
+    Known,
+    NotOneDate,
+    authored,
+    bounds,
+    find,
+    is_since,
+    printed_years,
+    read,
+)
 
 Basis = Literal["article", "page", "none"]
 
@@ -46,7 +58,7 @@ PUBLISHED = Known(published=day("2023-05-17"))  # a Wednesday
         "5月4日至6日", "5月4至6日", "5月4日-6日", "5月4日——6日", "5月4日到5月6日", "5月4日上午至6日下午",
         "2022年12月30日至2023年1月2日", "5月", "5月份", "2023年5月", "5月至6月", "1-5月", "2023年1至5月",
         "2022年12月至2023年1月", "2023年", "2021年至2025年", "2021-2025年",
-        "近日", "日前", "近期", "最近", "前不久", "不久前", "连日来",
+        "近日", "日前", "近期", "最近", "前不久", "不久前", "连日来", "连日", "連日",
         "今日", "昨日", "明日", "当日", "次日", "翌日", "今天", "昨天上午", "今晚", "当晚",
         "５月４日", "5月４日", "２０２３年5月4日", "二〇二二年5月4日",
         "二○二二年五月四日", "98年5月4日", "2023年五月", "5月4号",
@@ -63,7 +75,7 @@ PUBLISHED = Known(published=day("2023-05-17"))  # a Wednesday
         "23日", "23日上午", "19日至20日", "本月5日", "上月20日", "去年", "今年年底", "月底", "年初",
         "15时30分", "凌晨2时33分", "下午3点半", "晚8点", "上午9时至11时", "9时许", "八时三十分", "九点钟", "晚上7:30",
         "正月十五", "正月初一", "农历二月初二", "農曆八月十五", "五月初五",
-        "腊月廿三", "春节", "國慶節", "五一假期", "除夕",
+        "腊月廿三", "春节", "國慶節", "五一假期", "除夕", "中秋节前后", "端午節前後", "国庆假期前后", "春节期间",
         "2023-05-04", "2023/5/4", "2023.5.4", "2019-03-0611:29",
     ],
 )  # fmt: skip
@@ -393,6 +405,63 @@ def test_a_day_without_its_month_may_be_of_the_month_that_the_item_tells_of() ->
     assert read("6日", Known(published)).edtf == "2023-06-06"
     assert read("6日", Known(published, last=read("6月5日", Known(published)))).edtf == "2023-06-06"
     assert read("6日", Known(published, last=read("5月4日", Known(published)))) == VAGUE
+    # of a month that is still to come, or far away, it cannot be
+    assert read("6日", Known(published, last=read("7月上旬", Known(published, planned=True)))).edtf == "2023-06-06"
+    assert read("6日", Known(published, last=read("7月上旬", Known(published)))).edtf == "2023-06-06"
+
+
+@pytest.mark.parametrize(
+    ("raw", "edtf", "known", "basis"),
+    [
+        ("自2019年以来", "2019/..", PUBLISHED, "stated"),
+        ("115年8月底前", "2026-08", PUBLISHED, "stated"),
+        ("二〇一九年春耕时节", "2019-03/2019-04", PUBLISHED, "stated"),
+        ("自9月以来", "2022-09/..", PUBLISHED, "published"),
+        ("自9月以来", "2022-09/..", Known(article_year=2022, page_year=2023), "article"),
+        ("自9月以来", "2023?-09/..", PAGE, "page"),
+        ("自9月以来", "XXXX-09/..", PUBLISHED, "none"),
+        ("自9月以来", "2022-09/..", Known(), "none"),
+    ],
+)
+def test_the_year_of_a_date_that_a_reader_gives_rests_where_it_is_told(
+    raw: str, edtf: str, known: Known, basis: str
+) -> None:
+    given = authored(edtf, raw, known, VAGUE)
+    assert (given.edtf, given.year_basis) == (edtf, basis)
+
+
+def test_a_date_that_a_reader_gives_keeps_the_time_of_day_that_is_read() -> None:
+    given = authored("2023-12-12", "12月12日上午9时", PUBLISHED, read("12月12日上午9时", PUBLISHED))
+    assert (given.precision, given.day_part, given.time) == ("part_of_day", "morning", "09:00")
+
+
+@pytest.mark.parametrize("raw", ["自9月以来", "数九寒天", "5月4日5月6日"])
+def test_what_is_no_one_date_is_told_from_what_is_of_no_calendar(raw: str) -> None:
+    with pytest.raises(NotOneDate):
+        read(raw, PAGE)
+    with pytest.raises(ValueError, match="of the calendar"):
+        read("2月30日", PAGE)
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("自2019年以来", True),
+        ("2019年3月以來", True),
+        ("2019年至今", True),
+        ("2019年3月5日", False),
+        ("2019年，以来", False),
+    ],
+)
+def test_a_year_since_which_something_goes_on(text: str, since: bool) -> None:
+    ((_, end, _),) = printed_years(text)
+    assert is_since(text, end) is since
+
+
+def test_the_number_of_a_notice_prints_a_year_where_it_is_asked_for() -> None:
+    text = "通报〔2024〕第18号、云政办［2023］5號、（2024）、〔2024〕"
+    assert printed_years(text) == []
+    assert [year for _, _, year in printed_years(text, numbered=True)] == [2024, 2023]
 
 
 @pytest.mark.parametrize(
@@ -470,6 +539,8 @@ GOOD = {
     "9999-12": ("9999-12-01", "9999-12-31", "month"),
     "2023?": ("2023-01-01", "2023-12-31", "year"),
     "2021/2025": ("2021-01-01", "2025-12-31", "year"),
+    "2019/..": ("2019-01-01", None, "year"),
+    "2023?-05-04/..": ("2023-05-04", None, "day"),
     "XXXX-02-29": (None, None, "day"),
     "XXXX-05": (None, None, "month"),
     "XXXX-05-04/XXXX-05-06": (None, None, "day"),
@@ -478,7 +549,7 @@ MALFORMED = [
     "", "2023-5-4", "2023-05-04?", "?2023-05-04", "2023-05?-04", "2023~", "XXXX", "XXXX?-05-04", "202X-05-04",
     "2023-13-01", "2023-00", "2023-05-32", "2023-05-04/", "/2023", "2023/2023-05", "2023?/2024",
     "2021/2022/2023", "XXXX-05-04/2023-05-06", "２０２３-05-04", "2023-05-04\n", " 2023",
-    "2023-05-04/..", "20230504",
+    "2023-05-04/...", "../2023", "2023/....", "20230504",
 ]  # fmt: skip
 NO_SUCH_DAY = ["2023-02-29", "XXXX-02-30", "0000-05-04", "0000", "2023-05-06/2023-05-04", "2025/2021"]
 
@@ -668,6 +739,7 @@ def test_the_edtf_library_agrees(printed: tuple[str, int | None, Basis]) -> None
     [
         ("2023-05-04", "Date"),
         ("2023-05-04/2023-05-06", "Interval"),
+        ("2019/..", "Level1Interval"),
         ("2023?", "UncertainOrApproximate"),
         ("2023?-05", "PartialUncertainOrApproximate"),
         ("2023?-05-04", "PartialUncertainOrApproximate"),

@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from pyarrow.json import ParseOptions, ReadOptions, read_json
 
+from lingang.lexicon import Lexicon
 from lingang.models import TABLES, Column, Table, table
 from lingang.problems import Place
 
 if TYPE_CHECKING:
-    from lingang.derive.dataset import Compiled
-    from lingang.derive.draft import Row
+    from lingang.compile.dataset import Compiled
+    from lingang.compile.rows import Row
 
 __all__ = ["Origins", "Tables", "arrow_schema", "from_compiled"]
 
 _TYPES: dict[str, pa.DataType] = {
     "str": pa.string(),
     "int32": pa.int32(),
-    "int64": pa.int64(),
+    "float64": pa.float64(),
     "bool": pa.bool_(),
     "date32": pa.date32(),
     "list<str>": pa.list_(pa.field("element", pa.string(), nullable=False)),
@@ -74,10 +75,11 @@ class Origins:
 
 @dataclass(slots=True)
 class Tables:
-    """Every table of a dataset as Arrow, rows in key order, and their origins."""
+    """Every table of a dataset as Arrow, rows in key order, their origins, and the lexicon that advice rests on."""
 
     arrow: dict[str, pa.Table]
     origins: Origins
+    lexicon: Lexicon | None = None
 
     def rows(self, name: str) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = self.arrow[name].to_pylist()
@@ -106,10 +108,15 @@ def build(declared: Table, rows: Iterable[dict[str, object]]) -> pa.Table:
     return pa.Table.from_arrays(read_json(pa.BufferReader(lines), reading, parsing).columns, schema=schema)
 
 
-def from_compiled(compiled: Compiled) -> Tables:
+def from_compiled(compiled: Compiled, lexicon: Lexicon | None) -> Tables:
     """Arrow tables from compiled rows, sorted by primary key."""
     ordered: dict[str, Sequence[Row]] = {
-        declared.name: sorted(compiled.draft.rows.get(declared.name, []), key=lambda row: row.id) for declared in TABLES
+        declared.name: sorted(compiled.rows[declared.name], key=lambda row: row.id) for declared in TABLES
     }
-    arrow = {declared.name: build(declared, (row.values for row in ordered[declared.name])) for declared in TABLES}
-    return Tables(arrow, Origins(rows={name: list(rows) for name, rows in ordered.items()}))
+    arrow = {
+        declared.name: build(
+            declared, ({name: row.values[name] for name in declared.names} for row in ordered[declared.name])
+        )
+        for declared in TABLES
+    }
+    return Tables(arrow, Origins(rows={name: list(rows) for name, rows in ordered.items()}), lexicon)

@@ -62,7 +62,8 @@ class Place:
 class Problem:
     """One finding of one rule.
 
-    ``severity`` and ``hint`` belong to the rule; the check fills them in from the catalogue.
+    ``severity`` and ``hint`` belong to the rule; the check fills them in from the catalogue. ``span`` is where it
+    stands on a page, ``(source_id, raw_start, raw_end)``, where it is about running text.
     """
 
     rule: str
@@ -75,6 +76,7 @@ class Problem:
     table: str = ""
     record_id: str = ""
     column_name: str = ""
+    span: tuple[str, int, int] | None = None
 
     @property
     def sort_key(self) -> tuple[object, ...]:
@@ -100,7 +102,8 @@ class Report:
     how many rows of which table were read, ``None`` where it has no file.
     ``ran`` holds the rules that all of the input was put to, ``not_run`` those that were asked for and could not be, or
     not over all of it, each with its reason; ``not_applicable`` those for which such an input has nothing. All three
-    are empty where nobody kept account; any other rule was not asked for.
+    are empty where nobody kept account; any other rule was not asked for. ``accepted`` holds the advice that a reader
+    overruled, ``coverage`` how many of a kind the pages seem to hold and how many of them a record holds.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -109,7 +112,9 @@ class Report:
     ran: set[str] = field(default_factory=set)
     not_run: dict[str, str] = field(default_factory=dict)
     not_applicable: set[str] = field(default_factory=set)
+    accepted: list[Problem] = field(default_factory=list)
     read: list[tuple[str, int | None]] = field(default_factory=list)
+    coverage: list[tuple[str, int, int]] = field(default_factory=list)
 
     def add(self, problem: Problem) -> None:
         if self.keep is None or len(self.problems) < self.keep:
@@ -131,6 +136,8 @@ class Report:
     def take(self, other: Report) -> None:
         """Take in what was found on the same input, and what of it could not be run."""
         self.extend(other.problems)
+        self.accepted += other.accepted
+        self.coverage += other.coverage
         for rule_id, reason in other.not_run.items():
             self.hold([rule_id], reason)
 
@@ -139,11 +146,23 @@ class Report:
         apply."""
         first = not (self.ran or self.not_run or self.not_applicable)
         self.extend(other.problems)
+        self.accepted += other.accepted
         self.unkept += other.unkept
         self.read = _summed(self.read, other.read)
+        known = {kind: (seen, held) for kind, seen, held in self.coverage}
+        for kind, seen, held in other.coverage:
+            before = known.get(kind, (0, 0))
+            known[kind] = before[0] + seen, before[1] + held
+        self.coverage = [(kind, *numbers) for kind, numbers in known.items()]
         self.not_applicable = other.not_applicable if first else self.not_applicable & other.not_applicable
         self.not_run = {**other.not_run, **self.not_run}
         self.ran = (self.ran | other.ran) - set(self.not_run)
+
+    def without_acceptances(self) -> Report:
+        """The same with the advice that was accepted among the problems."""
+        out = replace(self, problems=list(self.problems), accepted=[])
+        out.extend(self.accepted)
+        return out
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(set(self.problems), key=lambda problem: problem.sort_key))
@@ -168,7 +187,7 @@ class Report:
         return sum(problem.severity == severity for problem in set(self.problems)) + self.unkept[severity]
 
     def strict(self) -> Report:
-        """The same report with every warning made an error."""
+        """The same report with every warning made an error, but for those about acceptances (ACC)."""
         unkept = Counter({"error": self.unkept.total()})
-        problems = [replace(problem, severity="error") for problem in self.problems]
+        problems = [p if p.rule.startswith("ACC") else replace(p, severity="error") for p in self.problems]
         return replace(self, problems=problems, unkept=unkept)

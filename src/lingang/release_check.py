@@ -23,11 +23,12 @@ from lingang.about import ABOUT, read_facts
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.authored.tree import read_shaped
 from lingang.check import check_tables
-from lingang.files.contents import table_schemas
+from lingang.files.contents import LEXICON, table_schemas
 from lingang.files.sums import SUMS, file_sum, read_sums
-from lingang.json_lines import UNREADABLE, leaves_no_row, read_file
+from lingang.json_lines import UNREADABLE, leaves_no_row, read_file, read_line
+from lingang.lexicon import Lexicon, for_language, from_json
 from lingang.litter import is_litter
-from lingang.models import TABLES, Table
+from lingang.models import TABLES, Table, table
 from lingang.parquet_files import Damaged, whole_table
 from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import problem
@@ -151,8 +152,32 @@ def check_facts(folder: Path, report: Report) -> str | None:
     return base if isinstance(base, str) else None
 
 
-def _check_schemas(folder: Path, report: Report) -> None:
-    for name, data in table_schemas(check_facts(folder, report)).items():
+_FIRST_LINE = 1 << 24
+"""Bytes of the first line of a table that are looked at."""
+
+
+def read_lexicon(folder: Path, report: Report) -> Lexicon | None:
+    """The lexicon that a published folder carries; else the newest layer of the language of its pages, else none."""
+    path = folder / LEXICON
+    if path.is_file():
+        lexicon, problems = from_json(path.read_bytes(), LEXICON)
+        report.extend(_problem(found.rule, found.place, found.found, found.expected) for found in problems)
+        return lexicon
+    return for_language(_language(folder))
+
+
+def _language(folder: Path) -> str:
+    """The language of the first page of a folder of tables; empty where it cannot be told without reading all."""
+    for path in sorted(folder.glob("sources*.jsonl")):
+        with path.open("rb") as lines:
+            row, _ = read_line(table("sources"), lines.readline(_FIRST_LINE).rstrip(b"\n"))
+        if row is not None and isinstance(row.get("language"), str):
+            return str(row["language"])
+    return ""
+
+
+def _check_schemas(folder: Path, lexicon: Lexicon | None, report: Report) -> None:
+    for name, data in table_schemas(check_facts(folder, report), lexicon).items():
         path = folder / "schema" / name
         if not path.is_file():
             report.add(_problem("PUB004", Place(f"schema/{name}"), "no such file", "the schema of each table"))
@@ -178,7 +203,8 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
     report = begun("a release", chosen)
     check_sums(folder, report)
     published = Report()
-    _check_schemas(folder, published)
+    lexicon = read_lexicon(folder, report)
+    _check_schemas(folder, lexicon, published)
     arrow: dict[str, pa.Table] = {}
     lost: set[str] = set()
     for declared in TABLES:
@@ -199,7 +225,7 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
     if lost:
         report.hold(("PUB002", "PUB005"), not_read(lost))
     origins = Origins(files={table.name: f"{table.name}.jsonl" for table in TABLES})
-    report.take(check_tables(Tables(arrow, origins), report.ran.__contains__, lost=frozenset(lost)))
+    report.take(check_tables(Tables(arrow, origins, lexicon), report.ran.__contains__, lost=frozenset(lost)))
     return report
 
 

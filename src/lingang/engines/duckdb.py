@@ -40,7 +40,7 @@ def literal(path: Path) -> str:
 def _cells(known: Table) -> str:
     """The columns of a table, integers so wide that no rule can leave their range."""
     return ", ".join(
-        f"CAST({column.name} AS BIGINT) AS {column.name}" if column.type == "int32" else column.name
+        f"CAST({column.name} AS BIGINT) AS {column.name}" if column.type == "int32" else f'"{column.name}"'
         for column in known.columns
     )
 

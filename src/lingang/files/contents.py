@@ -14,11 +14,15 @@ import pyarrow.parquet as pq
 from lingang.about import ABOUT
 from lingang.arrow_tables import Tables
 from lingang.files.sums import SUMS, sums
+from lingang.lexicon import Lexicon
 from lingang.models import TABLES, Table
 from lingang.models.json_schema import DIALECT, row_schema, schema_id
 from lingang.models.rows import in_json
 
-__all__ = ["authored_schemas", "contents", "differences", "json_text", "jsonl", "parquet", "table_schemas"]
+__all__ = ["LEXICON", "authored_schemas", "contents", "differences", "json_text", "jsonl", "parquet", "table_schemas"]
+
+LEXICON = "lexicon.json"
+"""The file of a published folder that holds the words that advice rests on."""
 
 
 def json_text(value: object) -> bytes:
@@ -49,9 +53,10 @@ def parquet(table: pa.Table) -> bytes:
     return sink.getvalue()
 
 
-def table_schemas(base: str | None) -> dict[str, bytes]:
-    """JSON Schemas of the rows of every published table, by file name; ``base`` begins their identifiers."""
-    return {f"{table.name}.schema.json": json_text(row_schema(table, base)) for table in TABLES}
+def table_schemas(base: str | None, lexicon: Lexicon | None = None) -> dict[str, bytes]:
+    """JSON Schemas of the rows of every published table, by file name; ``base`` begins their identifiers, and the words
+    are those of the lexicon (by default of the newest layer)."""
+    return {f"{table.name}.schema.json": json_text(row_schema(table, base, lexicon)) for table in TABLES}
 
 
 def authored_schemas(base: str | None) -> dict[str, bytes]:
@@ -77,7 +82,7 @@ def _without_names(schema: Any) -> Any:
 def contents(
     tables: Tables, codebook: bytes | None, facts: Mapping[str, Any], keep: Path | None = None
 ) -> dict[str, bytes]:
-    """Every file of a published folder by its name: tables in both forms, schemas, codebook, facts, sums.
+    """Every file of a published folder by its name: tables in both forms, schemas, codebook, facts, lexicon, sums.
 
     A Parquet file in the folder ``keep`` that holds the same schema and rows keeps its bytes, so that they do not
     depend on the version of pyarrow.
@@ -87,9 +92,11 @@ def contents(
         files[f"{declared.name}.jsonl"] = jsonl(declared, tables.arrow[declared.name])
         name = f"{declared.name}.parquet"
         files[name] = _kept(keep / name if keep else None, parquet(tables.arrow[declared.name]))
-    files.update({f"schema/{name}": data for name, data in table_schemas(facts.get("base")).items()})
+    files.update({f"schema/{name}": data for name, data in table_schemas(facts.get("base"), tables.lexicon).items()})
     if facts:
         files[ABOUT] = json_text(facts)
+    if tables.lexicon is not None:
+        files[LEXICON] = tables.lexicon.to_json().encode()
     if codebook is not None:
         files["CODEBOOK.md"] = codebook
     files[SUMS] = sums(files)

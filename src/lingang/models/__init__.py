@@ -1,5 +1,6 @@
 """Tables, columns, vocabularies and proofs: one declaration each, everything else is derived."""
 
+from lingang.lexicon import Vocabulary, Word
 from lingang.models.declare import EVIDENCED, SLUG, Column, Table
 from lingang.models.tables import DATE, TABLES, table
 from lingang.models.vocabularies import VOCABULARIES
@@ -12,5 +13,7 @@ __all__ = [
     "VOCABULARIES",
     "Column",
     "Table",
+    "Vocabulary",
+    "Word",
     "table",
 ]

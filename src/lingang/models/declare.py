@@ -1,4 +1,4 @@
-"""What tables are declared with: Column and Table."""
+"""The vocabulary in which tables are declared: Word, Vocabulary, Column, Table."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from lingang.characters import SLUG
 from lingang.lexicon import Vocabulary
 
 __all__ = [
@@ -14,33 +15,39 @@ __all__ = [
     "FILLED_LINES",
     "GREATEST",
     "SLUG",
+    "WORD",
     "Column",
     "ColumnType",
     "Proof",
     "Table",
+    "Told",
     "Witness",
 ]
 
-ColumnType = Literal["str", "int32", "int64", "bool", "date32", "list<str>"]
+ColumnType = Literal["str", "int32", "float64", "bool", "date32", "list<str>"]
 
-Proof = Literal["quote", "key", "cue", "rule", "composed", "judged", "derived", "none"]
+Proof = Literal["quote", "key", "cue", "rule", "composed", "derived", "none"]
 """What the build recomputes for a cell; each column declares one (see the codebook)."""
 
 Witness = Literal["evidence", "segments", "mentions", "row"]
 """Where the proof of a column stands: rows of ``evidence``; the segments of an article; the
 mentions of a registry entry; or the row's own offsets."""
 
-EVIDENCED: frozenset[Proof] = frozenset({"quote", "key", "cue", "rule", "composed", "judged"})
+Told = Literal["name", "clause", "marks", "list", "prefix", "number"]
+"""What tells a ``cue`` cell: a name, by its last word; the words of a clause around a participant; the marks around
+speech; the end of a printed list; the form of another record that a name begins with; a number and its label."""
+
+EVIDENCED: frozenset[Proof] = frozenset({"quote", "key", "cue", "rule", "composed"})
 """The proofs that rest on text, and so need a witness."""
 
-SLUG = r"^[a-z][a-z0-9-]*$"
-"""Every id: a lower-case slug that no reader takes for a number."""
+WORD = r"^[a-z][a-z0-9_]*$"
+"""A word of a vocabulary."""
 FILLED = r"^[^ \t\r\n]([^\n]*[^ \t\r\n])?$"
 """One line of text that neither begins nor ends with white space."""
 FILLED_LINES = r"^[^ \t\r\n]([\s\S]*[^ \t\r\n])?$"
 """As ``FILLED``, in several lines."""
 
-GREATEST = {"int32": 1_000_000_000, "int64": 2**53 - 1}
+GREATEST = {"int32": 1_000_000_000}
 """The greatest integer of a column that tells none itself: two of the first may be added within 32 bits, and up to the
 second no reader of JSON loses a digit."""
 
@@ -51,6 +58,9 @@ class Column:
 
     ``references`` names the table whose primary key the column points to. ``standard`` names the
     term of a published vocabulary that means the same; a mapping that would be a stretch is left out.
+    ``told`` says what tells a cell whose proof is ``cue``; ``tellers`` are the columns of the row whose words it is
+    told by (of a name, in their order), or whose evidence is the participant of the clause; ``spoken`` is the value
+    that standing inside speech tells.
     """
 
     name: str
@@ -65,6 +75,9 @@ class Column:
     references: str | None = None
     standard: str | None = None
     witness: Witness = "evidence"
+    told: Told | None = None
+    tellers: tuple[str, ...] = ()
+    spoken: str | None = None
 
     @property
     def has_evidence_rows(self) -> bool:

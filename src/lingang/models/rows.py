@@ -21,12 +21,12 @@ from pydantic import (
 )
 
 from lingang.characters import REFUSED, code_point
-from lingang.models.declare import Column, Table
+from lingang.models.declare import WORD, Column, Table
 from lingang.models.tables import DATE
 
 __all__ = ["BOUNDS", "check_row", "expected", "in_json", "row_model"]
 
-BOUNDS = {"int32": 2**31 - 1, "int64": 2**63 - 1}
+BOUNDS = {"int32": 2**31 - 1}
 """The greatest number that each type holds; what a column takes may be less (see ``Column.limits``)."""
 _PLAIN = "text without control characters, noncharacters and byte order marks"
 _LIMITS = ("greater_than_equal", "less_than_equal")
@@ -50,13 +50,18 @@ def _unique(items: list[str]) -> list[str]:
 
 
 def _type(column: Column) -> Any:
+    kind: Any
     match column.type:
+        case "str" if column.vocabulary is not None and column.vocabulary.open:
+            kind = Annotated[StrictStr, StringConstraints(pattern=WORD)]
         case "str" if column.vocabulary is not None:
-            kind: Any = Literal[column.vocabulary.values]
+            kind = Literal[column.vocabulary.values]
         case "str":
             kind = Annotated[StrictStr, StringConstraints(pattern=column.pattern), AfterValidator(_plain)]
         case "date32":
             kind = Annotated[StrictStr, StringConstraints(pattern=DATE), AfterValidator(_calendar_day)]
+        case "float64":
+            kind = Annotated[float, Field(strict=True, allow_inf_nan=False)]
         case "bool":
             kind = StrictBool
         case "list<str>":
@@ -77,8 +82,14 @@ def row_model(declared: Table) -> type[BaseModel]:
 
 
 def in_json(row: Mapping[str, object]) -> dict[str, object]:
-    """A row of Python values as it stands in JSON."""
-    return {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in row.items()}
+    """A row of Python values as it stands in JSON; a whole number has no fraction."""
+    return {name: _in_json(value) for name, value in row.items()}
+
+
+def _in_json(value: object) -> object:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def check_row(declared: Table, row: Mapping[str, object]) -> list[tuple[str, str, str, str]]:

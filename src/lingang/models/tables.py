@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lingang.lexicon import Vocabulary
-from lingang.models import vocabularies as v
 from lingang.models.declare import (
     FILLED,
     FILLED_LINES,
@@ -12,16 +11,21 @@ from lingang.models.declare import (
     ColumnType,
     Proof,
     Table,
+    Told,
     Witness,
 )
+from lingang.models.vocabularies import vocabulary
 
 __all__ = ["DATE", "TABLES", "table"]
 
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 EDTF = (
     r"^([0-9]{4}|XXXX)[?]?(-[0-9]{2}(-[0-9]{2})?)?"
-    r"(/([0-9]{4}|XXXX)[?]?(-[0-9]{2}(-[0-9]{2})?)?)?$"
+    r"(/(([0-9]{4}|XXXX)[?]?(-[0-9]{2}(-[0-9]{2})?)?|[.][.]))?$"
 )
+
+
+LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 
 
 def _key(name: str, what: str) -> Column:
@@ -36,8 +40,11 @@ def _ref(
     *,
     nullable: bool = False,
     standard: str | None = None,
+    told: Told | None = None,
 ) -> Column:
-    return Column(name, "str", what, proof, nullable=nullable, pattern=SLUG, references=table, standard=standard)
+    return Column(
+        name, "str", what, proof, nullable=nullable, pattern=SLUG, references=table, standard=standard, told=told
+    )
 
 
 def _words(
@@ -48,7 +55,8 @@ def _words(
     *,
     nullable: bool = False,
     standard: str | None = None,
-    witness: Witness = "evidence",
+    told: Told | None = None,
+    by: tuple[str, ...] = (),
 ) -> Column:
     return Column(
         name,
@@ -58,7 +66,8 @@ def _words(
         nullable=nullable,
         vocabulary=vocabulary,
         standard=standard,
-        witness=witness,
+        told=told,
+        tellers=by,
     )
 
 
@@ -89,6 +98,23 @@ def _count(
     return Column(name, type, what, proof, nullable=nullable, minimum=minimum, standard=standard, witness=witness)
 
 
+def _names(name: str, what: str, proof: Proof, *, standard: str | None = None, witness: Witness = "evidence") -> Column:
+    return Column(name, "list<str>", what, proof, standard=standard, witness=witness)
+
+
+def _scope() -> tuple[Column, Column]:
+    return (
+        _names("source_ids", "The pages in whose items its forms mean it; empty with article_ids: everywhere.", "none"),
+        _names("article_ids", "The items in which its forms mean it.", "none"),
+    )
+
+
+def _spoken() -> Column:
+    return _ref(
+        "quotation_id", "quotations", "The run of speech in which it is told; null outside speech.", nullable=True
+    )
+
+
 def _note() -> Column:
     return Column("note", "str", "A remark of the editors.", "none", nullable=True, pattern=FILLED)
 
@@ -111,8 +137,8 @@ SOURCES = Table(
             "language",
             "str",
             "Language of the page, a BCP 47 tag.",
-            "judged",
-            pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$",
+            "none",
+            pattern=LANGUAGE,
             standard="schema.org inLanguage; BCP 47",
         ),
         _text(
@@ -125,8 +151,9 @@ SOURCES = Table(
         Column(
             "year",
             "int32",
-            "The year of the page's events, resting on the places where a year is printed.",
-            "judged",
+            "The year of the page's events, where no date of publication is printed, resting on the places where a "
+            "year is printed.",
+            "rule",
             nullable=True,
             minimum=1,
             maximum=9999,
@@ -164,7 +191,7 @@ ARTICLES = Table(
         _key("article_id", "a slug chosen by the editors."),
         _ref("source_id", "sources", "The page it stands on.", standard="PROV wasDerivedFrom"),
         _count("seq", "Order on the page, from 1, by first character.", minimum=1),
-        _words("kind", v.ARTICLE_KIND, "News item or photo item.", "judged"),
+        _words("kind", vocabulary("article_kind"), "News item or photo item.", "derived"),
         _text(
             "headline",
             "Headline; a printed space is U+3000.",
@@ -205,16 +232,16 @@ SEGMENTS = Table(
     "non-white-space character of the page once.",
     (
         _key("segment_id", "article, role and number."),
-        _ref("article_id", "articles", "The item it belongs to."),
-        _count("seq", "Order in the item, from 1, by position on the page.", minimum=1),
-        _words("role", v.SEGMENT_ROLE, "What the run is.", "judged", witness="row"),
+        _ref("source_id", "sources", "The page."),
+        _ref("article_id", "articles", "The item it belongs to; null: the page itself.", nullable=True),
+        _count("seq", "Order in the item (or in the page's own), from 1, by position on the page.", minimum=1),
+        _words("role", vocabulary("segment_role"), "What the run is: the reader's reading of the layout.", "none"),
         _count(
             "paragraph",
             "Number of the paragraph of the reading text, from 1.",
-            "judged",
+            "none",
             nullable=True,
             minimum=1,
-            witness="row",
         ),
         _count("raw_start", _START, standard=_SELECTOR),
         _count("raw_end", _END, minimum=1, standard=_SELECTOR),
@@ -224,7 +251,7 @@ SEGMENTS = Table(
         _count("text_start", _TEXT_START, nullable=True),
         _count("text_end", _TEXT_END, nullable=True, minimum=1),
     ),
-    unique=(("article_id", "seq"),),
+    unique=(("source_id", "article_id", "seq"),),
 )
 
 BYLINES = Table(
@@ -234,11 +261,21 @@ BYLINES = Table(
     (
         _key("byline_id", "article, role and person."),
         _ref("article_id", "articles", "The item."),
-        _ref("person_id", "people", "The person named.", "key", standard="schema.org author"),
+        _ref("person_id", "people", "The person named.", "key", nullable=True, standard="schema.org author"),
+        _ref(
+            "organization_id",
+            "organizations",
+            "The agency or body named.",
+            "key",
+            nullable=True,
+            standard="schema.org author",
+        ),
         _count("seq", "Order in the item, from 1.", minimum=1),
-        _words("role", v.BYLINE_ROLE, "As what.", "cue"),
+        _words(
+            "role", vocabulary("byline_role"), "As what.", "cue", told="clause", by=("person_id", "organization_id")
+        ),
     ),
-    unique=(("article_id", "person_id", "role"), ("article_id", "seq")),
+    unique=(("article_id", "person_id", "organization_id", "role"), ("article_id", "seq")),
 )
 
 PEOPLE = Table(
@@ -254,18 +291,41 @@ PEOPLE = Table(
             standard="schema.org name; Popolo Person name",
             witness="mentions",
         ),
-        _text("family_name", "Family name.", "rule", standard="schema.org familyName; Popolo family_name"),
-        _text("given_name", "Given name.", "rule", standard="schema.org givenName; Popolo given_name"),
+        _names(
+            "aliases",
+            "The other printed forms: a family name with 某, a form of address.",
+            "quote",
+            standard="schema.org alternateName; Popolo other_names",
+            witness="mentions",
+        ),
+        _text(
+            "family_name",
+            "Family name; null where the name does not split.",
+            "rule",
+            nullable=True,
+            standard="schema.org familyName; Popolo family_name",
+        ),
+        _text(
+            "given_name",
+            "Given name; null where the name does not split.",
+            "rule",
+            nullable=True,
+            standard="schema.org givenName; Popolo given_name",
+        ),
         Column(
             "name_latin",
             "str",
-            "The name in Hanyu Pinyin without tones, family name first.",
-            "judged",
-            pattern=r"^[A-Z][a-zü]+ [A-Z][a-zü]+$",
+            "The name in Latin letters; of a Chinese name in Hanyu Pinyin without tones, family name first.",
+            "none",
+            nullable=True,
+            pattern="^[A-Z]([^\\n\u3400-\u9fff]*[^ \\t\\r\\n\u3000\u3400-\u9fff])?$",
             standard="schema.org alternateName; ISO 7098",
         ),
-        _words("public_role", v.PUBLIC_ROLE, "In which role the page names the person.", "judged"),
-        _words("identity_basis", v.IDENTITY_BASIS, "The weakest link on which one identity rests.", "judged"),
+        _words("public_role", vocabulary("public_role"), "In which role the pages name the person.", "derived"),
+        _words(
+            "identity_basis", vocabulary("identity_basis"), "The weakest link on which one identity rests.", "derived"
+        ),
+        *_scope(),
         _note(),
     ),
     standard="schema.org Person; Popolo Person",
@@ -294,22 +354,25 @@ ORGANIZATIONS = Table(
         ),
         _words(
             "kind",
-            v.ORGANIZATION_KIND,
-            "Kind of body.",
-            "judged",
+            vocabulary("organization_kind"),
+            "Kind of body, told by its name.",
+            "cue",
+            told="name",
+            by=("name",),
             standard="Popolo Organization classification",
         ),
         _ref(
             "parent_organization_id",
             "organizations",
             "The body it is part of.",
-            "judged",
+            "cue",
             nullable=True,
+            told="prefix",
             standard="schema.org parentOrganization; Popolo parent_id",
         ),
+        *_scope(),
         _note(),
     ),
-    unique=(("name",),),
     standard="schema.org Organization; Popolo Organization",
 )
 
@@ -320,18 +383,19 @@ PLACES = Table(
     (
         _key("place_id", "a slug chosen by the editors."),
         _text("name", "Name as printed.", "quote", standard="schema.org name", witness="mentions"),
-        _words("kind", v.PLACE_KIND, "Kind of place.", "judged"),
+        _words("kind", vocabulary("place_kind"), "Kind of place, told by its name.", "cue", told="name", by=("name",)),
         _ref(
             "parent_place_id",
             "places",
             "The place it lies in or beside.",
-            "judged",
+            "cue",
             nullable=True,
+            told="prefix",
             standard="schema.org containedInPlace",
         ),
+        *_scope(),
         _note(),
     ),
-    unique=(("name",),),
     standard="schema.org Place",
 )
 
@@ -343,10 +407,10 @@ CAMPAIGNS = Table(
         _key("campaign_id", "a slug chosen by the editors."),
         _text("name", "Name as printed.", "quote", witness="mentions"),
         Column("aliases", "list<str>", "The other printed forms.", "quote", witness="mentions"),
-        _ref("parent_campaign_id", "campaigns", "The campaign it is a part of.", "judged", nullable=True),
+        _ref("parent_campaign_id", "campaigns", "The campaign it is a part of.", "cue", nullable=True, told="prefix"),
+        *_scope(),
         _note(),
     ),
-    unique=(("name",),),
 )
 
 POSITIONS = Table(
@@ -367,7 +431,14 @@ POSITIONS = Table(
         _ref("article_id", "articles", "The item that prints the title."),
         _text("title_raw", "Title as printed, the body's name included.", "quote"),
         _text("title", "Title without the body's name.", "rule", standard="schema.org jobTitle; Popolo role"),
-        _words("kind", v.POSITION_KIND, "Post, membership or collective title.", "rule"),
+        _words(
+            "kind",
+            vocabulary("position_kind"),
+            "Post, membership or collective title.",
+            "cue",
+            told="name",
+            by=("title",),
+        ),
     ),
     unique=(("article_id", "person_id", "title_raw"),),
     standard="Popolo Membership",
@@ -380,7 +451,15 @@ EVENTS = Table(
     (
         _key("event_id", "a slug chosen by the editors."),
         _ref("article_id", "articles", "The item that tells of it.", standard="PROV wasDerivedFrom"),
-        _words("kind", v.EVENT_KIND, "Kind of event.", "judged", standard="Popolo Event classification"),
+        _words(
+            "kind",
+            vocabulary("event_kind"),
+            "Kind of event, told by its name.",
+            "cue",
+            standard="Popolo Event classification",
+            told="name",
+            by=("name", "nucleus", "trigger"),
+        ),
         _text(
             "name",
             "Name as printed, or joined from printed parts.",
@@ -388,8 +467,9 @@ EVENTS = Table(
             standard="schema.org name; Popolo Event name",
         ),
         _text("trigger", "The word that tells it happened.", "quote"),
+        _text("nucleus", "The word that says what it is, where the trigger is light.", "quote", nullable=True),
         Column("about", "list<str>", "What it was about, as printed.", "quote", standard="schema.org about"),
-        _words("status", v.EVENT_STATUS, "Whether it took place.", "judged"),
+        _words("status", vocabulary("event_status"), "Whether it took place.", "cue", told="clause", by=("trigger",)),
         _text("date_raw", "Date as printed, white space removed.", "quote", nullable=True),
         Column(
             "date_edtf",
@@ -416,9 +496,15 @@ EVENTS = Table(
             nullable=True,
             standard="schema.org endDate; Popolo end_date",
         ),
-        _words("date_precision", v.DATE_PRECISION, "How exact the printed date is.", "rule"),
-        _words("year_basis", v.YEAR_BASIS, "Where the year is printed.", "rule"),
-        _words("day_part", v.DAY_PART, "Part of the day.", "rule", nullable=True),
+        _words("date_precision", vocabulary("date_precision"), "How exact the printed date is.", "rule"),
+        _words("year_basis", vocabulary("year_basis"), "Where the year is printed.", "rule"),
+        _words("day_part", vocabulary("day_part"), "Part of the day.", "rule", nullable=True),
+        _text(
+            "time", "Time of day as printed, HH:MM.", "rule", nullable=True, pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$"
+        ),
+        _ref(
+            "quotation_id", "quotations", "The run of speech in which it is told; null outside speech.", nullable=True
+        ),
         _note(),
     ),
     standard="schema.org Event; Popolo Event",
@@ -431,8 +517,10 @@ EVENT_LINKS = Table(
     (
         _key("event_link_id", "event, relation and other event."),
         _ref("event_id", "events", "The event."),
-        _words("relation", v.LINK_RELATION, "The relation of the event to the other.", "cue"),
-        _ref("other_event_id", "events", "The other event.", "judged"),
+        _words(
+            "relation", vocabulary("link_relation"), "The relation of the event to the other.", "cue", told="clause"
+        ),
+        _ref("other_event_id", "events", "The other event.", "none"),
     ),
     unique=(("event_id", "relation", "other_event_id"),),
 )
@@ -448,11 +536,21 @@ EVENT_CAMPAIGNS = Table(
             "event_id",
             "events",
             "The event; null where the item names it outside any event.",
-            "judged",
+            "none",
             nullable=True,
         ),
         _ref("campaign_id", "campaigns", "The campaign.", "key"),
-        _words("relation", v.CAMPAIGN_RELATION, "What is done with it.", "cue"),
+        Column(
+            "relation",
+            "str",
+            "What is done with it.",
+            "cue",
+            vocabulary=vocabulary("campaign_relation"),
+            told="clause",
+            tellers=("campaign_id",),
+            spoken="called_for",
+        ),
+        _spoken(),
     ),
     unique=(("article_id", "event_id", "campaign_id"),),
 )
@@ -464,7 +562,9 @@ PARTICIPATIONS = Table(
     (
         _key("participation_id", "event, role and participant."),
         _ref("event_id", "events", "The event.", "none"),
-        _words("participant_kind", v.PARTICIPANT_KIND, "Which of the four next columns is filled.", "derived"),
+        _words(
+            "participant_kind", vocabulary("participant_kind"), "Which of the four next columns is filled.", "derived"
+        ),
         _ref("person_id", "people", "The person.", "key", nullable=True, standard="schema.org attendee"),
         _ref(
             "organization_id",
@@ -476,7 +576,14 @@ PARTICIPATIONS = Table(
         ),
         _ref("place_id", "places", "The place.", "key", nullable=True, standard="schema.org location"),
         _text("group_label", "The described group, as printed.", "quote", nullable=True),
-        _words("role", v.PARTICIPATION_ROLE, "Role in the event.", "cue"),
+        _words(
+            "role",
+            vocabulary("participation_role"),
+            "Role in the event.",
+            "cue",
+            told="clause",
+            by=("list_open", "person_id", "organization_id", "place_id", "group_label"),
+        ),
         _text("award", "What was won, as printed.", "quote", nullable=True, standard="schema.org award"),
         _ref("for_organization_id", "organizations", "The body for which they stand.", "key", nullable=True),
         _count("list_seq", "Place in the printed list, from 1; null outside a list.", nullable=True, minimum=1),
@@ -486,7 +593,9 @@ PARTICIPATIONS = Table(
             "Whether the printed list ends in 等; null outside a list.",
             "cue",
             nullable=True,
+            told="list",
         ),
+        _spoken(),
     ),
     unique=(("event_id", "role", "person_id", "organization_id", "place_id", "group_label"),),
 )
@@ -502,11 +611,11 @@ QUOTATIONS = Table(
             "event_id",
             "events",
             "Where it was said; null where the item does not tell.",
-            "judged",
+            "derived",
             nullable=True,
         ),
-        _words("form", v.QUOTATION_FORM, "Direct or indirect.", "cue"),
-        _words("speaker_kind", v.SPEAKER_KIND, "What kind of speaker.", "derived"),
+        _words("form", vocabulary("quotation_form"), "Direct or indirect.", "cue", told="marks"),
+        _words("speaker_kind", vocabulary("speaker_kind"), "What kind of speaker.", "derived"),
         _ref("person_id", "people", "The person who speaks.", "key", nullable=True),
         _ref("organization_id", "organizations", "The body that speaks.", "key", nullable=True),
         _text("group_label", "The described group that speaks, as printed.", "quote", nullable=True),
@@ -528,9 +637,16 @@ DOCUMENTS = Table(
     (
         _key("document_id", "article and number."),
         _text("title", "Title without 《》, white space removed.", "quote", standard="schema.org name"),
-        _words("kind", v.DOCUMENT_KIND, "Kind of document.", "judged"),
+        _words(
+            "kind",
+            vocabulary("document_kind"),
+            "Kind of document, told by its title.",
+            "cue",
+            told="name",
+            by=("title",),
+        ),
         _ref("article_id", "articles", "The item."),
-        _ref("event_id", "events", "Where it was used.", "judged", nullable=True),
+        _ref("event_id", "events", "Where it was used.", "none", nullable=True),
         _ref(
             "issuer_organization_id",
             "organizations",
@@ -538,7 +654,7 @@ DOCUMENTS = Table(
             "key",
             nullable=True,
         ),
-        _words("action", v.DOCUMENT_ACTION, "What is done with it.", "cue"),
+        _words("action", vocabulary("document_action"), "What is done with it.", "cue", told="clause", by=("title",)),
     ),
     unique=(("article_id", "title", "action"),),
 )
@@ -550,14 +666,28 @@ FIGURES = Table(
     (
         _key("figure_id", "article and number."),
         _ref("article_id", "articles", "The item."),
-        _ref("event_id", "events", "The event it belongs to.", "judged", nullable=True),
-        _ref("participation_id", "participations", "The group it counts.", "judged", nullable=True),
-        _count("value", "The number.", "rule", type="int64", standard="schema.org value"),
-        _text("unit", "Measure word as printed.", "quote", nullable=True, standard="schema.org unitText"),
-        _words("kind", v.FIGURE_KIND, "Kind of number.", "judged"),
+        _ref("event_id", "events", "The event it belongs to.", "none", nullable=True),
+        _ref("participation_id", "participations", "The group it counts.", "none", nullable=True),
+        Column(
+            "value",
+            "float64",
+            "The number, its scale multiplied in, as the nearest double; null where it could not be read whole.",
+            "rule",
+            nullable=True,
+            standard="schema.org value",
+        ),
+        _text(
+            "unit",
+            "Measure word as printed, without its scale.",
+            "quote",
+            nullable=True,
+            standard="schema.org unitText",
+        ),
+        _words("qualifier", vocabulary("qualifier"), "How the number is limited: exactly, at least, about.", "rule"),
+        _words("kind", vocabulary("figure_kind"), "Kind of number.", "cue", told="number", by=("label",)),
         _text("label", "What is counted or named, as printed.", "quote"),
+        _spoken(),
     ),
-    unique=(("article_id", "event_id", "value", "label"),),
 )
 
 MENTIONS = Table(
@@ -567,7 +697,7 @@ MENTIONS = Table(
     (
         _key("mention_id", "article, entity and raw start."),
         _ref("article_id", "articles", "The item."),
-        _words("entity_table", v.TABLE_NAME, "The registry of the entity.", "derived"),
+        _words("entity_table", vocabulary("entity_table"), "The registry of the entity.", "derived"),
         Column("entity_id", "str", "The entity, a key of the registry.", "derived", pattern=SLUG),
         _text("surface", "The form that is printed, white space removed.", "derived"),
         _ref("segment_id", "segments", "The segment it stands in."),
@@ -576,6 +706,7 @@ MENTIONS = Table(
         _count("text_start", _TEXT_START, nullable=True),
         _count("text_end", _TEXT_END, nullable=True, minimum=1),
         _ref("within_mention_id", "mentions", "The longer mention that begins with this name.", nullable=True),
+        _spoken(),
     ),
     unique=(("entity_table", "entity_id", "article_id", "raw_start"),),
 )
@@ -599,7 +730,7 @@ EVIDENCE = Table(
             "derived",
             standard="W3C Web Annotation TextQuoteSelector exact",
         ),
-        _words("basis", v.EVIDENCE_BASIS, "How the value follows from the quote.", "derived"),
+        _words("basis", vocabulary("evidence_basis"), "How the value follows from the quote.", "derived"),
         Column(
             "rule",
             "str",
@@ -608,7 +739,7 @@ EVIDENCE = Table(
             nullable=True,
             pattern=r"^[a-z_]+$",
         ),
-        _text("note", "Why, where the basis is inferred.", "none", nullable=True),
+        _text("note", "Why, in the reader's words.", "none", nullable=True),
     ),
     unique=(("table_name", "record_id", "column_name", "raw_start", "raw_end"),),
     standard="W3C Web Annotation; PROV wasQuotedFrom",
@@ -624,7 +755,7 @@ ISSUES = Table(
         _ref("article_id", "articles", "The item; null where it concerns the page.", nullable=True),
         _count("raw_start", _START, nullable=True, standard=_SELECTOR),
         _count("raw_end", _END, nullable=True, minimum=1, standard=_SELECTOR),
-        _words("kind", v.ISSUE_KIND, "Kind of oddity.", "judged", witness="row"),
+        _words("kind", vocabulary("issue_kind"), "Kind of oddity.", "none"),
         _text(
             "observed",
             "What is printed, white space removed; of the page as a whole, what is seen.",
@@ -632,10 +763,101 @@ ISSUES = Table(
             witness="row",
         ),
         _text("reading", "The reading that is suspected; it stands nowhere else.", "none", nullable=True),
-        _words("decision", v.ISSUE_DECISION, "What was decided.", "judged", witness="row"),
-        _text("reason", "Why.", "none"),
+        _words("decision", vocabulary("issue_decision"), "What was decided.", "derived"),
+        _text("reason", "Why; null where a program found it.", "none", nullable=True),
+        _text("table_name", "The table of the record that rests on it.", "none", nullable=True, pattern=r"^[a-z_]+$"),
+        _text("record_id", "The record that rests on it.", "none", nullable=True, pattern=SLUG),
     ),
     unique=(("source_id", "article_id", "kind", "observed", "raw_start"),),
+)
+
+LABELS = Table(
+    "labels",
+    "Labels",
+    "Translations by the editors: of a cell of a record, or of a printed value wherever it stands. Outside the proof.",
+    (
+        _key("label_id", "language, and the record's cell or a number."),
+        _text(
+            "table_name",
+            "The table of the cell; null for a printed value.",
+            "none",
+            nullable=True,
+            pattern=r"^[a-z_]+$",
+        ),
+        _text(
+            "column_name",
+            "The column of the cell; null for a printed value.",
+            "none",
+            nullable=True,
+            pattern=r"^[a-z_0-9]+$",
+        ),
+        _text("record_id", "The record; null for a printed value.", "none", nullable=True, pattern=SLUG),
+        _text("value", "The printed value; null for the cell of a record.", "none", nullable=True),
+        Column("language", "str", "Language of the label, a BCP 47 tag.", "none", pattern=LANGUAGE, standard="BCP 47"),
+        _text("text", "The translation.", "none", standard="schema.org alternateName"),
+    ),
+    unique=(("table_name", "column_name", "record_id", "value", "language"),),
+)
+
+WORDS = Table(
+    "words",
+    "Words",
+    "The vocabularies: each word with its labels, its definition and the cues that tell it.",
+    (
+        _key("word_id", "vocabulary and word."),
+        _text("vocabulary", "The vocabulary.", "none", pattern=r"^[a-z_]+$"),
+        _text("word", "The word, as it stands in a cell.", "none", pattern=r"^[a-z][a-z0-9_]*$"),
+        _count("position", "Order in the vocabulary, from 1.", "none", minimum=1),
+        _text("label_en", "English label.", "none", standard="skos:prefLabel"),
+        _text("label_zh", "Chinese label.", "none", standard="skos:prefLabel"),
+        _text("definition", "What it means.", "none", standard="skos:definition"),
+        _names("cues", "Printed words that tell it; @ is the participant, … a gap, ^ and $ the edges.", "none"),
+        _names("but", "Printed words in which its cues do not count.", "none"),
+        _names("over", "Words of the vocabulary that it outranks where both are told.", "none"),
+        _names("with", "Words of the vocabulary that may be told beside it.", "none"),
+    ),
+    unique=(("vocabulary", "word"),),
+)
+
+ACCEPTED = Table(
+    "accepted",
+    "Accepted",
+    "Advice that a reader overruled, with the reason.",
+    (
+        _key("accepted_id", "item, registry or source, and number."),
+        _text("rule", "The rule whose advice is overruled.", "none", pattern=r"^[A-Z]{3}[0-9]{3}$"),
+        _ref("source_id", "sources", "The page of the span.", "none", nullable=True),
+        _ref("article_id", "articles", "The item of the span.", "none", nullable=True),
+        _count("raw_start", _START, "none", nullable=True, standard=_SELECTOR),
+        _count("raw_end", _END, "none", nullable=True, minimum=1, standard=_SELECTOR),
+        _text("table_name", "The table of the record.", "none", nullable=True, pattern=r"^[a-z_]+$"),
+        _text("record_id", "The record.", "none", nullable=True, pattern=SLUG),
+        _text("reason", "Why, in the reader's words.", "none"),
+    ),
+)
+
+READINGS = Table(
+    "readings",
+    "Readings",
+    "Who or what read which record when, bound to its content by a hash.",
+    (
+        _key("reading_id", "record, reader, pass and date."),
+        _text("table_name", "The table of the record.", "none", pattern=r"^[a-z_]+$"),
+        _text("record_id", "The record.", "none", pattern=SLUG),
+        _text("reader", "The reader, as declared in the dataset.", "none", pattern=SLUG),
+        _words("reader_kind", vocabulary("reader_kind"), "A person or a model.", "none"),
+        _words("pass", vocabulary("pass"), "Which reading.", "none"),
+        Column("date", "date32", "The day of the reading.", "none"),
+        Column(
+            "content",
+            "str",
+            "SHA-256 of what was read: the cells whose proof is not none or derived, nulls left out.",
+            "none",
+            pattern=r"^[0-9a-f]{64}$",
+        ),
+        Column("current", "bool", "Whether the record still is what was read.", "derived"),
+    ),
+    unique=(("table_name", "record_id", "reader", "pass", "date"),),
 )
 
 TABLES: tuple[Table, ...] = (
@@ -658,6 +880,10 @@ TABLES: tuple[Table, ...] = (
     MENTIONS,
     EVIDENCE,
     ISSUES,
+    LABELS,
+    WORDS,
+    ACCEPTED,
+    READINGS,
 )
 
 

@@ -25,7 +25,7 @@ RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
 _TYPES = {
     "str": "string",
     "int32": "integer",
-    "int64": "integer",
+    "float64": "number",
     "bool": "boolean",
     "date32": "date",
     "list<str>": "array",

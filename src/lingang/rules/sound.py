@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from lingang.models import TABLES, table
 from lingang.models.rows import check_row, in_json
-from lingang.rules.data import Data, NotRead, Row
+from lingang.models.view import NotRead, Row, View
 from lingang.rules.rule import Finding, PythonRule
 
 __all__ = ["Broken", "Outcome", "put_to", "sound"]
@@ -63,7 +63,15 @@ def _dangling(name: str, row: Mapping[str, Any], keys: Mapping[str, Mapping[str,
     there = keys.get(record[0], {}).get(record[1])
     if name == "mentions":
         return None if there is not None else ("KEY007", record[2])
-    return None if there is not None and there.get(row["column_name"]) is not None else ("KEY008", record[2])
+    column = row["column_name"]
+    proven = there is not None and (there.get(column) is not None or _may_be_denied(record[0], column))
+    return None if proven else ("KEY008", record[2])
+
+
+def _may_be_denied(name: str, column: str) -> bool:
+    """Whether a reader may say, with a reason, that a cell which other cells tell is empty."""
+    declared = table(name)
+    return column in declared.names and declared[column].proof == "derived"
 
 
 def sound(rows: Rows) -> tuple[dict[str, list[Row]], Broken | None]:
@@ -99,12 +107,12 @@ def sound(rows: Rows) -> tuple[dict[str, list[Row]], Broken | None]:
     return out, broken[0] if broken else None
 
 
-def put_to(entry: PythonRule, data: Data, rows: Rows) -> Outcome:
+def put_to(entry: PythonRule, data: View, rows: Rows) -> Outcome:
     """A rule put to the tables; where it fails over them, to the rows of ``rows`` that are sound.
 
     What fails there too is a fault of the rule; else the rows do not hold together, and it was not run.
     """
-    view = data.view()
+    view = data.asked()
     try:
         return Outcome(list(entry.find(view)), frozenset(view.reads))
     except NotRead as error:
@@ -116,7 +124,7 @@ def put_to(entry: PythonRule, data: Data, rows: Rows) -> Outcome:
     kept, broken = sound(rows)
     if broken is not None:
         try:
-            for _ in entry.find(Data(kept.__getitem__)):
+            for _ in entry.find(View(kept.__getitem__, data.lexicon)):
                 pass
         except MemoryError:
             raise

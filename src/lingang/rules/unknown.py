@@ -1,0 +1,199 @@
+"""Names in running text that no registry knows: by the ending of a name, or a family name after a post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from lingang.models.view import View
+from lingang.text.cues import Told, longest
+from lingang.text.page import Span
+from lingang.text.zone import Zone
+
+__all__ = ["likely_names", "unknown_names", "unsigned_names"]
+
+Interval = tuple[int, int]
+
+_STOPS = frozenset("，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
+_NO_PART = frozenset("的是该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過")
+"""Characters after which a name may begin, and which stand in few: a name that holds one is found from there on."""
+_LONGEST = 14
+"""Characters of the longest name that is shown."""
+_PERSON = (3, 2)
+"""Characters of a name with a family name of one character, the likelier length first."""
+_ACCOUNTED = {
+    "group_label",
+    "title_raw",
+    "title",
+    "name",
+    "label",
+    "about",
+    "award",
+    "nucleus",
+    "trigger",
+    "person_id",
+    "organization_id",
+    "place_id",
+    "date_raw",
+}
+"""Columns whose quotes account for the words in them."""
+
+
+def _accounted(view: View, article_id: str, zone: Zone) -> list[Interval]:
+    spans = [at for row in view.mentions[article_id] if (at := zone.covers(row))]
+    spans += [
+        at
+        for row in view.evidence_of_article[article_id]
+        if row["column_name"] in _ACCOUNTED and row["table_name"] not in ("people", "organizations", "places")
+        if (at := zone.covers(row))
+    ]
+    spans += [
+        at
+        for row in view["accepted"]
+        if row["article_id"] == article_id and row["raw_start"] is not None
+        if (at := zone.covers(row))
+    ]
+    return spans
+
+
+def unknown_names(view: View, article_id: str, zone: Zone) -> Iterator[tuple[int, int, str]]:
+    """``(start, end, what was expected)`` of each such name in the reading text of an item."""
+    known = _accounted(view, article_id, zone)
+    yield from likely_names(view, zone, set(chain.from_iterable(range(*at) for at in known)))
+
+
+def likely_names(view: View, zone: Zone, covered: set[int], *, widely: bool = False) -> Iterator[tuple[int, int, str]]:
+    """``(start, end, what was expected)`` of each run of a text that looks like a name and has no covered character;
+    ``widely``: by the endings too by which names of bodies and places are told apart."""
+    if view.lexicon is None:
+        return
+    yield from _by_ending(view, zone, covered)
+    if widely:
+        yield from _by_kind(view, zone, covered)
+    yield from _by_address(view, zone, covered)
+    yield from _by_post(view, zone, covered)
+
+
+def _by_ending(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, int, str]]:
+    assert view.lexicon is not None
+    tables = {word.value: word.table for word in view.lexicon.lists["name_endings"]}
+    breaks = _breaks(view, zone)
+    for told in longest(view.lexicon.finder("name_endings").tell(zone.text)):
+        if tables.get(told.word) in ("campaigns", "people"):
+            continue  # what goes on in time is often only described
+        start = _start(zone, told, covered, breaks)
+        if start is not None:
+            yield start, told.end, f"a name or alias of {tables.get(told.word) or 'organizations'}.yaml"
+
+
+def unsigned_names(view: View, article_id: str) -> Iterator[tuple[Zone, int, int]]:
+    """Where a byline or credit names somebody, right after a word like 记者, whom no registry knows."""
+    if view.lexicon is None:
+        return
+    words = _signing(view)
+    for row in view.segments[article_id]:
+        if row["role"] not in ("byline", "credit"):
+            continue
+        zone = Zone(view.page_of(article_id), [Span(row["raw_start"], row["raw_end"])])
+        named = {place for known in view.mentions[article_id] if (at := zone.covers(known)) for place in range(*at)}
+        places = [(start, start + len(word)) for word in words for start, _ in zone.find(word)]
+        begins = {start for start, _ in places}
+        for start in sorted({end for _, end in places} - begins):
+            end = start
+            while end < len(zone.text) and end not in named and end not in begins and zone.text[end] not in _STOPS:
+                end += 1
+            if 2 <= end - start <= 4:
+                yield zone, start, end
+
+
+def _signing(view: View) -> list[str]:
+    """The words that stand right before a name in a byline."""
+    assert view.lexicon is not None
+    cues = (cue for word in view.lexicon["byline_role"].words for cue in word.cues)
+    return [cue.removesuffix("@") for cue in cues if cue.endswith("@") and "…" not in cue and len(cue) > 2]
+
+
+def _start(zone: Zone, told: Told, covered: set[int], breaks: set[int]) -> int | None:
+    """Where the name that ends there begins; ``None`` if too little stands before the ending."""
+    if told.end in covered or any(place in covered for place in range(told.start, told.end)):
+        return None
+    start = told.start
+    while start > 0 and told.end - start < _LONGEST and start - 1 not in covered and start not in breaks:
+        if zone.text[start - 1] in _STOPS | _NO_PART:
+            break
+        start -= 1
+    return start if told.start - start >= 2 else None
+
+
+def _by_kind(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, int, str]]:
+    """By the endings that tell what kind of place or body a name is of; where one character ends it, two stand before,
+    and no other: 松岭县."""
+    assert view.lexicon is not None
+    least = {"organization_kind": 2, "place_kind": 1}
+    endings = {
+        cue[:-1]
+        for name, length in least.items()
+        for word in view.lexicon[name].words
+        for cue in word.cues
+        if cue.endswith("$") and len(cue) > length
+    }
+    breaks = _breaks(view, zone)
+    found = {
+        at
+        for ending in endings - set(view.lexicon.words("name_endings"))
+        for at in zone.find(ending)
+        if ending.isalpha()
+    }
+    for start, end in sorted(found):
+        first = _start(zone, Told("", "", start, end), covered, breaks)
+        if first is not None and (end - start > 1 or start - first == 2):
+            yield first, end, "a name or alias of organizations.yaml or places.yaml"
+
+
+def _by_address(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, int, str]]:
+    """A family name before a form of address: 李女士, 张某某."""
+    assert view.lexicon is not None
+    surnames = frozenset(view.lexicon.words("surnames"))
+    people = {word.value for word in view.lexicon.lists["name_endings"] if word.table == "people"}
+    for told in longest(view.lexicon.finder("name_endings").tell(zone.text)):
+        for length in (2, 1) if told.word in people else ():
+            start = told.start - length
+            if start >= 0 and zone.text[start : told.start] in surnames and covered.isdisjoint(range(start, told.end)):
+                yield start, told.end, "a name or alias of people.yaml"
+                break
+
+
+def _breaks(view: View, zone: Zone) -> set[int]:
+    """Where a word ends after which a name may begin: triggers, words of speech, posts."""
+    assert view.lexicon is not None
+    found = (
+        view.lexicon.finder(name).tell(zone.text) for name in ("triggers", "speech_verbs", "post_words", "joiners")
+    )
+    return {told.end for told in chain.from_iterable(found)}
+
+
+def _by_post(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, int, str]]:
+    assert view.lexicon is not None
+    surnames = frozenset(view.lexicon.words("surnames"))
+    follows = {
+        told.start
+        for name in ("triggers", "speech_verbs", "joiners", "list_ends")
+        for told in view.lexicon.finder(name).tell(zone.text)
+    }
+    follows |= {
+        told.start
+        for vocabulary in ("participation_role",)
+        for told in view.lexicon[vocabulary].matcher.fits(zone.text)
+    }
+    for told in longest(view.lexicon.finder("post_words").tell(zone.text)):
+        start = told.end
+        if start in covered or start >= len(zone.text):
+            continue
+        family = next((length for length in (2, 1) if zone.text[start : start + length] in surnames), 0)
+        for length in _PERSON if family == 1 else (family + 1, family + 2) if family else ():
+            end = start + length
+            name = zone.text[start:end]
+            ends = end == len(zone.text) or zone.text[end] in _STOPS or end in follows
+            if len(name) == length and not set(name) & _STOPS and ends:
+                yield start, end, "a name or alias of people.yaml"
+                break
