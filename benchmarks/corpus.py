@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 import lingang
 from lingang.models import TABLES as MODELS
-from lingang.page import squeeze
+from lingang.text.page import squeeze
 
 Row = dict[str, Any]
 

@@ -14,7 +14,7 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lingang.derive.dates import DATE_PATTERN, EDTF_PATTERN, Date, bounds, find, normalise
+from lingang.text.dates import DATE_PATTERN, EDTF_PATTERN, Date, bounds, find, normalise
 
 Basis = Literal["article", "page", "none"]
 

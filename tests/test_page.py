@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lingang.page import Page, PageError, Reading, Searchable, Segment, Span, decode, squeeze
+from lingang.text.page import Page, PageError, Reading, Searchable, Segment, Span, decode, squeeze
 
 
 def page(text: str) -> Page:

@@ -17,7 +17,7 @@ from lingang.arrow_tables import Tables
 from lingang.authored.anchor import Anchor, AnchorError, find_once
 from lingang.check import check_files
 from lingang.models import table
-from lingang.page import Page, Searchable, Span
+from lingang.text.page import Page, Searchable, Span
 from lingang.problems import CannotRun, Place, Report
 from lingang.release_check import check_archive, check_release, read_jsonl
 from lingang.store import contents

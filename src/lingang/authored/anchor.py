@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lingang.authored.nodes import Mapping, Node, Scalar
-from lingang.page import Searchable, Span, squeeze
+from lingang.text.page import Searchable, Span, squeeze
 from lingang.problems import Place, Problem
 
 __all__ = ["Anchor", "AnchorError", "anchor_of", "find_once"]

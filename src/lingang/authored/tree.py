@@ -13,7 +13,7 @@ from lingang.authored.loader import load
 from lingang.authored.nodes import Mapping, Node, Scalar
 from lingang.authored.shape_check import check_shape
 from lingang.models import SLUG
-from lingang.page import Page, PageError
+from lingang.text.page import Page, PageError
 from lingang.problems import CannotRun, Place, Problem
 
 __all__ = ["REGISTRIES", "Authored", "parse", "read_files"]

@@ -6,7 +6,7 @@ import re
 
 from lingang.derive.draft import Draft
 from lingang.derive.item import Item, Unregistered
-from lingang.page import Searchable, Segment, Span, squeeze
+from lingang.text.page import Searchable, Segment, Span, squeeze
 from lingang.problems import Place, Problem
 
 __all__ = ["add_bylines"]

@@ -8,7 +8,7 @@ from lingang.derive import numbers
 from lingang.derive.draft import Draft
 from lingang.derive.item import Item
 from lingang.derive.judgement import judge
-from lingang.page import Span, squeeze
+from lingang.text.page import Span, squeeze
 from lingang.problems import Problem
 
 __all__ = ["add_campaign_uses", "add_figures"]

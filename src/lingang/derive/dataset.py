@@ -24,7 +24,7 @@ from lingang.derive.speech import add_documents, add_quotations
 from lingang.derive.stand_ins import fits
 from lingang.derive.text import segments_of
 from lingang.derive.unregistered import unknown_names
-from lingang.page import WHITE, Page, Reading, Span, squeeze
+from lingang.text.page import WHITE, Page, Reading, Span, squeeze
 from lingang.problems import Place, Problem
 
 __all__ = ["Compiled", "compile_dataset"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lingang.models import table
-from lingang.page import Page, Span
+from lingang.text.page import Page, Span
 from lingang.problems import Place, Problem
 
 __all__ = ["Draft", "Row"]

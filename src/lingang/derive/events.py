@@ -13,7 +13,7 @@ from lingang.derive.item import Item
 from lingang.derive.judgement import judge
 from lingang.derive.registry import KIND, Entity
 from lingang.derive.stand_ins import prove_stand_in
-from lingang.page import Span, squeeze
+from lingang.text.page import Span, squeeze
 from lingang.problems import Problem
 
 __all__ = ["Year", "add_events"]

@@ -6,7 +6,7 @@ from lingang.authored.anchor import AnchorError, anchor_of
 from lingang.authored.nodes import Mapping, Sequence
 from lingang.derive.draft import Draft
 from lingang.derive.item import Item
-from lingang.page import Page, Span
+from lingang.text.page import Page, Span
 from lingang.problems import Problem
 
 __all__ = ["add_issues"]

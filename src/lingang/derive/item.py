@@ -10,7 +10,7 @@ from functools import cached_property
 from lingang.authored.anchor import Anchor, AnchorError, find_once
 from lingang.authored.nodes import Mapping
 from lingang.derive.registry import Entity, Found, Registry
-from lingang.page import READING_ROLES, Page, Reading, Searchable, Segment, Span, squeeze
+from lingang.text.page import READING_ROLES, Page, Reading, Searchable, Segment, Span, squeeze
 from lingang.problems import Place, Problem
 
 __all__ = ["Item", "Mention", "Unregistered"]

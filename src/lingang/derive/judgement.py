@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lingang.derive.draft import Draft, Row
 from lingang.derive.item import Item
 from lingang.models import table
-from lingang.page import Page, Span
+from lingang.text.page import Page, Span
 
 __all__ = ["judge", "judge_on"]
 

@@ -8,7 +8,7 @@ from lingang.derive.draft import Draft, Row
 from lingang.derive.item import Item
 from lingang.derive.judgement import judge
 from lingang.derive.registry import KIND, Entity
-from lingang.page import Span, squeeze
+from lingang.text.page import Span, squeeze
 from lingang.problems import Problem
 
 __all__ = ["add_documents", "add_quotations"]

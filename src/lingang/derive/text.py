@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lingang.authored.anchor import AnchorError
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
-from lingang.page import Page, Searchable, Segment, Span, squeeze
+from lingang.text.page import Page, Searchable, Segment, Span, squeeze
 from lingang.problems import Place, Problem
 
 __all__ = ["segments_of"]

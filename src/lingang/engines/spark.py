@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lingang.engines.prelude import views
-from lingang.page import WHITE
+from lingang.text.page import WHITE
 from lingang.problems import CannotRun
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from lingang.page import Page, Reading, Segment, Span
+from lingang.text.page import Page, Reading, Segment, Span
 
 __all__ = ["BASE", "ENTITY_TABLES", "Argument", "Corpus", "Item", "Row", "Tables", "TextSpan", "read_tables"]
 

@@ -14,7 +14,7 @@ from lingang.exports.corpus import Corpus, Item, Row, reading
 from lingang.exports.tei_registries import write_header, write_registries
 from lingang.exports.tei_spans import Block, Mark, anchor, lay
 from lingang.exports.xml_writer import Writer
-from lingang.page import READING_ROLES, Span
+from lingang.text.page import READING_ROLES, Span
 
 __all__ = ["FILE", "export_tei"]
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lingang.exports.xml_writer import Writer
-from lingang.page import Reading, Span
+from lingang.text.page import Reading, Span
 
 __all__ = ["Block", "Mark", "lay"]
 

@@ -14,7 +14,7 @@ import json
 from typing import Any
 
 from lingang.exports.corpus import BASE, Corpus, Row
-from lingang.page import squeeze
+from lingang.text.page import squeeze
 
 __all__ = ["CONTEXT", "FILE", "every_annotation", "export_web_annotation"]
 

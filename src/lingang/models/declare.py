@@ -15,21 +15,26 @@ __all__ = [
     "ColumnType",
     "Proof",
     "Table",
+    "Told",
     "Vocabulary",
     "Witness",
     "Word",
 ]
 
-ColumnType = Literal["str", "int32", "int64", "bool", "date32", "list<str>"]
+ColumnType = Literal["str", "int32", "float64", "bool", "date32", "list<str>"]
 
-Proof = Literal["quote", "key", "cue", "rule", "composed", "judged", "derived", "none"]
+Proof = Literal["quote", "key", "cue", "rule", "composed", "derived", "none"]
 """What the build recomputes for a cell; each column declares one (see the codebook)."""
 
 Witness = Literal["evidence", "segments", "mentions", "row"]
 """Where the proof of a column stands: rows of ``evidence``; the segments of an article; the
 mentions of a registry entry; or the row's own offsets."""
 
-EVIDENCED: frozenset[Proof] = frozenset({"quote", "key", "cue", "rule", "composed", "judged"})
+Told = Literal["name", "clause", "marks", "list", "prefix", "number"]
+"""What tells a ``cue`` cell: a name, by its last word; the words of a clause around a participant; the marks around
+speech; the end of a printed list; the form of another record that a name begins with; a number and its label."""
+
+EVIDENCED: frozenset[Proof] = frozenset({"quote", "key", "cue", "rule", "composed"})
 """The proofs that rest on text, and so need a witness."""
 
 SLUG = r"^[a-z][a-z0-9-]*$"
@@ -74,6 +79,8 @@ class Column:
 
     ``references`` names the table whose primary key the column points to. ``standard`` names the
     term of a published vocabulary that means the same; a mapping that would be a stretch is left out.
+    ``told`` says what tells a cell whose proof is ``cue``; ``tellers`` are the columns of the row whose words it is
+    told by (of a name, in their order), or whose evidence is the participant of the clause.
     """
 
     name: str
@@ -87,6 +94,8 @@ class Column:
     references: str | None = None
     standard: str | None = None
     witness: Witness = "evidence"
+    told: Told | None = None
+    tellers: tuple[str, ...] = ()
 
     @property
     def has_evidence_rows(self) -> bool:

@@ -11,6 +11,7 @@ from lingang.models.declare import (
     ColumnType,
     Proof,
     Table,
+    Told,
     Vocabulary,
     Witness,
 )
@@ -22,6 +23,9 @@ EDTF = (
     r"^([0-9]{4}|XXXX)[?]?(-[0-9]{2}(-[0-9]{2})?)?"
     r"(/([0-9]{4}|XXXX)[?]?(-[0-9]{2}(-[0-9]{2})?)?)?$"
 )
+
+
+LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 
 
 def _key(name: str, what: str) -> Column:
@@ -36,8 +40,11 @@ def _ref(
     *,
     nullable: bool = False,
     standard: str | None = None,
+    told: Told | None = None,
 ) -> Column:
-    return Column(name, "str", what, proof, nullable=nullable, pattern=SLUG, references=table, standard=standard)
+    return Column(
+        name, "str", what, proof, nullable=nullable, pattern=SLUG, references=table, standard=standard, told=told
+    )
 
 
 def _words(
@@ -48,7 +55,8 @@ def _words(
     *,
     nullable: bool = False,
     standard: str | None = None,
-    witness: Witness = "evidence",
+    told: Told | None = None,
+    by: tuple[str, ...] = (),
 ) -> Column:
     return Column(
         name,
@@ -58,7 +66,8 @@ def _words(
         nullable=nullable,
         vocabulary=vocabulary,
         standard=standard,
-        witness=witness,
+        told=told,
+        tellers=by,
     )
 
 
@@ -89,6 +98,23 @@ def _count(
     return Column(name, type, what, proof, nullable=nullable, minimum=minimum, standard=standard, witness=witness)
 
 
+def _names(
+    name: str, what: str, proof: Proof, *, standard: str | None = None, witness: Witness = "evidence"
+) -> Column:
+    return Column(name, "list<str>", what, proof, standard=standard, witness=witness)
+
+
+def _scope() -> tuple[Column, Column]:
+    return (
+        _names("source_ids", "The pages in whose items its forms mean it; empty with article_ids: everywhere.", "none"),
+        _names("article_ids", "The items in which its forms mean it.", "none"),
+    )
+
+
+def _spoken() -> Column:
+    return _ref("quotation_id", "quotations", "The run of speech in which it is told; null outside speech.", nullable=True)
+
+
 def _note() -> Column:
     return Column("note", "str", "A remark of the editors.", "none", nullable=True, pattern=FILLED)
 
@@ -111,8 +137,8 @@ SOURCES = Table(
             "language",
             "str",
             "Language of the page, a BCP 47 tag.",
-            "judged",
-            pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$",
+            "none",
+            pattern=LANGUAGE,
             standard="schema.org inLanguage; BCP 47",
         ),
         _text(
@@ -125,8 +151,9 @@ SOURCES = Table(
         Column(
             "year",
             "int32",
-            "The year of the page's events, resting on the places where a year is printed.",
-            "judged",
+            "The year of the page's events, where no date of publication is printed, resting on the places where a year "
+            "is printed.",
+            "rule",
             nullable=True,
             minimum=1,
         ),
@@ -163,7 +190,7 @@ ARTICLES = Table(
         _key("article_id", "a slug chosen by the editors."),
         _ref("source_id", "sources", "The page it stands on.", standard="PROV wasDerivedFrom"),
         _count("seq", "Order on the page, from 1, by first character.", minimum=1),
-        _words("kind", v.ARTICLE_KIND, "News item or photo item.", "judged"),
+        _words("kind", v.ARTICLE_KIND, "News item or photo item.", "derived"),
         _text(
             "headline",
             "Headline; a printed space is U+3000.",
@@ -204,16 +231,16 @@ SEGMENTS = Table(
     "non-white-space character of the page once.",
     (
         _key("segment_id", "article, role and number."),
-        _ref("article_id", "articles", "The item it belongs to."),
-        _count("seq", "Order in the item, from 1, by position on the page.", minimum=1),
-        _words("role", v.SEGMENT_ROLE, "What the run is.", "judged", witness="row"),
+        _ref("source_id", "sources", "The page."),
+        _ref("article_id", "articles", "The item it belongs to; null: the page itself.", nullable=True),
+        _count("seq", "Order in the item (or in the page's own), from 1, by position on the page.", minimum=1),
+        _words("role", v.SEGMENT_ROLE, "What the run is: the reader's reading of the layout.", "none"),
         _count(
             "paragraph",
             "Number of the paragraph of the reading text, from 1.",
-            "judged",
+            "none",
             nullable=True,
             minimum=1,
-            witness="row",
         ),
         _count("raw_start", _START, standard=_SELECTOR),
         _count("raw_end", _END, minimum=1, standard=_SELECTOR),
@@ -223,7 +250,7 @@ SEGMENTS = Table(
         _count("text_start", _TEXT_START, nullable=True),
         _count("text_end", _TEXT_END, nullable=True, minimum=1),
     ),
-    unique=(("article_id", "seq"),),
+    unique=(("source_id", "article_id", "seq"),),
 )
 
 BYLINES = Table(
@@ -233,11 +260,12 @@ BYLINES = Table(
     (
         _key("byline_id", "article, role and person."),
         _ref("article_id", "articles", "The item."),
-        _ref("person_id", "people", "The person named.", "key", standard="schema.org author"),
+        _ref("person_id", "people", "The person named.", "key", nullable=True, standard="schema.org author"),
+        _ref("organization_id", "organizations", "The agency or body named.", "key", nullable=True, standard="schema.org author"),
         _count("seq", "Order in the item, from 1.", minimum=1),
-        _words("role", v.BYLINE_ROLE, "As what.", "cue"),
+        _words("role", v.BYLINE_ROLE, "As what.", "cue", told="clause", by=("person_id", "organization_id")),
     ),
-    unique=(("article_id", "person_id", "role"), ("article_id", "seq")),
+    unique=(("article_id", "person_id", "organization_id", "role"), ("article_id", "seq")),
 )
 
 PEOPLE = Table(
@@ -253,18 +281,39 @@ PEOPLE = Table(
             standard="schema.org name; Popolo Person name",
             witness="mentions",
         ),
-        _text("family_name", "Family name.", "rule", standard="schema.org familyName; Popolo family_name"),
-        _text("given_name", "Given name.", "rule", standard="schema.org givenName; Popolo given_name"),
+        _names(
+            "aliases",
+            "The other printed forms: a family name with 某, a form of address.",
+            "quote",
+            standard="schema.org alternateName; Popolo other_names",
+            witness="mentions",
+        ),
+        _text(
+            "family_name",
+            "Family name; null where the name does not split.",
+            "rule",
+            nullable=True,
+            standard="schema.org familyName; Popolo family_name",
+        ),
+        _text(
+            "given_name",
+            "Given name; null where the name does not split.",
+            "rule",
+            nullable=True,
+            standard="schema.org givenName; Popolo given_name",
+        ),
         Column(
             "name_latin",
             "str",
-            "The name in Hanyu Pinyin without tones, family name first.",
-            "judged",
-            pattern=r"^[A-Z][a-zü]+ [A-Z][a-zü]+$",
+            "The name in Latin letters; of a Chinese name in Hanyu Pinyin without tones, family name first.",
+            "none",
+            nullable=True,
+            pattern=r"^[A-Z]([^\n\u3400-\u9fff]*[^\s\u3400-\u9fff])?$",
             standard="schema.org alternateName; ISO 7098",
         ),
-        _words("public_role", v.PUBLIC_ROLE, "In which role the page names the person.", "judged"),
-        _words("identity_basis", v.IDENTITY_BASIS, "The weakest link on which one identity rests.", "judged"),
+        _words("public_role", v.PUBLIC_ROLE, "In which role the pages name the person.", "derived"),
+        _words("identity_basis", v.IDENTITY_BASIS, "The weakest link on which one identity rests.", "derived"),
+        *_scope(),
         _note(),
     ),
     standard="schema.org Person; Popolo Person",
@@ -294,21 +343,24 @@ ORGANIZATIONS = Table(
         _words(
             "kind",
             v.ORGANIZATION_KIND,
-            "Kind of body.",
-            "judged",
+            "Kind of body, told by its name.",
+            "cue",
+            told="name",
+            by=("name",),
             standard="Popolo Organization classification",
         ),
         _ref(
             "parent_organization_id",
             "organizations",
             "The body it is part of.",
-            "judged",
+            "cue",
             nullable=True,
+            told="prefix",
             standard="schema.org parentOrganization; Popolo parent_id",
         ),
+        *_scope(),
         _note(),
     ),
-    unique=(("name",),),
     standard="schema.org Organization; Popolo Organization",
 )
 
@@ -319,18 +371,19 @@ PLACES = Table(
     (
         _key("place_id", "a slug chosen by the editors."),
         _text("name", "Name as printed.", "quote", standard="schema.org name", witness="mentions"),
-        _words("kind", v.PLACE_KIND, "Kind of place.", "judged"),
+        _words("kind", v.PLACE_KIND, "Kind of place, told by its name.", "cue", told="name", by=("name",)),
         _ref(
             "parent_place_id",
             "places",
             "The place it lies in or beside.",
-            "judged",
+            "cue",
             nullable=True,
+            told="prefix",
             standard="schema.org containedInPlace",
         ),
+        *_scope(),
         _note(),
     ),
-    unique=(("name",),),
     standard="schema.org Place",
 )
 
@@ -342,10 +395,10 @@ CAMPAIGNS = Table(
         _key("campaign_id", "a slug chosen by the editors."),
         _text("name", "Name as printed.", "quote", witness="mentions"),
         Column("aliases", "list<str>", "The other printed forms.", "quote", witness="mentions"),
-        _ref("parent_campaign_id", "campaigns", "The campaign it is a part of.", "judged", nullable=True),
+        _ref("parent_campaign_id", "campaigns", "The campaign it is a part of.", "cue", nullable=True, told="prefix"),
+        *_scope(),
         _note(),
     ),
-    unique=(("name",),),
 )
 
 POSITIONS = Table(
@@ -366,7 +419,7 @@ POSITIONS = Table(
         _ref("article_id", "articles", "The item that prints the title."),
         _text("title_raw", "Title as printed, the body's name included.", "quote"),
         _text("title", "Title without the body's name.", "rule", standard="schema.org jobTitle; Popolo role"),
-        _words("kind", v.POSITION_KIND, "Post, membership or collective title.", "rule"),
+        _words("kind", v.POSITION_KIND, "Post, membership or collective title.", "cue", told="name", by=("title",)),
     ),
     unique=(("article_id", "person_id", "title_raw"),),
     standard="Popolo Membership",
@@ -379,7 +432,7 @@ EVENTS = Table(
     (
         _key("event_id", "a slug chosen by the editors."),
         _ref("article_id", "articles", "The item that tells of it.", standard="PROV wasDerivedFrom"),
-        _words("kind", v.EVENT_KIND, "Kind of event.", "judged", standard="Popolo Event classification"),
+        _words("kind", v.EVENT_KIND, "Kind of event, told by its name.", "cue", standard="Popolo Event classification", told="name", by=("name", "nucleus", "trigger")),
         _text(
             "name",
             "Name as printed, or joined from printed parts.",
@@ -387,8 +440,9 @@ EVENTS = Table(
             standard="schema.org name; Popolo Event name",
         ),
         _text("trigger", "The word that tells it happened.", "quote"),
+        _text("nucleus", "The word that says what it is, where the trigger is light.", "quote", nullable=True),
         Column("about", "list<str>", "What it was about, as printed.", "quote", standard="schema.org about"),
-        _words("status", v.EVENT_STATUS, "Whether it took place.", "judged"),
+        _words("status", v.EVENT_STATUS, "Whether it took place.", "cue", told="clause", by=("trigger",)),
         _text("date_raw", "Date as printed, white space removed.", "quote", nullable=True),
         Column(
             "date_edtf",
@@ -418,6 +472,8 @@ EVENTS = Table(
         _words("date_precision", v.DATE_PRECISION, "How exact the printed date is.", "rule"),
         _words("year_basis", v.YEAR_BASIS, "Where the year is printed.", "rule"),
         _words("day_part", v.DAY_PART, "Part of the day.", "rule", nullable=True),
+        _text("time", "Time of day as printed, HH:MM.", "rule", nullable=True, pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$"),
+        _ref("quotation_id", "quotations", "The run of speech in which it is told; null outside speech.", nullable=True),
         _note(),
     ),
     standard="schema.org Event; Popolo Event",
@@ -430,8 +486,8 @@ EVENT_LINKS = Table(
     (
         _key("event_link_id", "event, relation and other event."),
         _ref("event_id", "events", "The event."),
-        _words("relation", v.LINK_RELATION, "The relation of the event to the other.", "cue"),
-        _ref("other_event_id", "events", "The other event.", "judged"),
+        _words("relation", v.LINK_RELATION, "The relation of the event to the other.", "cue", told="clause"),
+        _ref("other_event_id", "events", "The other event.", "none"),
     ),
     unique=(("event_id", "relation", "other_event_id"),),
 )
@@ -447,13 +503,14 @@ EVENT_CAMPAIGNS = Table(
             "event_id",
             "events",
             "The event; null where the item names it outside any event.",
-            "judged",
+            "none",
             nullable=True,
         ),
         _ref("campaign_id", "campaigns", "The campaign.", "key"),
-        _words("relation", v.CAMPAIGN_RELATION, "What is done with it.", "cue"),
+        _words("relation", v.CAMPAIGN_RELATION, "What is done with it.", "cue", told="clause", by=("campaign_id",)),
+        _spoken(),
     ),
-    unique=(("article_id", "event_id", "campaign_id"),),
+    unique=(("article_id", "event_id", "campaign_id", "relation"),),
 )
 
 PARTICIPATIONS = Table(
@@ -475,7 +532,7 @@ PARTICIPATIONS = Table(
         ),
         _ref("place_id", "places", "The place.", "key", nullable=True, standard="schema.org location"),
         _text("group_label", "The described group, as printed.", "quote", nullable=True),
-        _words("role", v.PARTICIPATION_ROLE, "Role in the event.", "cue"),
+        _words("role", v.PARTICIPATION_ROLE, "Role in the event.", "cue", told="clause", by=("list_open", "person_id", "organization_id", "place_id", "group_label")),
         _text("award", "What was won, as printed.", "quote", nullable=True, standard="schema.org award"),
         _ref("for_organization_id", "organizations", "The body for which they stand.", "key", nullable=True),
         _count("list_seq", "Place in the printed list, from 1; null outside a list.", nullable=True, minimum=1),
@@ -485,7 +542,9 @@ PARTICIPATIONS = Table(
             "Whether the printed list ends in 等; null outside a list.",
             "cue",
             nullable=True,
+            told="list",
         ),
+        _spoken(),
     ),
     unique=(("event_id", "role", "person_id", "organization_id", "place_id", "group_label"),),
 )
@@ -501,10 +560,10 @@ QUOTATIONS = Table(
             "event_id",
             "events",
             "Where it was said; null where the item does not tell.",
-            "judged",
+            "derived",
             nullable=True,
         ),
-        _words("form", v.QUOTATION_FORM, "Direct or indirect.", "cue"),
+        _words("form", v.QUOTATION_FORM, "Direct or indirect.", "cue", told="marks"),
         _words("speaker_kind", v.SPEAKER_KIND, "What kind of speaker.", "derived"),
         _ref("person_id", "people", "The person who speaks.", "key", nullable=True),
         _ref("organization_id", "organizations", "The body that speaks.", "key", nullable=True),
@@ -527,9 +586,9 @@ DOCUMENTS = Table(
     (
         _key("document_id", "article and number."),
         _text("title", "Title without 《》, white space removed.", "quote", standard="schema.org name"),
-        _words("kind", v.DOCUMENT_KIND, "Kind of document.", "judged"),
+        _words("kind", v.DOCUMENT_KIND, "Kind of document, told by its title.", "cue", told="name", by=("title",)),
         _ref("article_id", "articles", "The item."),
-        _ref("event_id", "events", "Where it was used.", "judged", nullable=True),
+        _ref("event_id", "events", "Where it was used.", "none", nullable=True),
         _ref(
             "issuer_organization_id",
             "organizations",
@@ -537,7 +596,7 @@ DOCUMENTS = Table(
             "key",
             nullable=True,
         ),
-        _words("action", v.DOCUMENT_ACTION, "What is done with it.", "cue"),
+        _words("action", v.DOCUMENT_ACTION, "What is done with it.", "cue", told="clause", by=("title",)),
     ),
     unique=(("article_id", "title", "action"),),
 )
@@ -549,14 +608,22 @@ FIGURES = Table(
     (
         _key("figure_id", "article and number."),
         _ref("article_id", "articles", "The item."),
-        _ref("event_id", "events", "The event it belongs to.", "judged", nullable=True),
-        _ref("participation_id", "participations", "The group it counts.", "judged", nullable=True),
-        _count("value", "The number.", "rule", type="int64", standard="schema.org value"),
-        _text("unit", "Measure word as printed.", "quote", nullable=True, standard="schema.org unitText"),
-        _words("kind", v.FIGURE_KIND, "Kind of number.", "judged"),
+        _ref("event_id", "events", "The event it belongs to.", "none", nullable=True),
+        _ref("participation_id", "participations", "The group it counts.", "none", nullable=True),
+        Column(
+            "value",
+            "float64",
+            "The number, its scale multiplied in, as the nearest double; null where it could not be read whole.",
+            "rule",
+            nullable=True,
+            standard="schema.org value",
+        ),
+        _text("unit", "Measure word as printed, without its scale.", "quote", nullable=True, standard="schema.org unitText"),
+        _words("qualifier", v.QUALIFIER, "How the number is limited: exactly, at least, about.", "rule"),
+        _words("kind", v.FIGURE_KIND, "Kind of number.", "cue", told="number", by=("label",)),
         _text("label", "What is counted or named, as printed.", "quote"),
+        _spoken(),
     ),
-    unique=(("article_id", "event_id", "value", "label"),),
 )
 
 MENTIONS = Table(
@@ -575,6 +642,7 @@ MENTIONS = Table(
         _count("text_start", _TEXT_START, nullable=True),
         _count("text_end", _TEXT_END, nullable=True, minimum=1),
         _ref("within_mention_id", "mentions", "The longer mention that begins with this name.", nullable=True),
+        _spoken(),
     ),
     unique=(("entity_table", "entity_id", "article_id", "raw_start"),),
 )
@@ -607,7 +675,7 @@ EVIDENCE = Table(
             nullable=True,
             pattern=r"^[a-z_]+$",
         ),
-        _text("note", "Why, where the basis is inferred.", "none", nullable=True),
+        _text("note", "Why, in the reader's words.", "none", nullable=True),
     ),
     unique=(("table_name", "record_id", "column_name", "raw_start", "raw_end"),),
     standard="W3C Web Annotation; PROV wasQuotedFrom",
@@ -623,7 +691,7 @@ ISSUES = Table(
         _ref("article_id", "articles", "The item; null where it concerns the page.", nullable=True),
         _count("raw_start", _START, nullable=True, standard=_SELECTOR),
         _count("raw_end", _END, nullable=True, minimum=1, standard=_SELECTOR),
-        _words("kind", v.ISSUE_KIND, "Kind of oddity.", "judged", witness="row"),
+        _words("kind", v.ISSUE_KIND, "Kind of oddity.", "none"),
         _text(
             "observed",
             "What is printed, white space removed; of the page as a whole, what is seen.",
@@ -631,10 +699,83 @@ ISSUES = Table(
             witness="row",
         ),
         _text("reading", "The reading that is suspected; it stands nowhere else.", "none", nullable=True),
-        _words("decision", v.ISSUE_DECISION, "What was decided.", "judged", witness="row"),
-        _text("reason", "Why.", "none"),
+        _words("decision", v.ISSUE_DECISION, "What was decided.", "derived"),
+        _text("reason", "Why; null where a program found it.", "none", nullable=True),
+        _text("table_name", "The table of the record that rests on it.", "none", nullable=True, pattern=r"^[a-z_]+$"),
+        _text("record_id", "The record that rests on it.", "none", nullable=True, pattern=SLUG),
     ),
     unique=(("source_id", "article_id", "kind", "observed", "raw_start"),),
+)
+
+LABELS = Table(
+    "labels",
+    "Labels",
+    "Translations by the editors: of a cell of a record, or of a printed value wherever it stands. Outside the proof.",
+    (
+        _key("label_id", "language, and the record's cell or a number."),
+        _text("table_name", "The table of the cell; null for a printed value.", "none", nullable=True, pattern=r"^[a-z_]+$"),
+        _text("column_name", "The column of the cell; null for a printed value.", "none", nullable=True, pattern=r"^[a-z_0-9]+$"),
+        _text("record_id", "The record; null for a printed value.", "none", nullable=True, pattern=SLUG),
+        _text("value", "The printed value; null for the cell of a record.", "none", nullable=True),
+        Column("language", "str", "Language of the label, a BCP 47 tag.", "none", pattern=LANGUAGE, standard="BCP 47"),
+        _text("text", "The translation.", "none", standard="schema.org alternateName"),
+    ),
+    unique=(("table_name", "column_name", "record_id", "value", "language"),),
+)
+
+WORDS = Table(
+    "words",
+    "Words",
+    "The vocabularies: each word with its labels, its definition and the cues that tell it.",
+    (
+        _key("word_id", "vocabulary and word."),
+        _text("vocabulary", "The vocabulary.", "none", pattern=r"^[a-z_]+$"),
+        _text("word", "The word, as it stands in a cell.", "none", pattern=r"^[a-z][a-z0-9_]*$"),
+        _count("position", "Order in the vocabulary, from 1.", "none", minimum=1),
+        _text("label_en", "English label.", "none", standard="skos:prefLabel"),
+        _text("label_zh", "Chinese label.", "none", standard="skos:prefLabel"),
+        _text("definition", "What it means.", "none", standard="skos:definition"),
+        _names("cues", "Printed words that tell it; @ is the participant, … a gap, ^ and $ the edges.", "none"),
+        _names("but", "Printed words in which its cues do not count.", "none"),
+        _names("over", "Words of the vocabulary that it outranks where both are told.", "none"),
+        _names("with", "Words of the vocabulary that may be told beside it.", "none"),
+    ),
+    unique=(("vocabulary", "word"),),
+)
+
+ACCEPTED = Table(
+    "accepted",
+    "Accepted",
+    "Advice that a reader overruled, with the reason.",
+    (
+        _key("accepted_id", "item, registry or source, and number."),
+        _text("rule", "The rule whose advice is overruled.", "none", pattern=r"^[A-Z]{3}[0-9]{3}$"),
+        _ref("source_id", "sources", "The page of the span.", "none", nullable=True),
+        _ref("article_id", "articles", "The item of the span.", "none", nullable=True),
+        _count("raw_start", _START, "none", nullable=True, standard=_SELECTOR),
+        _count("raw_end", _END, "none", nullable=True, minimum=1, standard=_SELECTOR),
+        _text("table_name", "The table of the record.", "none", nullable=True, pattern=r"^[a-z_]+$"),
+        _text("record_id", "The record.", "none", nullable=True, pattern=SLUG),
+        _text("reason", "Why, in the reader's words.", "none"),
+    ),
+)
+
+READINGS = Table(
+    "readings",
+    "Readings",
+    "Who or what read which record when, bound to its content by a hash.",
+    (
+        _key("reading_id", "record, reader, pass and date."),
+        _text("table_name", "The table of the record.", "none", pattern=r"^[a-z_]+$"),
+        _text("record_id", "The record.", "none", pattern=SLUG),
+        _text("reader", "The reader, as declared in the dataset.", "none", pattern=SLUG),
+        _words("reader_kind", v.READER_KIND, "A person or a model.", "none"),
+        _words("pass", v.PASS, "Which reading.", "none"),
+        Column("date", "date32", "The day of the reading.", "none"),
+        Column("content", "str", "SHA-256 of what was read: the cells whose proof is not none or derived, nulls left out.", "none", pattern=r"^[0-9a-f]{64}$"),
+        Column("current", "bool", "Whether the record still is what was read.", "derived"),
+    ),
+    unique=(("table_name", "record_id", "reader", "pass", "date"),),
 )
 
 TABLES: tuple[Table, ...] = (
@@ -657,6 +798,10 @@ TABLES: tuple[Table, ...] = (
     MENTIONS,
     EVIDENCE,
     ISSUES,
+    LABELS,
+    WORDS,
+    ACCEPTED,
+    READINGS,
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lingang.derive import cues
 from lingang.derive.stand_ins import fits
 from lingang.models import table
-from lingang.page import squeeze
+from lingang.text.page import squeeze
 from lingang.rules.data import Data
 from lingang.rules.pinyin import syllables
 from lingang.rules.python.proofs import is_edge

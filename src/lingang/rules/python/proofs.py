@@ -8,7 +8,7 @@ from typing import Any
 from lingang.derive import cues, dates, numbers
 from lingang.derive.names import split_name
 from lingang.models import TABLES
-from lingang.page import squeeze
+from lingang.text.page import squeeze
 from lingang.rules.data import Data, Zone
 from lingang.rules.rule import Finding, rule
 

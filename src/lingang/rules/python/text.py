@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lingang.derive.unregistered import unknown_names
-from lingang.page import squeeze
+from lingang.text.page import squeeze
 from lingang.rules.data import Data
 from lingang.rules.rule import Finding, rule
 

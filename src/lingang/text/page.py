@@ -158,6 +158,10 @@ class Page:
         """The raw text of the span with white space removed."""
         return squeeze(self.text[span.start : span.end])
 
+    def quote_between(self, start: int, end: int) -> str:
+        """The raw text of ``[start, end)`` with white space removed; nothing where it is empty."""
+        return squeeze(self.text[start:end])
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:

@@ -1,69 +1,27 @@
-"""The tables as the rules in Python see them: rows, texts without white space, spans."""
+"""The tables as one thing to ask: rows, texts without white space, spans, and the lexicon that they were made with."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from lingang.derive import dates, numbers
-from lingang.page import Page, Searchable, Span
+from lingang.lexicon import Lexicon
+from lingang.text.page import Page, Span
+from lingang.text.zone import Zone
 
-__all__ = ["Data", "Row", "Zone"]
+__all__ = ["Row", "View"]
 
 Row = dict[str, Any]
 
 
-class Zone(Searchable):
-    """The reading text of one item without white space, with its place on the page."""
-
-    def at(self, row: Mapping[str, Any]) -> tuple[int, int]:
-        """``(start, end)`` in ``text`` of the raw span of a row."""
-        return bisect_left(self.offsets, row["raw_start"]), self._after(bisect_left(self.offsets, row["raw_end"] - 1))
-
-    def covers(self, row: Mapping[str, Any]) -> tuple[int, int] | None:
-        """``at``, if the raw span of a row begins and ends with characters of ``text``."""
-        first, last = self._index.get(row["raw_start"]), self._index.get(row["raw_end"] - 1)
-        if first is None or last is None or first > last:
-            return None
-        return first, self._after(last)
-
-    @cached_property
-    def _index(self) -> dict[int, int]:
-        """The place in ``text`` of each of its raw offsets; of two that share one, the first."""
-        return dict(zip(reversed(self.offsets), range(len(self.offsets) - 1, -1, -1), strict=True))
-
-    def _after(self, index: int) -> int:
-        """The end in ``text`` of a character; the line feed before a paragraph has the offset of its first character,
-        which is the one that is meant."""
-        return index + 1 + self.text.startswith("\n", index)
-
-    @cached_property
-    def dates(self) -> list[tuple[int, int]]:
-        """Where dates stand in ``text``."""
-        return dates.find(self.text)
-
-    @cached_property
-    def numbers(self) -> frozenset[tuple[int, int]]:
-        """Where numbers stand in ``text``."""
-        return frozenset(numbers.find(self.text))
-
-    def clause(self, start: int, end: int, ends: str = "，。；：！？\n") -> tuple[int, int]:
-        """The widest run around ``text[start:end]`` that holds none of the closing marks outside it."""
-        while start > 0 and self.text[start - 1] not in ends:
-            start -= 1
-        while end < len(self.text) and self.text[end] not in ends:
-            end += 1
-        return start, end
-
-
-class Data:
+class View:
     """Rows by table, to each of which ``row_no`` is added, and the usual look-ups."""
 
-    def __init__(self, rows: Callable[[str], list[Row]]) -> None:
+    def __init__(self, rows: Callable[[str], list[Row]], lexicon: Lexicon | None) -> None:
         self._read = rows
+        self.lexicon = lexicon
         self._rows: dict[str, list[Row]] = {}
         self._by_key: dict[str, dict[str, Row]] = {}
 
@@ -96,7 +54,8 @@ class Data:
     def segments(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = defaultdict(list)
         for row in sorted(self["segments"], key=lambda row: row["raw_start"]):
-            out[row["article_id"]].append(row)
+            if row["article_id"] is not None:
+                out[row["article_id"]].append(row)
         return out
 
     @cached_property

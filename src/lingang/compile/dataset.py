@@ -1,0 +1,217 @@
+"""All rows of a dataset from its authored files: the one way from text and records to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass, field
+
+from lingang.authored.anchor import AnchorError, anchor_of
+from lingang.authored.nodes import Mapping, Scalar
+from lingang.authored.tree import REGISTRIES, Authored
+from lingang.compile.bylines import add_bylines
+from lingang.compile.documents import add_campaign_uses, add_documents
+from lingang.compile.entry import mapping, sequence
+from lingang.compile.events import add_events
+from lingang.compile.figures import add_figures
+from lingang.compile.finish import finish
+from lingang.compile.issues import add_issues
+from lingang.compile.item import Choice, Item
+from lingang.compile.layout import layout
+from lingang.compile.mentions import add_mentions
+from lingang.compile.beside import add_accepted, add_labels, add_readings, add_words
+from lingang.compile.quotations import add_quotations
+from lingang.compile.registries import Seen, add_registries, registry_of
+from lingang.compile.registry import Registry
+from lingang.compile.rows import Rows
+from lingang.compile.sources import Source, add_segments, add_source, stand_ins_of
+from lingang.compile.titles import add_titles, title_words
+from lingang.compile.years import Years
+from lingang.lexicon import Lexicon
+from lingang.problems import Problem
+from lingang.text.page import Reading, Span
+
+__all__ = ["Compiled", "compile_dataset"]
+
+
+@dataclass(slots=True)
+class Compiled:
+    """The rows of a dataset and the problems met on the way.
+
+    ``broken`` holds the files some of whose rows could not be made.
+    """
+
+    rows: Rows
+    items: dict[str, Item] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+
+def _maps(node: Mapping, key: str) -> list[Mapping]:
+    return [item for item in sequence(node.get(key)) if isinstance(item, Mapping)]
+
+
+def compile_dataset(authored: Authored, lexicons: AbstractMapping[str, Lexicon]) -> Compiled:
+    """Rows of every table, with their evidence, from checked trees; ``lexicons`` by source."""
+    out = Compiled(Rows(), problems=list(authored.problems), broken=set(authored.broken))
+    if authored.sources is None:
+        return out
+    rows = out.rows
+    registry = registry_of(authored.registries)
+    sources = _sources(authored, rows)
+    for article_id, node in authored.articles.items():
+        try:
+            out.items[article_id] = _item(article_id, node, sources, registry, lexicons)
+        except AnchorError as error:
+            rows.problems.append(error.problem)
+    seen: Seen = {}
+    for number, item in _in_page_order(out.items):
+        _add_article(item, number, rows)
+    for source in sources.values():
+        items = {key: item for key, item in out.items.items() if item.page is source.page}
+        years = add_source(source, items, rows)
+        add_segments(source.key.text, None, source.page, source.layout, rows)
+        for item in items.values():
+            _add_records(item, source, rows, years)
+            _add_names(item, rows, seen)
+        add_issues(source.page, None, _maps(source.entry.node, "issues"), rows, [])
+    ids = frozenset(sources), frozenset(authored.articles)
+    lexicon = next(iter(lexicons.values()))
+    add_registries(authored.registries, registry, seen, rows, lexicon, *ids)
+    add_words(lexicon, rows)
+    add_labels(authored.labels, rows)
+    add_accepted(authored, sources, out.items, rows)
+    add_readings(authored.verification, rows)
+    finish(rows, lexicon)
+    out.problems.extend(rows.problems)
+    out.problems.extend(problem for item in out.items.values() for problem in item.problems)
+    out.broken |= {problem.place.file for problem in out.problems}
+    return out
+
+
+def _sources(authored: Authored, rows: Rows) -> dict[str, Source]:
+    out = {}
+    assert authored.sources is not None
+    for key, node in authored.sources.entries:
+        if key.text in authored.pages and isinstance(node, Mapping):
+            try:
+                out[key.text] = Source(key, node, authored.pages[key.text])
+            except AnchorError as error:
+                rows.problems.append(error.problem)
+    return out
+
+
+def _source_of(node: Mapping, sources: AbstractMapping[str, Source]) -> Source:
+    named = node.scalar("source")
+    if named is not None and named.text in sources:
+        return sources[named.text]
+    if named is None and len(sources) == 1:
+        return next(iter(sources.values()))
+    message = "the item does not say on which page it stands" if named is None else "no such source"
+    expected = "source: one of " + ", ".join(sources)
+    found = named.text if named else "no source"
+    raise AnchorError(Problem("KEY002", message, (named or node).place, expected, found))
+
+
+def _item(
+    article_id: str,
+    node: Mapping,
+    sources: AbstractMapping[str, Source],
+    registry: Registry,
+    lexicons: AbstractMapping[str, Lexicon],
+) -> Item:
+    source = _source_of(node, sources)
+    made = layout(mapping(node.get("text"), node.place), source.page, source.layout.quoted)
+    known = registry.within(source.key.text, article_id)
+    item = Item(article_id, node, source.page, made, known, lexicons[source.key.text])
+    for change in _maps(node, "mentions"):
+        try:
+            span, choice = _choice(item, change)
+        except AnchorError as error:
+            item.problems.append(error.problem)
+        else:
+            item.choices[span] = choice
+    return item
+
+
+def _choice(item: Item, change: Mapping) -> tuple[Span, Choice]:
+    """What an author says of one mention, and where it is."""
+    mention, instead, reason = change.get("mention"), change.scalar("is"), change.scalar("reason")
+    assert mention is not None, "the shape was checked"
+    span = item.place(anchor_of(mention))
+    if not item.is_found(span):
+        message = "no registered name stands here, or it is part of a longer one"
+        expected = "a whole name that a registry has"
+        raise AnchorError(Problem("EVI002", message, mention.place, expected, item.page.quote(span)))
+    excluded = change.scalar("exclude")
+    entity = item.resolve(instead, REGISTRIES) if instead is not None else None
+    if instead is None and (excluded is None or excluded.value is not True):
+        expected = "is: with the id of the record that is meant, or exclude: true"
+        raise AnchorError(Problem("YML011", "a mention that nothing is said of", change.place, expected, "neither"))
+    return span, Choice(entity, change.place, reason.text if reason else None)
+
+
+def _in_page_order(items: AbstractMapping[str, Item]) -> list[tuple[int, Item]]:
+    order: dict[str, int] = {}
+    out = []
+    for item in sorted(items.values(), key=lambda known: (known.page.source_id, known.segments[0].span)):
+        order[item.page.source_id] = order.get(item.page.source_id, 0) + 1
+        out.append((order[item.page.source_id], item))
+    return out
+
+
+def _add_article(item: Item, seq: int, rows: Rows) -> None:
+    page = item.page
+    lines = {
+        role: Reading.of(page, [next(segment for segment in item.segments if segment.role == role)]).text
+        for role in ("headline", "subheadline", "kicker")
+        if any(segment.role == role for segment in item.segments)
+    }
+    byline = next((page.quote(segment.span) for segment in item.segments if segment.role == "byline"), None)
+    kind, note = item.node.scalar("kind"), item.node.scalar("note")
+    text = item.node.get("text")
+    written = mapping(text, item.node.place)
+    places = {key.text: value.place for key, value in written.entries}
+    row = rows.add(
+        "articles",
+        item.node.place,
+        {
+            "article_id": item.id,
+            "source_id": page.source_id,
+            "seq": seq,
+            "kind": kind.value if kind else None,
+            "text": item.reading.text,
+            "char_count": len(item.reading.text),
+            "note": note.text if note else None,
+            "byline": byline,
+            **lines,
+        },
+        text=written.place,
+        **{role: place for role, place in places.items() if role in ("headline", "subheadline", "kicker", "byline")},
+        **({"kind": kind.place} if kind else {}),
+    )
+    why = item.node.get("why")
+    if isinstance(why, Scalar):
+        row.reasons["kind"] = why.text
+    elif isinstance(why, Mapping):
+        row.reasons |= {"kind": reason.text for key, reason in why.entries if isinstance(reason, Scalar)}
+    add_segments(page.source_id, item, page, item.layout, rows)
+
+
+def _add_records(item: Item, source: Source, rows: Rows, years: Years) -> None:
+    node = item.node
+    titles = mapping(node.get("titles"), node.place)
+    add_titles(item, titles, rows, stand_ins_of(source))
+    add_events(item, mapping(node.get("events"), node.place), rows, years, title_words(titles))
+    add_quotations(item, _maps(node, "quotations"), rows)
+    add_documents(item, _maps(node, "documents"), rows)
+    add_figures(item, _maps(node, "figures"), rows)
+    add_campaign_uses(item, _maps(node, "campaigns"), rows)
+
+
+def _add_names(item: Item, rows: Rows, seen: Seen) -> None:
+    mentions = item.mentions()
+    add_mentions(item, mentions, rows)
+    add_bylines(item, mentions, rows)
+    add_issues(item.page, item, _maps(item.node, "issues"), rows, mentions)
+    for mention in mentions:
+        seen.setdefault((mention.entity.table, mention.entity.id), []).append((item, mention.span, mention.surface))

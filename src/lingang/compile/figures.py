@@ -1,0 +1,108 @@
+"""Figures: the numbers that an item states."""
+
+from __future__ import annotations
+
+from lingang.authored.anchor import AnchorError
+from lingang.authored.nodes import Mapping, Scalar
+from lingang.compile.entry import Entry
+from lingang.compile.events import event_of
+from lingang.compile.item import Item
+from lingang.compile.rows import Rows
+from lingang.problems import Problem
+from lingang.text import numbers
+from lingang.text.page import Span, squeeze
+
+__all__ = ["add_figures"]
+
+
+def add_figures(item: Item, nodes: list[Mapping], rows: Rows) -> None:
+    """Rows of ``figures`` of an article file, numbered in the page order of their labels."""
+    placed: list[tuple[Span, Span, Entry]] = []
+    for node in nodes:
+        entry = Entry(node, "kind")
+        label = entry.anchor("label")
+        assert label is not None, "the shape was checked"
+        try:
+            span = item.place(label)
+            placed.append((span, _number(item, entry, span), entry))
+        except AnchorError as error:
+            rows.problems.append(error.problem)
+    for number, (label_span, span, entry) in enumerate(sorted(placed, key=lambda one: one[:2]), start=1):
+        try:
+            _add_figure(item, number, label_span, span, entry, rows)
+        except AnchorError as error:
+            rows.problems.append(error.problem)
+
+
+def _number(item: Item, entry: Entry, label: Span) -> Span:
+    """The place of a number: inside its label if it stands there, else in the label's sentence, else in the item."""
+    anchor = entry.anchor("number")
+    assert anchor is not None, "the shape was checked"
+    for within in (label, item.clause(label), item.sentence(label)):
+        found = [
+            zone.span(*match)
+            for zone in item.zones
+            for match in zone.find(anchor.quote, before=anchor.before, after=anchor.after, within=within)
+        ]
+        if len(found) == 1:
+            return found[0]
+    return item.place(anchor)
+
+
+def _add_figure(item: Item, number: int, label: Span, span: Span, entry: Entry, rows: Rows) -> None:
+    page = item.page
+    kind, counts, given = entry.scalar("kind"), entry.scalar("counts"), entry.scalar("value")
+    event, _ = event_of(entry)
+    quote = page.quote(span)
+    read = numbers.read(quote)
+    value = given.value if given is not None else read.value
+    row = rows.add(
+        "figures",
+        entry.place,
+        {
+            "figure_id": f"{item.id}-figure-{number:02d}",
+            "article_id": item.id,
+            "event_id": event,
+            "participation_id": _counted(rows, event, counts),
+            "value": float(value) if isinstance(value, int | float) else None,
+            "unit": read.unit,
+            "qualifier": read.qualifier,
+            "kind": kind.value if kind else None,
+            "label": page.quote(label),
+        },
+        **entry.written(
+            value="value" if given is not None else "number",
+            unit="number",
+            qualifier="number",
+            kind="kind",
+            label="label",
+            event_id="event",
+            participation_id="counts",
+        ),
+    )
+    entry.explain(row, kind="kind", value="value", label="label")
+    if row.values["value"] is not None:
+        rows.prove(row, "value", [span], page, item.id, rule="number")
+    rows.prove(row, "qualifier", [span], page, item.id, rule="number")
+    if read.unit:
+        zone = item.zone_of(span)
+        at = zone.inside(span.start, span.end)
+        if at is not None:
+            rows.prove(row, "unit", [zone.span(at[1] - len(read.unit), at[1])], page, item.id)
+    rows.prove(row, "kind", [span], page, item.id)
+    rows.prove(row, "label", [label], page, item.id)
+
+
+def _counted(rows: Rows, event: str | None, counts: Scalar | None) -> str | None:
+    if counts is None:
+        return None
+    found = [
+        row.id
+        for row in rows["participations"]
+        if row.values["event_id"] == event and row.values["group_label"] == squeeze(counts.text)
+    ]
+    if found:
+        return found[0]
+    message = f"“{counts.text}” is no group of the event"
+    expected = "the label of a group that takes part in the event named here"
+    raise AnchorError(Problem("KEY002", message, counts.place, expected, "no such group"))

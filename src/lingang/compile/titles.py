@@ -1,0 +1,146 @@
+"""Titles and their holders: one self-proving pair, one row a post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping as AbstractMapping
+
+from lingang.authored.anchor import Anchor, AnchorError
+from lingang.authored.nodes import Mapping, Node, Scalar
+from lingang.compile.entry import scalars
+from lingang.compile.item import Item
+from lingang.compile.registry import Entity
+from lingang.compile.rows import Rows
+from lingang.compile.stand_ins import prove_stand_in
+from lingang.models.titles import split_title
+from lingang.problems import Problem
+from lingang.text.page import Span, squeeze
+
+__all__ = ["add_titles", "title_words"]
+
+OPEN = "等"
+_BETWEEN = re.compile("[、，]")
+
+
+def title_words(titles: Mapping) -> tuple[str, ...]:
+    """The printed titles of an item, the longest first: what may stand between the names of a list."""
+    return tuple(sorted((squeeze(key.text) for key, _ in titles.entries), key=lambda title: (-len(title), title)))
+
+
+def _holders(node: Node) -> tuple[list[Scalar], str, str]:
+    """Names, and the neighbours that tell this pair from another."""
+    before = after = ""
+    if isinstance(node, Mapping):
+        neighbours = [node.get("before"), node.get("after")]
+        before, after = (part.text if isinstance(part, Scalar) else "" for part in neighbours)
+        node = node.get("names") or node
+    return scalars(node), before, after
+
+
+def add_titles(item: Item, titles: Mapping, rows: Rows, stand_ins: AbstractMapping[str, Scalar]) -> None:
+    """Rows of ``positions`` for every title of an article file."""
+    counts: dict[str, int] = {}
+    for title, node in titles.entries:
+        try:
+            _add_pair(item, title, node, rows, stand_ins, counts)
+        except AnchorError as error:
+            rows.problems.append(error.problem)
+
+
+def _place_pair(
+    item: Item, title: Scalar, names: list[tuple[str, ...]], before: str, after: str
+) -> tuple[int, list[tuple[int, int]]]:
+    """Where the title begins, and where each name stands, in the reading text: the first place of the pair.
+
+    ``names`` are the forms of each name; between them stand joiners. The pair is the title and its names, or
+    the names and their title.
+    """
+    raw = re.escape(squeeze(title.text))
+    joiners = "|".join(re.escape(word) for word in item.lexicon.words("joiners"))
+    listed = f"(?:{joiners})".join(f"({'|'.join(map(re.escape, forms))})" for forms in names)
+    text = item.body.text
+    for pattern in (f"{raw}(?:{joiners})?{listed}", f"{listed}{raw}"):
+        for match in re.finditer(pattern, text):
+            end = match.end()
+            follows = text.startswith(squeeze(before), end) or text.startswith("\n" + squeeze(before), end)
+            if follows and text[: match.start()].rstrip("\n").endswith(squeeze(after)):
+                start = match.start() if pattern.startswith(raw) else match.end() - len(squeeze(title.text))
+                return start, [match.span(number) for number in range(1, len(names) + 1)]
+    printed = squeeze(title.text) + "、".join(forms[0] for forms in names)
+    item.place(Anchor(printed, title.place, before, after))
+    raise AnchorError(Problem("EVI002", f"“{printed}” stands outside the running text", title.place, "text of the body"))
+
+
+def _add_pair(
+    item: Item,
+    title: Scalar,
+    node: Node,
+    rows: Rows,
+    stand_ins: AbstractMapping[str, Scalar],
+    counts: dict[str, int],
+) -> None:
+    names, before, after = _holders(node)
+    listed = [name for name in names if squeeze(name.text) != OPEN]
+    people = [item.resolve(name, ["people"]) for name in listed]
+    forms = [item.forms(name, person) for name, person in zip(listed, people, strict=True)]
+    title_at, places = _place_pair(item, title, forms, before, after)
+    for person, name, (start, end) in zip(people, listed, places, strict=True):
+        mention = item.body.span(start, end)
+        item.choose(mention, person, name)
+        offset = title_at
+        for raw in _BETWEEN.split(squeeze(title.text)):
+            span = item.body.span(offset, offset + len(raw))
+            _add_row(item, person, mention, raw, span, title, name, rows, stand_ins, counts)
+            offset += len(raw) + 1
+
+
+def _forms(item: Item) -> Iterable[str]:
+    return (form for form, known in item.registry.by_form.items() if any(e.table == "organizations" for e in known))
+
+
+def _add_row(
+    item: Item,
+    person: Entity,
+    mention: Span,
+    raw: str,
+    span: Span,
+    title: Scalar,
+    name: Scalar,
+    rows: Rows,
+    stand_ins: AbstractMapping[str, Scalar],
+    counts: dict[str, int],
+) -> None:
+    form, rest = split_title(raw, [*_forms(item), *stand_ins], item.lexicon.words("post_words"))
+    stand_in = stand_ins.get(form) if form else None
+    named = stand_in or (Scalar(form, title.place) if form else None)
+    body = item.resolve(named, ["organizations"]) if named is not None else None
+    counts[person.id] = counts.get(person.id, 0) + 1
+    row = rows.add(
+        "positions",
+        title.place,
+        {
+            "position_id": f"{item.id}-{person.id}-{counts[person.id]}",
+            "person_id": person.id,
+            "organization_id": body.id if body else None,
+            "article_id": item.id,
+            "title_raw": raw,
+            "title": rest,
+        },
+        person_id=name.place,
+        title=title.place,
+        title_raw=title.place,
+    )
+    page = item.page
+    rows.prove(row, "person_id", [mention], page, item.id)
+    rows.prove(row, "title_raw", [span], page, item.id)
+    rows.prove(row, "title", [span], page, item.id, rule="title_split")
+    rows.prove(row, "kind", [span], page, item.id)
+    if body is not None and form:
+        at = item.body.inside(span.start, span.end)
+        assert at is not None, "the title stands in the reading text"
+        printed = item.body.span(at[0], at[0] + len(form))
+        if stand_in is not None:
+            row.places["organization_id"] = stand_in.place
+            prove_stand_in(row, "organization_id", printed, form, body, item, rows)
+        else:
+            rows.prove(row, "organization_id", [printed], page, item.id)

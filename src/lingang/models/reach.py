@@ -1,0 +1,109 @@
+"""Where the words of an event reach in its item, and in which speech a record is told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from lingang.models.view import View
+from lingang.text.zone import SENTENCE_ENDS, Zone
+
+__all__ = ["event_of_quotation", "reach", "speech"]
+
+Interval = tuple[int, int]
+
+_SPAN = {
+    "events": ("trigger",),
+    "event_campaigns": ("campaign_id",),
+    "participations": ("person_id", "organization_id", "place_id", "group_label"),
+    "figures": ("qualifier",),
+}
+"""The cells whose first quote says where a record stands."""
+_TELLING = ("trigger", "name", "date_raw")
+
+
+def _first(view: View, table: str, record: str) -> Mapping[str, Any] | None:
+    if table == "mentions":
+        return view.by_key(table)[record]
+    return next((proof for column in _SPAN[table] for proof in view.evidence[table, record, column]), None)
+
+
+def speech(view: View, table: str) -> dict[str, object]:
+    """Of each record the quotation whose words hold it, the shortest; ``None`` outside speech."""
+    runs: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for row in view["quotations"]:
+        for proof in view.evidence["quotations", row["quotation_id"], "text"]:
+            runs[proof["source_id"]].append((proof["raw_start"], proof["raw_end"], row["quotation_id"]))
+    out: dict[str, object] = {}
+    for record, row in view.by_key(table).items():
+        where = _first(view, table, record)
+        source = None
+        if where is not None:
+            source = where["source_id"] if "source_id" in where else view.articles[where["article_id"]]["source_id"]
+        holding = [
+            (end - start, quotation)
+            for start, end, quotation in runs.get(str(source), ())
+            if where is not None and start <= where["raw_start"] and where["raw_end"] <= end
+        ]
+        out[record] = min(holding)[1] if holding else None
+    return out
+
+
+def reach(view: View, article_id: str) -> dict[str, list[Interval]]:
+    """Of each event of an item the runs of the reading text in which its records stand.
+
+    An occurred event reaches from each sentence with its trigger, name or date to the next such sentence of another
+    occurred event; any other event reaches its own sentences. Where an item has no occurred event, planned and ongoing
+    ones reach likewise; an event that stands in no sentence of the reading text reaches from its start.
+    """
+    zone = view.zones[article_id]
+    events = [row for row in view["events"] if row["article_id"] == article_id]
+    occurred = {row["event_id"] for row in events if row["status"] == "occurred"}
+    long = occurred or {row["event_id"] for row in events if row["status"] in ("planned", "ongoing")}
+    sentences = {row["event_id"]: _sentences(view, zone, row["event_id"]) for row in events}
+    for event in long:
+        sentences[event] = sentences[event] or [(0, 0)]
+    starts = sorted({start for event in long for start, _ in sentences[event]})
+    out: dict[str, list[Interval]] = {}
+    for event, own in sentences.items():
+        if event not in long:
+            out[event] = own
+            continue
+        mine = {start for start, _ in own}
+        out[event] = [
+            (start, next((other for other in starts if other > start and _others(other, event, long, sentences)), len(zone.text)))
+            for start in sorted(mine)
+        ]
+    return out
+
+
+def _others(start: int, event: str, long: set[str], sentences: Mapping[str, list[Interval]]) -> bool:
+    """Whether a sentence that begins there tells of another event that reaches on."""
+    return any(other != event and any(first == start for first, _ in sentences[other]) for other in long)
+
+
+def _sentences(view: View, zone: Zone, event: str) -> list[Interval]:
+    found = {
+        zone.around(*at, SENTENCE_ENDS)
+        for column in _TELLING
+        for proof in view.evidence["events", event, column]
+        if (at := zone.covers(proof))
+    }
+    return sorted(found)
+
+
+def event_of_quotation(view: View) -> dict[str, object]:
+    """Of each quotation the one event that reaches its cue; ``None`` where none or several do."""
+    reached = {article_id: reach(view, article_id) for article_id in view.articles}
+    out: dict[str, object] = {}
+    for row in view["quotations"]:
+        proofs = view.evidence["quotations", row["quotation_id"], "cue"]
+        at = view.zones[row["article_id"]].covers(proofs[0]) if proofs and row["article_id"] in reached else None
+        events = [
+            event
+            for event, runs in reached.get(row["article_id"], {}).items()
+            if at and any(start <= at[0] and at[1] <= end for start, end in runs)
+        ]
+        out[row["quotation_id"]] = events[0] if len(events) == 1 else None
+    return out

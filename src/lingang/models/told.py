@@ -1,0 +1,123 @@
+"""What the words of the page tell of a cell whose proof is ``cue``, and on what its value rests then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lingang.models.declare import Column, Table
+from lingang.models.marks import QUOTATION_MARKS
+from lingang.models.view import Row, View
+
+__all__ = ["Told", "basis", "of_cell", "of_name"]
+
+Evidence = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The values that words of a text tell: ``values`` those that no other outranks, ``heard`` every one."""
+
+    values: frozenset[object] = frozenset()
+    heard: frozenset[object] = frozenset()
+
+
+def basis(value: object, told: Told, default: object, reason: str | None) -> str:
+    """On what a ``cue`` cell rests: ``stated``, ``inferred`` (a reader typed a reason), ``unmarked`` (the default, and
+    no word of another value) or ``read`` (a reader chose and gave no reason)."""
+    if value in told.values:
+        return "stated"
+    if reason is not None:
+        return "inferred"
+    return "unmarked" if value == default and not told.heard - {value} else "read"
+
+
+def of_name(view: View, vocabulary: str, text: str) -> Told:
+    """What a name tells: the word whose cue ends last."""
+    if view.lexicon is None or vocabulary not in view.lexicon.vocabularies:
+        return Told()
+    found = view.lexicon[vocabulary].matcher.name(text)
+    return Told() if found is None else Told(frozenset({found.word}), frozenset({found.word}))
+
+
+def default_of(view: View, column: Column) -> object:
+    """The value of a column where no word tells another."""
+    if column.told == "list":
+        return False
+    name = column.vocabulary.name if column.vocabulary is not None else ""
+    return view.lexicon[name].default if view.lexicon is not None and name in view.lexicon.vocabularies else None
+
+
+def of_cell(view: View, table: Table, column: Column, row: Row, proofs: Evidence) -> Told:
+    """What the quotes of a cell tell."""
+    name = column.vocabulary.name if column.vocabulary is not None else ""
+    match column.told:
+        case "name":
+            return of_name(view, name, "".join(proof["quote"] for proof in proofs))
+        case "prefix":
+            forms = view.forms.get((str(column.references), row[column.name]), ())
+            begins = any(proof["quote"].startswith(forms) and proof["quote"] not in forms for proof in proofs)
+            return _one(row[column.name]) if begins else Told()
+        case "marks":
+            quoted = any(
+                proof["quote"][:1] == opening and proof["quote"][-1:] == closing
+                for proof in proofs
+                for opening, closing in QUOTATION_MARKS
+            )
+            return _one("direct") if quoted else Told()
+        case "list":
+            ends = view.lexicon.words("list_ends") if view.lexicon is not None else ()
+            return _one(True) if any(proof["quote"].endswith(ends) for proof in proofs) else Told()
+        case "number":
+            return _of_number(view, name, row, table, proofs)
+    return _of_clause(view, table, column, row, proofs)
+
+
+def _one(value: object) -> Told:
+    return Told(frozenset({value}), frozenset({value}))
+
+
+def _of_number(view: View, vocabulary: str, row: Row, table: Table, proofs: Evidence) -> Told:
+    labels = view.evidence[table.name, row[table.key], "label"]
+    for proof in proofs:
+        if any(_inside(proof, label) for label in labels):
+            return _one("label_number")
+        told = of_name(view, vocabulary, proof["quote"])
+        if told.values:
+            return told
+    return Told()
+
+
+def _inside(inner: Mapping[str, Any], outer: Mapping[str, Any]) -> bool:
+    return bool(
+        inner["source_id"] == outer["source_id"]
+        and outer["raw_start"] <= inner["raw_start"]
+        and inner["raw_end"] <= outer["raw_end"]
+    )
+
+
+def _of_clause(view: View, table: Table, column: Column, row: Row, proofs: Evidence) -> Told:
+    if view.lexicon is None or column.vocabulary is None or column.vocabulary.name not in view.lexicon.vocabularies:
+        return Told()
+    matcher = view.lexicon[column.vocabulary.name].matcher
+    marks = [
+        mark for name in column.tellers if row.get(name) is not None for mark in view.evidence[table.name, row[table.key], name]
+    ]
+    values: set[object] = set()
+    heard: set[object] = set()
+    for proof in proofs:
+        text, at = proof["quote"], _at(proof, marks, view)
+        values |= {told.word for told in matcher.tell(text, at)}
+        heard |= {told.word for told in matcher.fits(text, at)}
+    return Told(frozenset(values), frozenset(heard))
+
+
+def _at(proof: Mapping[str, Any], marks: Iterable[Mapping[str, Any]], view: View) -> tuple[int, int] | None:
+    """Where the participant stands in a quote: the first of its spans that lies inside it."""
+    page = view.pages.get(proof["source_id"])
+    for mark in marks:
+        if page is not None and _inside(mark, proof):
+            start = len(page.quote_between(proof["raw_start"], mark["raw_start"]))
+            return start, start + len(mark["quote"])
+    return None
