@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lingang.authored.nodes import Mapping, Node, Scalar
-from lingang.text.page import Searchable, Span, squeeze
 from lingang.problems import Place, Problem
+from lingang.text.page import Searchable, Span, squeeze
 
 __all__ = ["Anchor", "AnchorError", "anchor_of", "find_once"]
 

@@ -13,8 +13,8 @@ from lingang.authored.loader import load
 from lingang.authored.nodes import Mapping, Node, Scalar
 from lingang.authored.shape_check import check_shape
 from lingang.models import SLUG
-from lingang.text.page import Page, PageError
 from lingang.problems import CannotRun, Place, Problem
+from lingang.text.page import Page, PageError
 
 __all__ = ["REGISTRIES", "Authored", "parse", "read_files"]
 

@@ -6,8 +6,8 @@ import re
 
 from lingang.derive.draft import Draft
 from lingang.derive.item import Item, Unregistered
-from lingang.text.page import Searchable, Segment, Span, squeeze
 from lingang.problems import Place, Problem
+from lingang.text.page import Searchable, Segment, Span, squeeze
 
 __all__ = ["add_bylines"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lingang.authored.anchor import Anchor, AnchorError, anchor_of
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
-from lingang.derive import numbers
 from lingang.derive.draft import Draft
 from lingang.derive.item import Item
 from lingang.derive.judgement import judge
-from lingang.text.page import Span, squeeze
 from lingang.problems import Problem
+from lingang.text import numbers
+from lingang.text.page import Span, squeeze
 
 __all__ = ["add_campaign_uses", "add_figures"]
 
@@ -37,7 +37,7 @@ def _number_span(item: Item, node: Node, label: Span) -> Span:
     anchor = anchor_of(node)
     inside = item.body.find(anchor.quote, within=label)
     span = item.body.span(*inside[0]) if inside else item.place(anchor)
-    start, end = item.body.position(span.start), item.body.position(span.end - 1) + 1
+    start, end = item.body.place(span)
     around = [found for found in numbers.find(item.body.text) if found[0] < end and start < found[1]]
     if around != [(start, end)]:
         printed = "、".join(item.body.text[first:last] for first, last in around) or "no number"

@@ -24,8 +24,8 @@ from lingang.derive.speech import add_documents, add_quotations
 from lingang.derive.stand_ins import fits
 from lingang.derive.text import segments_of
 from lingang.derive.unregistered import unknown_names
-from lingang.text.page import WHITE, Page, Reading, Span, squeeze
 from lingang.problems import Place, Problem
+from lingang.text.page import WHITE, Page, Reading, Span, squeeze
 
 __all__ = ["Compiled", "compile_dataset"]
 
@@ -129,7 +129,7 @@ def _overlooked(authored: Authored, registry: Registry, items: Iterable[Item], d
     for item in items:
         spans = [*(mention.span for mention in item.mentions), *accounted[item.id]]
         body = item.body
-        known = [(body.position(span.start), body.position(span.end - 1) + 1) for span in spans if item.in_body(span)]
+        known = [body.place(span) for span in spans if item.in_body(span)]
         for unknown in unknown_names(body.text, known):
             line = item.page.line_of(body.offsets[unknown.start])
             name = body.text[unknown.start : unknown.end]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lingang.models import table
-from lingang.text.page import Page, Span
 from lingang.problems import Place, Problem
+from lingang.text.page import Page, Span
 
 __all__ = ["Draft", "Row"]
 

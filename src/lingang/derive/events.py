@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from lingang.authored.anchor import Anchor, AnchorError, anchor_of
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
-from lingang.derive import dates
 from lingang.derive.draft import Draft, Row
 from lingang.derive.item import Item
 from lingang.derive.judgement import judge
 from lingang.derive.registry import KIND, Entity
 from lingang.derive.stand_ins import prove_stand_in
-from lingang.text.page import Span, squeeze
 from lingang.problems import Problem
+from lingang.text import dates
+from lingang.text.page import Span, squeeze
 
 __all__ = ["Year", "add_events"]
 
@@ -133,7 +133,7 @@ def _date(item: Item, row: Row, node: Node | None, trigger: Span, draft: Draft, 
         row.places[column] = node.place
     anchor = anchor_of(node)
     span = item.place(anchor)
-    start, end = item.body.position(span.start), item.body.position(span.end - 1) + 1
+    start, end = item.body.place(span)
     whole = [found for found in dates.find(item.body.text) if found[0] < end and start < found[1]]
     if whole != [(start, end)]:
         printed = "、".join(item.body.text[first:last] for first, last in whole) or "no date"
@@ -239,7 +239,7 @@ class _Participants:
         anchor = Anchor(run, node.place, before.text if before else "", after.text if after else "")
         span = self.item.place(anchor, within=self.quote)
         body = self.item.body
-        start, end = body.position(span.start), body.position(span.end - 1) + 1
+        start, end = body.place(span)
         if body.text[start - 1 : start] == "、" or body.text[end : end + 1] in ("、", "等"):
             raise AnchorError(
                 Problem(

@@ -6,8 +6,8 @@ from lingang.authored.anchor import AnchorError, anchor_of
 from lingang.authored.nodes import Mapping, Sequence
 from lingang.derive.draft import Draft
 from lingang.derive.item import Item
-from lingang.text.page import Page, Span
 from lingang.problems import Problem
+from lingang.text.page import Page, Span
 
 __all__ = ["add_issues"]
 

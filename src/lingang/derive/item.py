@@ -10,8 +10,8 @@ from functools import cached_property
 from lingang.authored.anchor import Anchor, AnchorError, find_once
 from lingang.authored.nodes import Mapping
 from lingang.derive.registry import Entity, Found, Registry
-from lingang.text.page import READING_ROLES, Page, Reading, Searchable, Segment, Span, squeeze
 from lingang.problems import Place, Problem
+from lingang.text.page import READING_ROLES, Page, Reading, Searchable, Segment, Span, squeeze
 
 __all__ = ["Item", "Mention", "Unregistered"]
 
@@ -130,7 +130,7 @@ class Item:
         ]
 
     def _around(self, span: Span, ends: str) -> Span:
-        start, end = self.body.position(span.start), self.body.position(span.end - 1) + 1
+        start, end = self.body.place(span)
         while start > 0 and self.body.text[start - 1] not in ends:
             start -= 1
         while end < len(self.body.text) and self.body.text[end] not in ends:

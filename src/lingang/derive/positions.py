@@ -11,8 +11,8 @@ from lingang.derive.draft import Draft
 from lingang.derive.item import Item
 from lingang.derive.registry import Entity
 from lingang.derive.stand_ins import prove_stand_in
-from lingang.text.page import Span, squeeze
 from lingang.problems import Place, Problem
+from lingang.text.page import Span, squeeze
 
 __all__ = ["add_positions", "split_title"]
 

@@ -8,8 +8,8 @@ from lingang.derive.draft import Draft, Row
 from lingang.derive.item import Item
 from lingang.derive.judgement import judge
 from lingang.derive.registry import KIND, Entity
-from lingang.text.page import Span, squeeze
 from lingang.problems import Problem
+from lingang.text.page import Span, squeeze
 
 __all__ = ["add_documents", "add_quotations"]
 
@@ -108,7 +108,7 @@ def _add_quotation(item: Item, number: int, cue: Span, node: Mapping, draft: Dra
     extent = _extent(item, node, cue)
     kind, entity, span = _speaker(item, node, cue)
     body, page = item.body, item.page
-    start, end = body.position(extent.start), body.position(extent.end - 1) + 1
+    start, end = body.place(extent)
     direct = body.text[start - 1 : start] == "“" and body.text[end : end + 1] == "”"
     around = body.span(max(0, start - 1), min(len(body.text), end + 1)) if direct else extent
     speaker = node.scalar("speaker") or node.scalar("group") or event or cue_node
@@ -161,7 +161,7 @@ def _add_document(item: Item, number: int, node: Mapping, draft: Draft) -> None:
     assert title_node is not None and kind is not None and action is not None
     span = item.place(Anchor(title_node.text, title_node.place))
     body, page = item.body, item.page
-    start, end = body.position(span.start), body.position(span.end - 1) + 1
+    start, end = body.place(span)
     if body.text[start - 1 : start] != "《" or body.text[end : end + 1] != "》":
         left = body.text.rfind("《", 0, start)
         right = body.text.find("》", end - 1)

@@ -6,8 +6,8 @@ from lingang.authored.anchor import AnchorError
 from lingang.derive.draft import Draft, Row
 from lingang.derive.item import Item
 from lingang.derive.registry import Entity
-from lingang.text.page import Span
 from lingang.problems import Problem
+from lingang.text.page import Span
 
 __all__ = ["fits", "prove_stand_in"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lingang.authored.anchor import AnchorError
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
-from lingang.text.page import Page, Searchable, Segment, Span, squeeze
 from lingang.problems import Place, Problem
+from lingang.text.page import Page, Searchable, Segment, Span, squeeze
 
 __all__ = ["segments_of"]
 

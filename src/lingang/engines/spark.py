@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lingang.engines.prelude import views
-from lingang.text.page import WHITE
 from lingang.problems import CannotRun
+from lingang.text.page import WHITE
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

@@ -249,7 +249,8 @@ class Reading:
 class Searchable:
     """Segments as one string without white space, in which quotes are found.
 
-    Segments are parted by a line feed, so that no quote runs over the edge of a segment.
+    Segments, in page order, are parted by a line feed, so that no quote runs over the edge of a segment.
+    Its offset is the end of the segment before it, which may be the start of the one after it.
     """
 
     def __init__(self, page: Page, spans: Iterable[Span]) -> None:
@@ -260,7 +261,7 @@ class Searchable:
         for span in spans:
             if offsets:
                 pieces.append("\n")
-                offsets.append(span.start)
+                offsets.append(offsets[-1] + 1)
             first, last = bisect_left(at, span.start), bisect_left(at, span.end)
             pieces.append(printed[first:last])
             offsets += at[first:last]
@@ -272,8 +273,14 @@ class Searchable:
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
     def position(self, offset: int) -> int:
-        """The index in ``text`` of a raw offset (or of the next character that is not white)."""
-        return bisect_left(self.offsets, offset)
+        """The index in ``text`` of a raw offset, or of the next character of the page that ``text`` holds;
+        never that of the line feed between two segments."""
+        index = bisect_left(self.offsets, offset)
+        return index + self.text.startswith("\n", index)
+
+    def place(self, span: Span) -> tuple[int, int]:
+        """``(start, end)`` in ``text`` of a raw span, whatever of it ``text`` holds."""
+        return self.position(span.start), self.position(span.end - 1) + 1
 
     def find(
         self, quote: str, *, before: str = "", after: str = "", within: Span | None = None

@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from lingang.derive import cues, dates
+from lingang.derive import cues
 from lingang.rules.data import Data, Row
 from lingang.rules.rule import Finding, rule
+from lingang.text import dates
 
 __all__ = [
     "bounds_follow",

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from lingang.derive import cues
 from lingang.derive.stand_ins import fits
 from lingang.models import table
-from lingang.text.page import squeeze
 from lingang.rules.data import Data
 from lingang.rules.pinyin import syllables
 from lingang.rules.python.proofs import is_edge
 from lingang.rules.rule import Finding, rule
+from lingang.text.page import squeeze
 
 __all__ = [
     "kind_fits_name",

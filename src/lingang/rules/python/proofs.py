@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lingang.derive import cues, dates, numbers
+from lingang.derive import cues
 from lingang.derive.names import split_name
 from lingang.models import TABLES
-from lingang.text.page import squeeze
 from lingang.rules.data import Data, Zone
 from lingang.rules.rule import Finding, rule
+from lingang.text import dates, numbers
+from lingang.text.page import squeeze
 
 __all__ = ["cues_hold", "oddities_are_whole", "quotes_have_edges", "rules_hold"]
 
@@ -182,9 +183,9 @@ def is_edge(zone: Zone, position: int, marks: frozenset[int]) -> bool:
 
 
 def edges(data: Data, article_id: str) -> frozenset[int]:
-    """Positions at the edges of outermost mentions, dates and titles of an item."""
+    """Positions at the edges of outermost mentions, numbers, dates and titles of an item."""
     zone = data.zones[article_id]
-    spans = [at for _, at in data.outermost[article_id]]
+    spans = [*zone.numbers, *(at for _, at in data.outermost[article_id])]
     spans += [
         at
         for row in data.evidence_of_article[article_id]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lingang.derive.unregistered import unknown_names
-from lingang.text.page import squeeze
 from lingang.rules.data import Data
 from lingang.rules.rule import Finding, rule
+from lingang.text.page import squeeze
 
 __all__ = ["mentions_are_complete", "no_unregistered_body"]
 
