@@ -1,102 +1,132 @@
-"""The facts of the dataset as a whole: every descriptor, card and citation of a release states these and no others.
+"""The facts of a dataset as a whole: every descriptor, card and citation of a release states these and no others.
 
-Imports nothing that is not in the standard library. A date here is a day, ISO 8601.
+They are written in ``dataset/about.yaml`` of a root and travel as ``about.json`` with what is published.
+Imports nothing that is not in the standard library.
 """
 
 from __future__ import annotations
 
-from lingang import __version__
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-__all__ = [
-    "AUTHORS",
-    "CODE_LICENCE",
-    "DATA_LICENCE",
-    "DATA_LICENCE_URL",
-    "DESCRIPTION",
-    "IDENTIFIER",
-    "KEYWORDS",
-    "LANGUAGE",
-    "LIMITATIONS",
-    "NAME",
-    "PERSONAL",
-    "RELEASED",
-    "RIGHTS",
-    "SUMS",
-    "TITLE",
-    "USES",
-    "VERIFICATION",
-    "VERSION",
-]
+__all__ = ["ABOUT", "SUMS", "WANTED", "About", "Creator", "licence_url", "read_facts", "stem"]
 
-NAME = "lingang"
-VERSION = __version__
-RELEASED = "2026-11-23"
-"""The day of this version. Every date in a release, of its files too, is this one: no clock is read."""
+ABOUT = "about.json"
+"""The file of a published folder that holds the facts."""
 
 SUMS = "SHA256SUMS"
 """The file of a published folder that lists the sum of every other."""
 
-TITLE = "lingang: one Chinese local newspaper page, hand-verified and evidence-anchored"
+WANTED = ("name", "title", "version", "description", "creators", "contact", "base", "license", "method")
+"""What a release cannot do without."""
 
-DESCRIPTION = (
-    "Hand-verified records of one Chinese local newspaper page about the Zhoukou Lingang Development Zone "
-    "(周口临港开发区), May 2023: nine items, who met whom, in which post, where, when and about what. Every value that "
-    "rests on the text has its evidence, a span of the page that a program compares with the value at every build."
-)
+_TEXTS = ("released", "persons", "collection", "missing", "annotation", "impact", "maintenance")
+_LISTS = ("keywords", "uses", "limitations", "biases", "collection_types")
+_CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-([0-9]\.[0-9])")
 
-AUTHORS = "the lingang contributors"
-LANGUAGE = "zh-Hans"
-"""BCP 47."""
 
-CODE_LICENCE = "MIT"
-DATA_LICENCE = "CC-BY-4.0"
-"""SPDX identifiers."""
-DATA_LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+@dataclass(frozen=True, slots=True)
+class Creator:
+    """Who made the dataset: a person or a body."""
 
-RIGHTS = (
-    "The facts and annotations are licensed under CC BY 4.0, the code under MIT. The newspaper's text - headlines, "
-    "reading texts, segments, quotations, evidence quotes and the decoded page - remains its owner's; the page names "
-    "no publisher, and no right in that text is granted here."
-)
+    name: str
+    kind: str = "organization"
+    url: str | None = None
 
-IDENTIFIER = "https://lingang.example/"
-"""The stem of the identifiers of schemas and records. A reserved name (RFC 2606): no page answers there."""
 
-KEYWORDS = (
-    "Chinese",
-    "newspaper",
-    "local government",
-    "events",
-    "named entities",
-    "quotations",
-    "provenance",
-    "Zhoukou",
-)
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a dataset is, by whom and under which rights. A day is ISO 8601, a licence an SPDX identifier.
 
-VERIFICATION = (
-    "Each record was read against the page twice by the makers of the dataset; a ledger binds each reading to the "
-    "record's content by a hash. Every item was read a third time, from the page and the codebook alone, and each "
-    "difference was decided; the codebook takes its examples from this page, so that agreement shows that it was "
-    "followed, no more. A program checks each value that rests on text against its evidence. No fact was checked "
-    "outside the page."
-)
+    ``base`` is what identifiers begin with; ``method`` who or what read the pages, and how often. What may be left
+    out is ``None`` or empty.
+    """
 
-USES = (
-    "Reading and teaching: who took part in which event of a development zone, in which role.",
-    "Evaluating extraction from Chinese news text that was taken from a PDF: names, titles, dates, events, quotations.",
-    "Testing tools that carry evidence spans beside values.",
-)
+    name: str
+    title: str
+    version: str
+    description: str
+    creators: tuple[Creator, ...]
+    contact: str
+    base: str
+    annotations_license: str
+    text_license: str
+    method: str
+    rights: str
+    released: str | None = None
+    keywords: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    limitations: tuple[str, ...] = ()
+    biases: tuple[str, ...] = ()
+    persons: str | None = None
+    collection: str | None = None
+    collection_types: tuple[str, ...] = ()
+    missing: str | None = None
+    annotation: str | None = None
+    impact: str | None = None
+    maintenance: str | None = None
 
-LIMITATIONS = (
-    "One page of nine items: no sample of anything, and far too small to train on.",
-    "The text comes from a PDF and lacks masthead, date of publication, page number and pictures.",
-    "What the page does not print is empty: most dates carry a year that only another item prints (EDTF 2023?-05-04), "
-    "and a name missing from a list says nothing.",
-    "The readers are the makers of the dataset.",
-    "A local paper reports what officials do and say: other voices hardly appear.",
-)
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> About:
+        """From what ``about.yaml`` or ``about.json`` holds; raises ``KeyError`` for a wanted fact that is missing."""
+        licence = facts["license"]
+        told = f"Annotations: {licence['annotations']}. The text of the pages: {licence['text']}."
+        given: dict[str, Any] = {name: facts[name] for name in WANTED if name not in ("creators", "license")}
+        given |= {name: facts[name] for name in _TEXTS if name in facts}
+        given |= {name: tuple(facts[name]) for name in _LISTS if name in facts}
+        return cls(
+            creators=tuple(Creator(**creator) for creator in facts["creators"]),
+            annotations_license=licence["annotations"],
+            text_license=licence["text"],
+            rights=facts.get("rights", told),
+            **given,
+        )
 
-PERSONAL = (
-    "Names of officials in their public role, of reporters and correspondents in bylines, and of two private persons "
-    "with a prize. No one is named as a minor. Nothing was added from outside the page."
-)
+    @property
+    def authors(self) -> str:
+        """The names of the creators, joined by a comma."""
+        return ", ".join(creator.name for creator in self.creators)
+
+    @property
+    def edition(self) -> str:
+        """``name-version``: what archives and folders of a release are called."""
+        return f"{self.name}-{self.version}"
+
+    @property
+    def stated(self) -> str:
+        """The version, and the day of its release where one is given."""
+        return self.version if self.released is None else f"{self.version}, {self.released}"
+
+    def iri(self, path: str) -> str:
+        """The identifier of something of this dataset: ``base`` and a path below it."""
+        return stem(self.base) + path
+
+
+def stem(base: str) -> str:
+    """``base`` with a delimiter at its end, so that a path can follow."""
+    return base if base.endswith(("/", ":", "#", "=")) else f"{base}/"
+
+
+def licence_url(identifier: str) -> str | None:
+    """Where a licence can be read, by its SPDX identifier; ``None`` for one that SPDX does not list."""
+    if identifier.startswith("LicenseRef-"):
+        return None
+    if identifier == "CC0-1.0":
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    match = _CREATIVE_COMMONS.fullmatch(identifier)
+    if match is not None:
+        return f"https://creativecommons.org/licenses/{match[1].lower()}/{match[2]}/"
+    return f"https://spdx.org/licenses/{identifier}.html"
+
+
+def read_facts(folder: Path) -> dict[str, Any]:
+    """The facts of a published folder; empty where it carries none. Raises ``ValueError`` where they are no JSON."""
+    path = folder / ABOUT
+    facts = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if not isinstance(facts, dict):
+        raise ValueError(f"{ABOUT} holds no JSON object")
+    return facts

@@ -11,6 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lingang.about import read_facts
+
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
@@ -44,6 +46,11 @@ def schema(name: str) -> dict[str, Any]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _facts() -> dict[str, Any]:
+    return read_facts(_DATA)
+
+
 @lru_cache(maxsize=32)
 def _arrow(name: str) -> pa.Table:
     import pyarrow.parquet as pq
@@ -71,13 +78,11 @@ def load(name: str) -> pd.DataFrame:
     Text is ``string``; vocabularies are ``category`` with every word of the vocabulary, in its
     order; dates are ``datetime64``; integers ``Int32``/``Int64`` and booleans ``boolean``, with
     ``<NA>`` for what the page does not say; lists are Arrow lists. ``.attrs`` holds the table's
-    name and description and the version of the dataset.
+    name and description and the version of the dataset, as ``about.json`` beside the tables states it.
 
     Raises ``KeyError`` for an unknown table; the message lists the known ones.
     """
     import pandas as pd
-
-    from lingang import __version__
 
     table = _arrow(name)
     frame: pd.DataFrame = table.to_pandas(types_mapper=_pandas_type, date_as_object=False)
@@ -86,7 +91,7 @@ def load(name: str) -> pd.DataFrame:
         if words is not None:
             frame[field.name] = pd.Categorical(frame[field.name], categories=words.decode().split(" "))
     described = (table.schema.metadata or {}).get(b"description", b"").decode()
-    frame.attrs = {"table": name, "description": described, "version": __version__}
+    frame.attrs = {"table": name, "description": described, "version": _facts().get("version")}
     return frame
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from lingang.arrow_tables import Tables
+from lingang.authored.tree import facts
 from lingang.check import Checked, check_root
 from lingang.models import TABLES
 from lingang.problems import Report
@@ -16,7 +18,7 @@ __all__ = ["Published", "build", "counts", "shares"]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a build did: the report, and the tables where there was no error.
+    """What a build did: the report, and the tables where there was no error; what ``about.yaml`` says.
 
     ``stale`` names the committed files that a fresh build would change (``check`` alone).
     """
@@ -24,6 +26,7 @@ class Published:
     report: Report
     tables: Tables | None
     stale: tuple[str, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def build(root: Path, out: Path | None = None, *, check: bool = False, strict: bool = False) -> Published:
@@ -39,17 +42,19 @@ def build(root: Path, out: Path | None = None, *, check: bool = False, strict: b
     if checked.tables is None or report.errors:
         return Published(report, None)
     codebook = root / "dataset" / "CODEBOOK.md"
-    files = contents(checked.tables, codebook.read_bytes() if codebook.is_file() else None)
-    schemas = {**table_schemas(), **authored_schemas()} if (root / "schema").is_dir() else None
+    about = facts(root)
+    base = about.get("base")
+    files = contents(checked.tables, codebook.read_bytes() if codebook.is_file() else None, about)
+    schemas = {**table_schemas(base), **authored_schemas(base)} if (root / "schema").is_dir() else None
     if check:
         stale = [f"{target.name}/{name}" for name in differences(target, files)]
         if schemas is not None:
             stale += [f"schema/{name}" for name in differences(root / "schema", schemas)]
-        return Published(report, checked.tables, tuple(stale))
+        return Published(report, checked.tables, tuple(stale), about)
     place(files, target)
     if schemas is not None and differences(root / "schema", schemas):
         place(schemas, root / "schema")
-    return Published(report, checked.tables)
+    return Published(report, checked.tables, facts=about)
 
 
 def counts(tables: Tables) -> list[tuple[str, int]]:

@@ -18,7 +18,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lingang.about import ABOUT, read_facts
 from lingang.arrow_tables import Origins, Tables, arrow_schema
+from lingang.authored.tree import read_shaped
 from lingang.check import check_tables
 from lingang.json_lines import read_file
 from lingang.models import TABLES, Table
@@ -115,13 +117,28 @@ def _check_parquet(declared: Table, path: Path, table: pa.Table, report: Report)
         )
 
 
+def _base(folder: Path, report: Report) -> str | None:
+    """What identifiers of a published folder begin with, by its ``about.json``, which is checked."""
+    path = folder / ABOUT
+    if not path.is_file():
+        return None
+    for found in read_shaped(ABOUT, path.read_bytes(), "about")[1]:
+        told = f"{found.message}: {found.found}" if found.found else found.message
+        report.add(_problem("PUB007", found.place, told, found.expected))
+    try:
+        base = read_facts(folder).get("base")
+    except ValueError:
+        return None
+    return base if isinstance(base, str) else None
+
+
 def check_release(folder: Path) -> Report:
     """Every check that a published folder can be put to, without the authored records."""
     report = Report()
     if not (folder / SUMS).is_file():
         raise CannotRun(f"{folder} is no release: it has no {SUMS}")
     check_sums(folder, report)
-    for name, data in table_schemas().items():
+    for name, data in table_schemas(_base(folder, report)).items():
         path = folder / "schema" / name
         if not path.is_file():
             report.add(_problem("PUB004", Place(f"schema/{name}"), "no such file", "the schema of each table"))

@@ -15,10 +15,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lingang.about import SUMS
+from lingang.about import ABOUT, SUMS
 from lingang.arrow_tables import Tables
 from lingang.models import TABLES, Table
-from lingang.models.json_schema import BASE, DIALECT, row_schema
+from lingang.models.json_schema import DIALECT, row_schema, schema_id
 from lingang.models.rows import in_json
 from lingang.problems import CannotRun
 
@@ -67,20 +67,20 @@ def parquet(table: pa.Table) -> bytes:
     return sink.getvalue()
 
 
-def table_schemas() -> dict[str, bytes]:
-    """JSON Schemas of the rows of every published table, by file name."""
-    return {f"{table.name}.schema.json": json_text(row_schema(table)) for table in TABLES}
+def table_schemas(base: str | None) -> dict[str, bytes]:
+    """JSON Schemas of the rows of every published table, by file name; ``base`` begins their identifiers."""
+    return {f"{table.name}.schema.json": json_text(row_schema(table, base)) for table in TABLES}
 
 
-def authored_schemas() -> dict[str, bytes]:
-    """JSON Schemas of the authored files, by file name."""
+def authored_schemas(base: str | None) -> dict[str, bytes]:
+    """JSON Schemas of the authored files, by file name; ``base`` begins their identifiers."""
     from lingang.authored.shapes import SHAPES  # the shapes are slow to make, and of no use to a release
 
     out: dict[str, bytes] = {}
     for name, shape in SHAPES.items():
         schema: dict[str, Any] = shape.model_json_schema(by_alias=True)
         schema.setdefault("title", name)
-        head = {"$schema": DIALECT, "$id": f"{BASE}authored/{name}.schema.json"}
+        head = {"$schema": DIALECT, "$id": schema_id(f"authored/{name}.schema.json", base)}
         out[f"authored/{name}.schema.json"] = json_text({**head, **_without_names(schema)})
     return out
 
@@ -102,15 +102,19 @@ def sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode("ascii")
 
 
-def contents(tables: Tables, codebook: bytes | None) -> dict[str, bytes]:
-    """Every file of a published folder by its name: tables in both forms, schemas, codebook, sums."""
+def contents(tables: Tables, codebook: bytes | None, facts: Mapping[str, Any] | None = None) -> dict[str, bytes]:
+    """Every file of a published folder by its name: tables in both forms, schemas, codebook, sums, and the facts of
+    the dataset (``about.json``) where there are any."""
+    facts = facts or {}
     files: dict[str, bytes] = {}
     for declared in TABLES:
         files[f"{declared.name}.jsonl"] = jsonl(declared, tables.arrow[declared.name])
         files[f"{declared.name}.parquet"] = parquet(tables.arrow[declared.name])
-    files.update({f"schema/{name}": data for name, data in table_schemas().items()})
+    files.update({f"schema/{name}": data for name, data in table_schemas(facts.get("base")).items()})
     if codebook is not None:
         files["CODEBOOK.md"] = codebook
+    if facts:
+        files[ABOUT] = json_text(facts)
     files[SUMS] = sums(files)
     return files
 

@@ -6,15 +6,18 @@ the page. The JSON Schemas of the authored files are generated from them.
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictInt, StrictStr, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, StrictInt, StrictStr, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from lingang.models import vocabularies as v
 from lingang.models.declare import FILLED, SLUG
 
 __all__ = [
     "SHAPES",
+    "AboutFile",
     "ArticleFile",
     "CampaignsFile",
     "OrganizationsFile",
@@ -24,6 +27,8 @@ __all__ = [
 ]
 
 Text = Annotated[StrictStr, StringConstraints(min_length=1, pattern=FILLED)]
+Paragraphs = Annotated[StrictStr, StringConstraints(pattern=r"\S")]
+"""Text in one or several lines; white space around it is left out."""
 Slug = Annotated[StrictStr, StringConstraints(pattern=SLUG)]
 LineRange = Annotated[StrictStr, StringConstraints(pattern=r"^[1-9][0-9]*-[1-9][0-9]*$")]
 Line = Annotated[StrictInt, Field(ge=1)]
@@ -220,6 +225,77 @@ class Campaign(_Shape):
     note: Text | None = None
 
 
+def _left_out(description: str = "") -> Any:
+    """A key that may be left out, but not left empty."""
+    return Field(None, description=description or None, json_schema_extra=lambda schema: schema.pop("default", None))
+
+
+def _real_day(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("day", "a day of the calendar, year-month-day") from None
+    return text
+
+
+Day = Annotated[
+    StrictStr,
+    StringConstraints(pattern=r"^(19[89][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}$"),  # what an archive can date
+    AfterValidator(_real_day),
+]
+Several = Annotated[list[Text], Field(min_length=1)]
+Identifier = Annotated[StrictStr, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$")]
+Address = Annotated[StrictStr, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]*:[!$-;=?-Z_a-z~]+$")]
+
+
+class Maker(_Shape):
+    """A person or a body that made the dataset."""
+
+    name: Text
+    kind: Literal["person", "organization"] = _left_out("default: organization")
+    url: Address = _left_out("of a page about them: ORCID, ROR, a home page")
+
+
+class License(_Shape):
+    """SPDX identifiers; LicenseRef-… for terms that SPDX does not list."""
+
+    annotations: Identifier
+    text: Identifier = Field(description="of the text of the pages")
+
+
+class AboutFile(_Shape):
+    """about.yaml: what the dataset is, by whom and under which rights. A release wants the first nine keys."""
+
+    name: Annotated[StrictStr, StringConstraints(pattern=SLUG)] = _left_out("names archives and files")
+    title: Text = _left_out()
+    version: Annotated[StrictStr, StringConstraints(pattern=r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$")] = (
+        _left_out("of the data: major.minor.patch")
+    )
+    description: Paragraphs = _left_out()
+    creators: Annotated[list[Maker], Field(min_length=1)] = _left_out()
+    contact: Paragraphs = _left_out("how to ask for a correction or a removal")
+    base: Address = _left_out("what ids and IRIs begin with: tag:example.org,2024:name/")
+    license: License = _left_out()
+    method: Paragraphs = _left_out("who or what read the pages, how often")
+    lexicon: Annotated[StrictStr, StringConstraints(pattern=r"^[a-z][a-z0-9-]* [1-9][0-9]*$")] = _left_out(
+        "the layer of words it was made with: zh-news 1"
+    )
+    languages: Several = _left_out("of the labels that are complete")
+    released: Day = _left_out("the day of this version, and the date of every file in an archive")
+    rights: Paragraphs = _left_out("what the licences cover, in words")
+    keywords: Several = _left_out()
+    uses: Several = _left_out("what it is good for")
+    limitations: Several = _left_out("what it cannot tell")
+    biases: Several = _left_out()
+    persons: Paragraphs = _left_out("which persons are in it")
+    collection: Paragraphs = _left_out("how the pages were got and the records made")
+    collection_types: Several = _left_out("words of the Croissant RAI vocabulary")
+    missing: Paragraphs = _left_out("what the pages lack")
+    annotation: Paragraphs = _left_out("how many decisions and readings a record has")
+    impact: Paragraphs = _left_out("on society")
+    maintenance: Paragraphs = _left_out("how corrections are made")
+
+
 class PageFile(RootModel[dict[Slug, Source]]):
     """page.yaml: each source page under its source_id."""
 
@@ -241,6 +317,7 @@ class CampaignsFile(RootModel[dict[Slug, Campaign]]):
 
 
 SHAPES: dict[str, type[BaseModel]] = {
+    "about": AboutFile,
     "page": PageFile,
     "article": ArticleFile,
     "people": PeopleFile,

@@ -8,19 +8,22 @@ from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
+from lingang.about import WANTED
 from lingang.authored.loader import load
-from lingang.authored.nodes import Mapping, Node, Scalar
+from lingang.authored.nodes import Mapping, Node, Scalar, plain
 from lingang.authored.shape_check import check_shape
 from lingang.models import SLUG
 from lingang.problems import CannotRun, Place, Problem
 from lingang.text.page import Page, PageError
 
-__all__ = ["REGISTRIES", "Authored", "parse", "read_files"]
+__all__ = ["REGISTRIES", "Authored", "facts", "parse", "read_files", "read_shaped", "wanted_facts"]
 
 REGISTRIES = ("people", "organizations", "places", "campaigns")
 _DATA = ("page", *REGISTRIES)
 _SUMS = "raw/SHA256SUMS"
+_ABOUT = "dataset/about.yaml"
 
 
 @dataclass(slots=True)
@@ -58,8 +61,8 @@ def read_files(root: Path) -> dict[str, bytes]:
 
 
 @lru_cache(maxsize=4096)
-def _tree(file: str, data: bytes, shape: str) -> tuple[Mapping | None, tuple[Problem, ...]]:
-    """One file as a checked tree; cached, because a contributor's runs change one file at a time."""
+def read_shaped(file: str, data: bytes, shape: str) -> tuple[Mapping | None, tuple[Problem, ...]]:
+    """One file as a checked tree, or its problems; cached, because a contributor's runs change one file at a time."""
     node: Node | None
     node, problems = load(data, file)
     if node is None:
@@ -92,6 +95,8 @@ def parse(files: AbstractMapping[str, bytes]) -> Authored:
         if path.parts[0] == "raw" or file == "dataset/verification.yaml":
             continue
         shape = path.stem if path.parent.name == "dataset" and path.stem in _DATA else None
+        if file == _ABOUT:
+            shape = "about"
         if path.parent.as_posix() == "dataset/articles" and re.match(SLUG, path.stem):
             shape = "article"
         if path.suffix != ".yaml" or shape is None:
@@ -102,16 +107,18 @@ def parse(files: AbstractMapping[str, bytes]) -> Authored:
                     "YML014",
                     f"a file that has no place here{also}",
                     Place(file),
-                    expected="page.yaml, people.yaml, organizations.yaml, places.yaml, campaigns.yaml, "
+                    expected="about.yaml, page.yaml, people.yaml, organizations.yaml, places.yaml, campaigns.yaml, "
                     "verification.yaml, or articles/<article-id>.yaml",
                     found=file,
                 )
             )
             continue
-        node, problems = _tree(file, files[file], shape)
+        node, problems = read_shaped(file, files[file], shape)
         out.problems.extend(problems)
         if node is None:
             out.broken.add(file)
+        elif shape == "about":
+            continue  # it says nothing of any record: who publishes reads it
         elif shape == "page":
             out.page = node
         elif shape == "article":
@@ -131,6 +138,29 @@ def parse(files: AbstractMapping[str, bytes]) -> Authored:
     if out.page is not None:
         _read_pages(out, files)
     return out
+
+
+def facts(root: Path) -> dict[str, Any]:
+    """What ``dataset/about.yaml`` of a root says; empty where it is not there, or faulty, which ``parse`` reports."""
+    path = root / _ABOUT
+    node = read_shaped(_ABOUT, path.read_bytes(), "about")[0] if path.is_file() else None
+    said = {} if node is None else {key: plain(value) for key, value in node.items()}
+    return {key: value.strip() if isinstance(value, str) else value for key, value in said.items()}
+
+
+def wanted_facts(root: Path) -> list[Problem]:
+    """What a release wants to be told and ``dataset/about.yaml`` does not say: YML013 or YML011."""
+    told = facts(root)
+    lacking = [key for key in WANTED if key not in told]
+    path = root / _ABOUT
+    keys = f"a release wants {', '.join(WANTED)}"
+    if not path.is_file():
+        hint = "write the file: what the dataset is, by whom and under which rights"
+        return [Problem("YML013", f"{_ABOUT} is missing", Place(_ABOUT), keys, "no such file", hint=hint)]
+    node, problems = read_shaped(_ABOUT, path.read_bytes(), "about")
+    if node is None:
+        return list(problems)
+    return [Problem("YML011", f"key “{key}” is missing here", node.place, keys, "none") for key in lacking]
 
 
 def _sums(files: AbstractMapping[str, bytes], problems: list[Problem]) -> dict[str, str]:

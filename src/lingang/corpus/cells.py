@@ -191,7 +191,7 @@ def cells(column: Column, array: pa.Array, between: int, escaped: bool) -> Cells
         case "bool":
             sizes, fine = 5 - _fixed_bits(array).astype(np.int64), np.ones(len(array), bool)
         case "date32":
-            sizes, fine = np.full(len(array), len('"2023-05-04"')), np.ones(len(array), bool)
+            sizes, fine = np.full(len(array), len('"2024-03-02"')), np.ones(len(array), bool)
         case _:
             sizes, fine = _of_numbers(column, values_of(column, array))
     return Cells(np.where(null, _NULL, sizes), null, np.where(null, column.nullable, fine))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from lingang.about import ABOUT, read_facts
+from lingang.authored.tree import read_shaped
 from lingang.corpus.check import opened, run_rules
 from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
 from lingang.corpus.work import temporary
-from lingang.problems import Report
+from lingang.problems import CannotRun, Report
 from lingang.progress import Progress
-from lingang.store import SUMS, check_target, swap, table_schemas
+from lingang.store import SUMS, check_target, json_text, swap, table_schemas
 
 __all__ = ["build_corpus"]
 
@@ -21,12 +25,24 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write(corpus: Corpus, folder: Path) -> None:
-    """The tables as Parquet, the schemas, the sums."""
+def _facts(folder: Path) -> dict[str, Any]:
+    """What ``about.json`` beside the tables says; raises ``CannotRun`` where it is no such file."""
+    path = folder / ABOUT
+    problems = read_shaped(ABOUT, path.read_bytes(), "about")[1] if path.is_file() else ()
+    if problems:
+        first = problems[0]
+        raise CannotRun(f"{path.parent / str(first.place)}: {first.message}; expected: {first.expected}")
+    return read_facts(folder)
+
+
+def _write(corpus: Corpus, folder: Path, facts: Mapping[str, Any]) -> None:
+    """The tables as Parquet, the schemas, the facts that lie beside the tables, the sums."""
     (folder / "schema").mkdir(parents=True)
-    for name, data in table_schemas().items():
+    for name, data in table_schemas(facts.get("base")).items():
         (folder / "schema" / name).write_bytes(data)
     corpus.write(folder)
+    if facts:
+        (folder / ABOUT).write_bytes(json_text(facts))
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     (folder / SUMS).write_text("".join(f"{_digest(folder / name)}  {name}\n" for name in names), encoding="ascii")
 
@@ -39,6 +55,7 @@ def build_corpus(
     Returns the report, and ``(table, rows)`` of what was published.
     """
     check_target(out, folder)
+    facts = _facts(folder)
     report, tell = Report(keep=options.keep), Progress()
     out.parent.mkdir(parents=True, exist_ok=True)
     with temporary(out.parent.resolve()) as work:
@@ -49,7 +66,7 @@ def build_corpus(
                 if report.errors:
                     return report, []
                 tell.tell("publishing", 1.0)
-                _write(corpus, work / "out")
+                _write(corpus, work / "out", facts)
                 rows = corpus.rows()
             swap(work / "out", out)
         finally:

@@ -2,7 +2,7 @@
 
 A row that a reader took from a line has one canonical spelling, so each key has its place in the line and each value
 its length. A key too many, twice, missing or misspelt, "12" for 12, 1.5 for 2 or an escape that need not be moves what
-comes after; the few spellings of a value that are as long as the canonical one (1e2 for 100, 2023/05/04) are told by a
+comes after; the few spellings of a value that are as long as the canonical one (1e2 for 100, 2024/03/02) are told by a
 byte of theirs. Lines that pass are what was read; the few others go to the strict reader.
 """
 

@@ -13,7 +13,7 @@ __all__ = ["fits", "prove_stand_in"]
 
 
 def fits(word: str, name: str) -> bool:
-    """Whether the word, without 该, 此 or 本, is the end of the name: 该办事处 of 太昊路办事处, 区 of 开发区."""
+    """Whether the word, without 该, 此 or 本, is the end of the name: 该办事处 of 白河路办事处, 区 of 开发区."""
     return name.endswith(word[1:] if word[0] in "该此本" and len(word) > 1 else word)
 
 

@@ -3,10 +3,10 @@
 ==================  ==============================  ============================================
 format              file                            read by
 ==================  ==============================  ============================================
-``nlp``             ``nlp/lingang.jsonl``           anything that reads JSON Lines
+``nlp``             ``nlp/<name>.jsonl``            anything that reads JSON Lines
 ``brat``            ``brat/<article_id>.txt, .ann`` brat and its readers
-``tei``             ``tei/lingang.xml``             TEI P5 tools
-``web-annotation``  ``web-annotation/lingang.jsonld``  W3C Web Annotation, any RDF store
+``tei``             ``tei/<name>.xml``              TEI P5 tools
+``web-annotation``  ``web-annotation/<name>.jsonld``  W3C Web Annotation, any RDF store
 ``csv``             ``network/person_event.csv``    spreadsheets, Gephi
 ``graphml``         ``network/person_event.graphml``  networkx, igraph, Gephi
 ==================  ==============================  ============================================
@@ -17,14 +17,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
+from lingang.about import About
 from lingang.exports.brat import export_brat
-from lingang.exports.corpus import Corpus, Tables, read_tables
+from lingang.exports.corpus import Corpus, Tables, read_about, read_tables
 from lingang.exports.network import export_csv, export_graphml
 from lingang.exports.nlp import export_nlp
 from lingang.exports.tei import export_tei
 from lingang.exports.web_annotation import export_web_annotation
 
-__all__ = ["FORMATS", "all_exports", "export", "read_tables"]
+__all__ = ["FORMATS", "all_exports", "export", "read_about", "read_tables"]
 
 FORMATS: dict[str, Callable[[Corpus], dict[str, bytes]]] = {
     "brat": export_brat,
@@ -36,26 +37,28 @@ FORMATS: dict[str, Callable[[Corpus], dict[str, bytes]]] = {
 }
 
 
-def all_exports(tables: Tables) -> dict[str, bytes]:
+def all_exports(tables: Tables, about: About | None = None) -> dict[str, bytes]:
     """Every export of the tables: relative file name to bytes (UTF-8, LF), in the order of the names.
 
-    ``tables`` holds the rows of each published table by its name, as ``read_tables`` gives them.
+    ``tables`` holds the rows of each published table by its name, as ``read_tables`` gives them, ``about`` the facts
+    of their dataset, as ``read_about`` does; without these the exports say nothing of title, authors and rights.
     """
-    corpus = Corpus(tables)
+    corpus = Corpus(tables, about)
     files = {name: data for make in FORMATS.values() for name, data in make(corpus).items()}
     return dict(sorted(files.items()))
 
 
-def export(fmt: str, path: str | Path, tables: Tables | None = None) -> list[Path]:
+def export(fmt: str, path: str | Path, tables: Tables | None = None, about: About | None = None) -> list[Path]:
     """Write one export and return the files written, sorted.
 
     ``path`` is the file to write, or a folder, existing or written with an end ``/``, to write it into;
-    of brat, which is many files, always a folder. ``tables`` are those of the installed data by default.
+    of brat, which is many files, always a folder. ``tables``, with their ``about``, are those of the installed data by
+    default.
     Raises ``ValueError`` for an unknown format, with the known ones.
     """
     if fmt not in FORMATS:
         raise ValueError(f"no format {fmt!r}; the formats are: {', '.join(FORMATS)}")
-    files = FORMATS[fmt](Corpus(read_tables() if tables is None else tables))
+    files = FORMATS[fmt](Corpus(read_tables(), read_about()) if tables is None else Corpus(tables, about))
     target = Path(path)
     into = fmt == "brat" or target.is_dir() or str(path).endswith(("/", "\\"))
     written = []

@@ -35,8 +35,9 @@ def _words(table_name: str, column: str) -> tuple[str, ...]:
 class _Annotations:
     """The lines of one annotation file; a span of a type is numbered once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, dataset: str) -> None:
         self._text = text
+        self._dataset = dataset
         self._bound: dict[tuple[str, TextSpan], str] = {}
         self._numbers: Counter[str] = Counter()
         self.lines: list[str] = []
@@ -58,7 +59,7 @@ class _Annotations:
         return self._bound[kind, span]
 
     def reference(self, target: str, record: str, name: str) -> None:
-        self._once("N", f"Reference {target} lingang:{record}\t{name}")
+        self._once("N", f"Reference {target} {self._dataset}:{record}\t{name}")
 
     def event(self, number: str, kind: str, trigger: str, arguments: Sequence[tuple[str, str]]) -> None:
         """An event; the second and later arguments of a role carry their number, as brat writes them."""
@@ -142,7 +143,7 @@ def _quotation(corpus: Corpus, item: Item, row: Row, numbers: dict[str, str], ou
 
 
 def _annotations(corpus: Corpus, item: Item) -> bytes:
-    out = _Annotations(item.text)
+    out = _Annotations(item.text, corpus.name)
     for row in corpus.mentions(item):
         target = out.bound(_type(ENTITY_TABLES[row["entity_table"]]), (row["text_start"], row["text_end"]))
         name = corpus.get(row["entity_table"], row["entity_id"])["name"]

@@ -13,15 +13,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from lingang.about import About, read_facts
 from lingang.text.page import Page, Reading, Segment, Span
 
-__all__ = ["BASE", "ENTITY_TABLES", "Argument", "Corpus", "Item", "Row", "Tables", "TextSpan", "read_tables"]
+__all__ = ["ENTITY_TABLES", "Argument", "Corpus", "Item", "Row", "Tables", "TextSpan", "read_about", "read_tables"]
 
-BASE = "https://lingang.example/"
-"""The stem of the identifiers of records: ``<BASE><table>/<id>``."""
+_NO_BASE = "urn:lingang:"
+"""What identifiers begin with where no facts are given: they hold inside one file."""
 
 ENTITY_TABLES = {"people": "person", "organizations": "organization", "places": "place", "campaigns": "campaign"}
 """The registries, each with the word for one entry."""
+
+_INSTALLED = Path(str(files("lingang"))) / "data"
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
@@ -35,11 +38,19 @@ def read_tables(folder: Path | None = None) -> dict[str, list[dict[str, Any]]]:
     """
     import pyarrow.parquet as pq
 
-    folder = Path(str(files("lingang"))) / "data" if folder is None else folder
+    folder = _INSTALLED if folder is None else folder
     paths = sorted(folder.glob("*.parquet"))
     if not paths:
         raise FileNotFoundError(f"{folder} holds no Parquet file")
     return {path.stem: pq.ParquetFile(path).read().to_pylist() for path in paths}
+
+
+def read_about(folder: Path | None = None) -> About | None:
+    """The facts of a published folder, by default of the installed data; ``None`` where they are not whole."""
+    try:
+        return About.of(read_facts(_INSTALLED if folder is None else folder))
+    except KeyError:
+        return None
 
 
 def reading(page: Page, segments: Sequence[Row]) -> Reading:
@@ -97,14 +108,23 @@ class Argument:
 
 
 class Corpus:
-    """Rows of the published tables with the look-ups that the exports share."""
+    """Rows of the published tables, and the facts of their dataset, with the look-ups that the exports share.
 
-    def __init__(self, tables: Tables) -> None:
+    ``name`` is that of the dataset, and names files; without facts it is that of the toolkit.
+    """
+
+    def __init__(self, tables: Tables, about: About | None = None) -> None:
         self._tables = tables
+        self.about = about
+        self.name = "lingang" if about is None else about.name
         self._indexes: dict[tuple[str, str], dict[object, list[Row]]] = {}
         self._evidence: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for row in tables["evidence"]:
             self._evidence[row["table_name"], row["record_id"], row["column_name"]].append(row)
+
+    def iri(self, path: str) -> str:
+        """The identifier of something of the dataset: of a record, ``<table>/<id>``."""
+        return f"{_NO_BASE}{path}" if self.about is None else self.about.iri(path)
 
     def rows(self, table: str, **equal: object) -> list[Row]:
         """The rows whose columns have these values, in key order."""

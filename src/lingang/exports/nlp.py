@@ -12,9 +12,7 @@ from typing import Any
 
 from lingang.exports.corpus import ENTITY_TABLES, Corpus, Item, Row, TextSpan
 
-__all__ = ["FILE", "documents", "export_nlp"]
-
-FILE = "nlp/lingang.jsonl"
+__all__ = ["documents", "export_nlp"]
 
 
 def _span(item: Item, span: TextSpan | None) -> dict[str, Any] | None:
@@ -127,4 +125,4 @@ def documents(corpus: Corpus) -> list[dict[str, Any]]:
 def export_nlp(corpus: Corpus) -> dict[str, bytes]:
     """JSON Lines: one document a line."""
     lines = (json.dumps(found, ensure_ascii=False) + "\n" for found in documents(corpus))
-    return {FILE: "".join(lines).encode("utf-8")}
+    return {f"nlp/{corpus.name}.jsonl": "".join(lines).encode("utf-8")}

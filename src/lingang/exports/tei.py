@@ -2,7 +2,7 @@
 
 The text content of the ``p`` elements of an item, joined by line feeds, is its reading text. Names,
 dates, titles, triggers and speech are elements in it and point to their records by ``xml:id``
-(``people.sun-peng``). A date whose year is printed only in another item has ``cert="medium"``. Issues
+(``people.chen-shouyi``). A date whose year is printed only in another item has ``cert="medium"``. Issues
 are notes at the end of their ``div``, between anchors; the text stays as printed.
 
 Standard: https://tei-c.org/guidelines/p5/
@@ -16,9 +16,8 @@ from lingang.exports.tei_spans import Block, Mark, anchor, lay
 from lingang.exports.xml_writer import Writer
 from lingang.text.page import READING_ROLES, Span
 
-__all__ = ["FILE", "export_tei"]
+__all__ = ["export_tei"]
 
-FILE = "tei/lingang.xml"
 
 _NAMES = {"people": "persName", "organizations": "orgName", "places": "placeName", "campaigns": "rs"}
 _HEADS = {"headline": "main", "subheadline": "sub", "kicker": "kicker"}
@@ -175,4 +174,4 @@ def export_tei(corpus: Corpus) -> dict[str, bytes]:
                             _item(writer, corpus, item)
                     for row in corpus.rows("issues", article_id=None, source_id=source["source_id"]):
                         _note(writer, row, None)
-    return {FILE: writer.data()}
+    return {f"tei/{corpus.name}.xml": writer.data()}

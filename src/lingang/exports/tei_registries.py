@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from lingang.about import About, licence_url
 from lingang.exports.corpus import Corpus, Row
 from lingang.exports.xml_writer import Writer
 
 __all__ = ["write_header", "write_registries"]
 
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-_TERMS = "CC BY 4.0 for the annotations; the newspaper's text remains its owner's."
+_UNTITLED = "Newspaper pages, with their records"
 
 
 def _campaigns(writer: Writer, corpus: Corpus, parent: str | None) -> None:
@@ -19,20 +19,28 @@ def _campaigns(writer: Writer, corpus: Corpus, parent: str | None) -> None:
             _campaigns(writer, corpus, row["campaign_id"])
 
 
+def _write_publication(writer: Writer, about: About | None) -> None:
+    """titleStmt, editionStmt and publicationStmt; without facts, no more than TEI asks for."""
+    with writer.block("titleStmt"):
+        writer.leaf("title", text=_UNTITLED if about is None else about.title)
+    if about is None:
+        with writer.block("publicationStmt"):
+            writer.leaf("p", text="Unpublished.")
+        return
+    with writer.block("editionStmt"):
+        writer.leaf("edition", {"n": about.version}, f"Version {about.version}")
+    with writer.block("publicationStmt"):
+        for creator in about.creators:
+            writer.leaf("publisher", text=creator.name)
+        with writer.block("availability"):
+            writer.leaf("licence", {"target": licence_url(about.annotations_license)}, about.rights)
+
+
 def write_header(writer: Writer, corpus: Corpus) -> None:
     """teiHeader: what the file is, the pages it rests on, how the text was made, the campaigns."""
-    from lingang import __version__
-
     with writer.block("teiHeader"):
         with writer.block("fileDesc"):
-            with writer.block("titleStmt"):
-                writer.leaf("title", text="lingang: one local newspaper page, with its records")
-            with writer.block("editionStmt"):
-                writer.leaf("edition", {"n": __version__}, f"Version {__version__}")
-            with writer.block("publicationStmt"):
-                writer.leaf("publisher", text="the lingang contributors")
-                with writer.block("availability"):
-                    writer.leaf("licence", {"target": _LICENCE}, _TERMS)
+            _write_publication(writer, corpus.about)
             with writer.block("sourceDesc"):
                 for row in corpus.rows("sources"):
                     with writer.block("bibl", {"xml:id": f"sources.{row['source_id']}"}):

@@ -13,17 +13,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lingang.exports.corpus import BASE, Corpus, Row
+from lingang.exports.corpus import Corpus, Row
 from lingang.text.page import squeeze
 
-__all__ = ["CONTEXT", "FILE", "every_annotation", "export_web_annotation"]
+__all__ = ["CONTEXT", "every_annotation", "export_web_annotation"]
 
-FILE = "web-annotation/lingang.jsonld"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 _AROUND = 16
-_TERMS = {
-    "lingang": f"{BASE}terms/",
+_TERMS: dict[str, Any] = {
     "column": "lingang:column",
     "basis": "lingang:basis",
     "rule": "lingang:rule",
@@ -33,20 +31,16 @@ _TERMS = {
 }
 
 
-def _iri(table: str, record_id: str) -> str:
-    return f"{BASE}{table}/{record_id}"
-
-
 def _text(value: str, purpose: str) -> dict[str, Any]:
     return {"type": "TextualBody", "value": value, "format": "text/plain", "purpose": purpose}
 
 
-def _record(table: str, record_id: str, purpose: str) -> dict[str, Any]:
-    return {"type": "SpecificResource", "source": _iri(table, record_id), "purpose": purpose}
+def _record(corpus: Corpus, table: str, record_id: str, purpose: str) -> dict[str, Any]:
+    return {"type": "SpecificResource", "source": corpus.iri(f"{table}/{record_id}"), "purpose": purpose}
 
 
 def _target(corpus: Corpus, source_id: str, row: Row) -> dict[str, Any]:
-    target: dict[str, Any] = {"type": "SpecificResource", "source": _iri("sources", source_id)}
+    target: dict[str, Any] = {"type": "SpecificResource", "source": corpus.iri(f"sources/{source_id}")}
     start, end = row["raw_start"], row["raw_end"]
     if start is not None:
         text = corpus.pages[source_id].text
@@ -73,10 +67,10 @@ def _values(value: object, quote: str) -> list[str]:
 
 def _mention(corpus: Corpus, row: Row) -> dict[str, Any]:
     return {
-        "id": _iri("mentions", row["mention_id"]),
+        "id": corpus.iri(f"mentions/{row['mention_id']}"),
         "type": "Annotation",
         "motivation": "identifying",
-        "body": [_record(row["entity_table"], row["entity_id"], "identifying")],
+        "body": [_record(corpus, row["entity_table"], row["entity_id"], "identifying")],
         "target": _target(corpus, corpus.get("articles", row["article_id"])["source_id"], row),
     }
 
@@ -85,14 +79,14 @@ def _evidence(corpus: Corpus, row: Row) -> dict[str, Any]:
     value = corpus.get(row["table_name"], row["record_id"])[row["column_name"]]
     comment = [] if row["note"] is None else [_text(row["note"], "commenting")]
     return {
-        "id": _iri("evidence", row["evidence_id"]),
+        "id": corpus.iri(f"evidence/{row['evidence_id']}"),
         "type": "Annotation",
         "motivation": ["linking", "describing"],
         "column": row["column_name"],
         "basis": row["basis"],
         **({} if row["rule"] is None else {"rule": row["rule"]}),
         "body": [
-            _record(row["table_name"], row["record_id"], "linking"),
+            _record(corpus, row["table_name"], row["record_id"], "linking"),
             *[_text(found, "describing") for found in _values(value, row["quote"])],
             *comment,
         ],
@@ -103,7 +97,7 @@ def _evidence(corpus: Corpus, row: Row) -> dict[str, Any]:
 def _issue(corpus: Corpus, row: Row) -> dict[str, Any]:
     reading = [] if row["reading"] is None else [_text(row["reading"], "editing")]
     return {
-        "id": _iri("issues", row["issue_id"]),
+        "id": corpus.iri(f"issues/{row['issue_id']}"),
         "type": "Annotation",
         "motivation": "commenting",
         "decision": row["decision"],
@@ -125,13 +119,13 @@ def export_web_annotation(corpus: Corpus) -> dict[str, bytes]:
     """JSON-LD: one AnnotationCollection with its one page."""
     items = every_annotation(corpus)
     collection = {
-        "@context": [CONTEXT, _TERMS],
-        "id": f"{BASE}annotations",
+        "@context": [CONTEXT, {"lingang": corpus.iri("terms/"), **_TERMS}],
+        "id": corpus.iri("annotations"),
         "type": "AnnotationCollection",
-        "label": "lingang: mentions, evidence and issues",
+        "label": f"{corpus.name}: mentions, evidence and issues",
         "sources": [
             {
-                "id": _iri("sources", row["source_id"]),
+                "id": corpus.iri(f"sources/{row['source_id']}"),
                 "type": "Text",
                 "format": "text/plain",
                 "language": row["language"],
@@ -141,11 +135,15 @@ def export_web_annotation(corpus: Corpus) -> dict[str, bytes]:
         ],
         "total": len(items),
         "first": {
-            "id": f"{BASE}annotations/1",
+            "id": corpus.iri("annotations/1"),
             "type": "AnnotationPage",
-            "partOf": f"{BASE}annotations",
+            "partOf": corpus.iri("annotations"),
             "startIndex": 0,
             "items": items,
         },
     }
-    return {FILE: (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
+    return {
+        f"web-annotation/{corpus.name}.jsonld": (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode(
+            "utf-8"
+        )
+    }

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from lingang.about import stem
 from lingang.models.declare import Column, Table
 
-__all__ = ["BASE", "DIALECT", "row_schema"]
+__all__ = ["DIALECT", "row_schema", "schema_id"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-BASE = "https://lingang.example/schema/"
 
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _BOUNDS = {"int32": 2**31 - 1, "int64": 2**63 - 1}
+
+
+def schema_id(name: str, base: str | None) -> str:
+    """The identifier of a schema file: below the ``base`` of its dataset; without one its name alone, which is
+    resolved against where the file was found (JSON Schema 2020-12 §8.2.1)."""
+    return name if base is None else f"{stem(base)}schema/{name}"
 
 
 def _portable(pattern: str) -> str:
@@ -59,12 +65,12 @@ def _property(column: Column) -> dict[str, Any]:
     return {**extra, **out, "x-type": column.type, "x-proof": column.proof}
 
 
-def row_schema(declared: Table) -> dict[str, Any]:
+def row_schema(declared: Table, base: str | None = None) -> dict[str, Any]:
     """The schema of one row (one line of the JSON Lines file): every column is required, no other is
-    allowed; an empty cell is ``null``."""
+    allowed; an empty cell is ``null``. ``base`` is what identifiers of the dataset begin with."""
     return {
         "$schema": DIALECT,
-        "$id": f"{BASE}{declared.name}.schema.json",
+        "$id": schema_id(f"{declared.name}.schema.json", base),
         "title": declared.title,
         "description": declared.description,
         "type": "object",

@@ -75,15 +75,15 @@ IDENTITY_BASIS = _vocabulary(
 ORGANIZATION_KIND = _vocabulary(
     "organization_kind",
     ("development_zone", "development zone", "开发区", "A zone that acts as a body: it convenes meetings."),
-    ("party_body", "party body", "党委机构", "A committee of the Party: 党工委, 市委, a central committee."),
-    ("government_body", "government body", "政府机构", "A government or its agency: 管委会, 市政府."),
+    ("party_body", "party body", "党委机构", "A committee of the Party: 党委, 县委, a central committee."),
+    ("government_body", "government body", "政府机构", "A government or its agency: 县政府, 局."),
     (
         "discipline_body",
         "discipline body",
         "纪检监察机构",
-        "Discipline inspection or supervision: 纪工委, 监工委, 纪委.",
+        "Discipline inspection or supervision: 纪委, 监委.",
     ),
-    ("subdistrict_office", "subdistrict office", "办事处", "A 办事处 of the zone."),
+    ("subdistrict_office", "subdistrict office", "办事处", "A 办事处 of a zone or a district."),
     ("residents_committee", "residents committee", "居委会", "A 居委会."),
     ("school", "school", "学校", "A school of any stage."),
     ("company", "company", "企业", "A company, a shop or a supermarket."),
@@ -131,7 +131,7 @@ EVENT_STATUS = _vocabulary(
 
 DATE_PRECISION = _vocabulary(
     "date_precision",
-    ("part_of_day", "part of a day", "半天", "A day and a part of it are printed: 5月6日上午."),
+    ("part_of_day", "part of a day", "半天", "A day and a part of it are printed: 3月8日上午."),
     ("day", "day", "日", "A day is printed, or a range of days."),
     ("month", "month", "月", "A month is printed."),
     ("year", "year", "年", "A year is printed."),
@@ -180,7 +180,7 @@ PARTICIPANT_KIND = _vocabulary(
     ("person", "person", "人物", "A person of the registry."),
     ("organization", "organization", "机构", "An organization of the registry."),
     ("place", "place", "地点", "A place of the registry."),
-    ("group", "group", "群体", "People or bodies that are only described: 获奖代表."),
+    ("group", "group", "群体", "People or bodies that are only described: 群众代表."),
 )
 
 PARTICIPATION_ROLE = _vocabulary(
@@ -233,9 +233,9 @@ DOCUMENT_ACTION = _vocabulary(
 
 FIGURE_KIND = _vocabulary(
     "figure_kind",
-    ("count", "count", "计数", "A number of people or things: 198名."),
-    ("label_number", "label number", "提法数字", "A number inside the name of a formula: 四个坚持."),
-    ("ordinal", "ordinal", "序数", "A number in a row: 第二届."),
+    ("count", "count", "计数", "A number of people or things: 40名."),
+    ("label_number", "label number", "提法数字", "A number inside the name of a formula: 五个一工程."),
+    ("ordinal", "ordinal", "序数", "A number in a row: 第五届."),
 )
 
 EVIDENCE_BASIS = _vocabulary(

@@ -6,11 +6,14 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from lingang import about
+from lingang.about import About
 from lingang.arrow_tables import Tables
+from lingang.authored.tree import facts, wanted_facts
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
 from lingang.publish import build
@@ -19,27 +22,18 @@ from lingang.release.citation import CITATION, citation
 from lingang.release.claims import false_claims
 from lingang.release.croissant import CROISSANT, croissant
 from lingang.release.csv_files import csv_file
-from lingang.release.database import database
-from lingang.release.datapackage import DATABASE, DATAPACKAGE, datapackage
+from lingang.release.database import Rows, database
+from lingang.release.datapackage import DATAPACKAGE, database_name, datapackage
 from lingang.release.dictionary import DICTIONARY, dictionary
+from lingang.release.documents import README, documents, own_readme
 from lingang.release.hugging_face import hugging_face
 from lingang.release.landing import landing
 from lingang.release.succession import check_since, check_version
 from lingang.release_check import check_release
+from lingang.rules.catalogue import catalogue
 from lingang.store import SUMS, contents, differences
 
 __all__ = ["ReleaseRefused", "build_release", "refresh_documents", "release_files"]
-
-DOCUMENTS = (
-    "CHANGELOG.md",
-    "DATASHEET.md",
-    "ETHICS.md",
-    "LICENSE",
-    "LICENSE-DATA",
-    "RIGHTS.md",
-    "docs/VERSIONS.md",
-)
-"""Documents that go into a release as they stand in the root, where it has them."""
 
 _STAGED = ".lingang-release-"
 
@@ -52,18 +46,21 @@ class ReleaseRefused(Exception):
         self.report = report
 
 
-def _generated(rows: Mapping[str, list[dict[str, object]]]) -> dict[str, bytes]:
-    return {CITATION: citation(), DICTIONARY: dictionary(rows)}
+def _generated(rows: Rows, about: About) -> dict[str, bytes]:
+    return {CITATION: citation(about), DICTIONARY: dictionary(rows, about)}
 
 
 def refresh_documents(root: Path, tables: Tables, *, check: bool = False) -> list[str]:
     """Write the generated documents of a root anew, where it has them: the citation and the data dictionary.
 
-    Returns the names of those that change; with ``check`` nothing is written.
+    Returns the names of those that change; with ``check`` nothing is written, nor in a root that does not say all that
+    they state (``dataset/about.yaml``).
     """
+    if wanted_facts(root):
+        return []
     rows = {declared.name: tables.rows(declared.name) for declared in TABLES}
     changed = []
-    for name, data in _generated(rows).items():
+    for name, data in _generated(rows, About.of(facts(root))).items():
         path = root / name
         if path.is_file() and path.read_bytes() != data:
             changed.append(name)
@@ -83,33 +80,36 @@ def _committed(root: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in parquet if name not in changed}
 
 
-def _exports(rows: Mapping[str, list[dict[str, object]]]) -> dict[str, bytes]:
+def _exports(rows: Rows, about: About) -> dict[str, bytes]:
     """The records in the formats of other programs; none where the package carries no exports."""
     try:
         exports = import_module("lingang.exports")
     except ModuleNotFoundError:
         return {}
-    made: dict[str, bytes] = exports.all_exports(rows)
+    made: dict[str, bytes] = exports.all_exports(rows, about)
     return {f"exports/{name}": data for name, data in made.items()}
 
 
-def release_files(root: Path, tables: Tables) -> dict[str, bytes]:
-    """Every file of a release by its name, of checked tables and the documents of their root."""
+def release_files(root: Path, tables: Tables, told: Mapping[str, Any]) -> dict[str, bytes]:
+    """Every file of a release by its name, of checked tables, the documents of their root, and its facts."""
+    about = About.of(told)
     codebook = root / "dataset" / "CODEBOOK.md"
-    files = contents(tables, codebook.read_bytes() if codebook.is_file() else None)
+    files = contents(tables, codebook.read_bytes() if codebook.is_file() else None, told)
     del files[SUMS]
     files |= _committed(root, files)
     rows = {declared.name: tables.rows(declared.name) for declared in TABLES}
     files |= {f"csv/{declared.name}.csv": csv_file(declared, rows[declared.name]) for declared in TABLES}
-    files[DATABASE] = database(rows)
-    files |= {name: (root / name).read_bytes() for name in DOCUMENTS if (root / name).is_file()}
-    files |= _generated(rows) | _exports(rows)
-    files[DATAPACKAGE], files[CROISSANT] = datapackage(files), croissant(files)
-    files |= hugging_face(files)
-    files["README.md"] = landing(rows, files)
+    languages = sorted({str(row["language"]) for row in rows["sources"]})
+    files[database_name(about)] = database(rows)
+    files |= dict(documents(root))
+    files |= _generated(rows, about) | _exports(rows, about)
+    files[DATAPACKAGE], files[CROISSANT] = datapackage(files, about, languages), croissant(files, about, languages)
+    files |= hugging_face(files, about, rows, languages)
+    files[README] = landing(rows, files, about)
     claims = false_claims(files)
     if claims:
         raise CannotRun("the release would claim what it does not hold: " + "; ".join(claims))
+    files[README] += own_readme(root)
     files[SUMS] = _sums(files)
     return files
 
@@ -145,23 +145,34 @@ def _checked_place(root: Path, out: Path, folder: Path) -> None:
         raise CannotRun(f"{folder} holds files that no release made; move them away")
 
 
+def _refuse_without_facts(root: Path, report: Report) -> None:
+    """Raises ``ReleaseRefused``, with every other problem too, where ``about.yaml`` lacks what a release states."""
+    known = {(problem.rule, problem.place) for problem in report}
+    wanted = [replace(problem, hint=problem.hint or catalogue()[problem.rule].mend) for problem in wanted_facts(root)]
+    if wanted:
+        report.extend(problem for problem in wanted if (problem.rule, problem.place) not in known)
+        raise ReleaseRefused(report)
+
+
 def build_release(root: Path, out: Path, *, since: Path | None = None, strict: bool = False) -> list[Path]:
     """Validate a root and make a release of it in ``out``; other files there are left alone.
 
-    Returns what was made: the folder ``lingang-<version>/``, the same as ``.zip`` and ``.tar.gz``, and ``SHA256SUMS``
+    Returns what was made: the folder ``<name>-<version>/``, the same as ``.zip`` and ``.tar.gz``, and ``SHA256SUMS``
     of the two archives. The release is put to every check of a downloaded one before it is moved into place.
     ``since`` is the last version, folder or archive; a first one needs none.
     Raises ``ReleaseRefused`` with the report where there is an error (with ``strict``: or a warning), ``VersionTooLow``
     where the tables changed more since the last version than the number says, ``CannotRun`` where it cannot be made.
     """
-    name = f"{about.NAME}-{about.VERSION}"
-    _checked_place(root, out, out / name)
-    check_since(root, since)
     published = build(root, check=True, strict=strict)
+    _refuse_without_facts(root, published.report)
     if published.tables is None:
         raise ReleaseRefused(published.report)
-    files = release_files(root, published.tables)
-    archives = {f"{name}.zip": zip_file(files), f"{name}.tar.gz": tar_gz(files)}
+    about = About.of(published.facts)
+    name, day = about.edition, about.released
+    _checked_place(root, out, out / name)
+    check_since(root, since, about.version)
+    files = release_files(root, published.tables, published.facts)
+    archives = {f"{name}.zip": zip_file(files, day), f"{name}.tar.gz": tar_gz(files, day)}
     archives[SUMS] = _sums(archives)
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What the descriptors of a release claim, compared with the files: nothing here knows the models.
+"""What the descriptors of a release claim, compared with the files: nothing here knows the models or the facts.
 
 A descriptor that names a file, column, type, word, key or sum that the files do not hold is worse than none.
 """
@@ -17,6 +17,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
+
+from lingang.release.documents import OWN_README
 
 __all__ = ["false_claims"]
 
@@ -93,7 +95,7 @@ def _datapackage(files: Files) -> Iterator[str]:
         yield from _sums(f"datapackage.json {resource['name']}", resource, resource["path"], files)
     described = {resource["path"]: resource for resource in package["resources"] if resource["path"] in files}
     for name in sorted(files):
-        if re.fullmatch(r"[a-z_]+\.jsonl|csv/[a-z_]+\.csv|[a-z]+\.sqlite", name) and name not in described:
+        if re.fullmatch(r"[a-z_]+\.jsonl|csv/[a-z_]+\.csv|[a-z0-9-]+\.sqlite", name) and name not in described:
             yield f"datapackage.json: nothing is said of {name}"
     tables = {r["name"]: _rows(files[p]) for p, r in described.items() if p.endswith(".jsonl")}
     for path, resource in described.items():
@@ -155,7 +157,7 @@ def _hugging_face(files: Files) -> Iterator[str]:
 
 
 def _readme(files: Files) -> Iterator[str]:
-    text = files["README.md"].decode("utf-8")
+    text = files["README.md"].decode("utf-8").split(OWN_README)[0]
     for name, count in re.findall(r"^\| `([a-z_]+)` \| ([0-9]+) \|", text, re.MULTILINE):
         path = f"{name}.jsonl"
         if path not in files or int(count) != files[path].count(b"\n"):
@@ -167,15 +169,16 @@ def _readme(files: Files) -> Iterator[str]:
 
 
 def _database(files: Files) -> Iterator[str]:
+    database = next((name for name in sorted(files) if name.endswith(".sqlite")), "no SQLite file")
     with sqlite3.connect(":memory:") as connection:
-        connection.deserialize(files["lingang.sqlite"])
+        connection.deserialize(files[database])
         for name in sorted(files):
             if match := re.fullmatch(r"([a-z_]+)\.jsonl", name):
                 found = connection.execute(f'SELECT * FROM "{match[1]}"')
                 rows = _rows(files[name])
                 columns = [column[0] for column in found.description]
                 if len(found.fetchall()) != len(rows) or any(list(row) != columns for row in rows):
-                    yield f"lingang.sqlite: {match[1]} differs from {name}"
+                    yield f"{database}: {match[1]} differs from {name}"
     connection.close()
 
 

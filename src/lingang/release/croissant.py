@@ -7,10 +7,10 @@ description of its field. Foreign keys are in ``datapackage.json`` alone: mlcroi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from lingang import about
+from lingang.about import About, Creator, licence_url
 from lingang.models import TABLES, Column, Table
 from lingang.store import json_text
 
@@ -70,46 +70,36 @@ _TYPES = {
     "list<str>": "sc:Text",
 }
 
-RESPONSIBLE = {
-    "rai:dataCollection": (
-        "The page is the text layer of a PDF, kept as received; its sha256 is in the table sources. The records "
-        "were written by hand from the page and from nothing else."
-    ),
-    "rai:dataCollectionType": ["Manual Human Curation"],
-    "rai:dataCollectionRawData": "The decoded page, unchanged, in sources.text.",
-    "rai:dataCollectionMissingData": (
-        "Masthead, date of publication, page number and pictures are missing from the text; the table issues lists "
-        "what is missing, odd or doubtful. A cell is null where the page does not say."
-    ),
-    "rai:dataPreprocessingProtocol": [
-        "White space is removed from the text by one published rule with a map of positions in both directions; "
-        "misprints stay as printed."
-    ],
-    "rai:dataImputationProtocol": "Nothing is imputed: what the page does not print is null.",
-    "rai:dataAnnotationProtocol": ["CODEBOOK.md: each decision with cases, counter-cases and borderline cases."],
-    "rai:annotationsPerItem": "One decision a cell; each record was then read against the page twice by the makers.",
-    "rai:dataAnnotationAnalysis": [about.VERIFICATION],
-    "rai:machineAnnotationTools": [
-        "Mentions of registered names are found by program; positions, counts and days are computed; "
-        "the rest is by hand."
-    ],
-    "rai:dataUseCases": list(about.USES),
-    "rai:dataLimitations": list(about.LIMITATIONS),
-    "rai:dataBiases": [
-        "One page of one local paper: its choice of events, and its view of them, is that of the paper.",
-        "Officials are named and quoted; those for whom things are done are described as groups.",
-    ],
-    "rai:personalSensitiveInformation": [about.PERSONAL],
-    "rai:dataSocialImpact": (
-        "It makes public acts of officials easier to follow; ETHICS.md says what should not be done with it: no "
-        "profiles of persons, no linking to people of the same name."
-    ),
-    "rai:dataReleaseMaintenancePlan": (
-        "Corrections come with a new version, by the rules of docs/VERSIONS.md; a request to remove something is an "
-        "issue in the repository."
-    ),
-}
-"""The Responsible AI fields (Croissant RAI 1.0)."""
+_GAPS = "The table issues lists what is missing, odd or doubtful. A cell is null where the page does not say."
+
+
+def _responsible(about: About, names: Iterable[str]) -> dict[str, Any]:
+    """The Responsible AI fields (Croissant RAI 1.0): what any dataset made this way can say, and its own facts."""
+    protocol = ["CODEBOOK.md: each decision with cases, counter-cases and borderline cases."]
+    fields: dict[str, Any] = {
+        "rai:dataCollection": about.collection,
+        "rai:dataCollectionType": list(about.collection_types),
+        "rai:dataCollectionRawData": "The decoded pages, unchanged, in sources.text.",
+        "rai:dataCollectionMissingData": _GAPS if about.missing is None else f"{about.missing} {_GAPS}",
+        "rai:dataPreprocessingProtocol": [
+            "White space is removed from the text by one published rule with a map of positions in both directions; "
+            "misprints stay as printed."
+        ],
+        "rai:dataImputationProtocol": "Nothing is imputed: what the page does not print is null.",
+        "rai:dataAnnotationProtocol": protocol if "CODEBOOK.md" in names else None,
+        "rai:annotationsPerItem": about.annotation,
+        "rai:dataAnnotationAnalysis": [about.method],
+        "rai:machineAnnotationTools": [
+            "Mentions of registered names are found by program; positions, counts and days are computed."
+        ],
+        "rai:dataUseCases": list(about.uses),
+        "rai:dataLimitations": list(about.limitations),
+        "rai:dataBiases": list(about.biases),
+        "rai:personalSensitiveInformation": None if about.persons is None else [about.persons],
+        "rai:dataSocialImpact": about.impact,
+        "rai:dataReleaseMaintenancePlan": about.maintenance or about.contact,
+    }
+    return {name: value for name, value in fields.items() if value}
 
 
 def _file(name: str, data: bytes, format: str) -> dict[str, Any]:
@@ -155,28 +145,41 @@ def _record_set(declared: Table) -> dict[str, Any]:
     }
 
 
-def croissant(files: Mapping[str, bytes]) -> bytes:
-    """The descriptor of the Parquet files."""
+def _creator(creator: Creator) -> dict[str, str]:
+    kind = "sc:Person" if creator.kind == "person" else "sc:Organization"
+    return {"@type": kind, "name": creator.name, **({} if creator.url is None else {"url": creator.url})}
+
+
+def _facts(about: About, languages: Sequence[str]) -> dict[str, Any]:
+    makers = [_creator(creator) for creator in about.creators]
+    fields: dict[str, Any] = {
+        "name": about.name,
+        "alternateName": about.title,
+        "description": about.description,
+        "url": about.base,
+        "version": about.version,
+        "datePublished": about.released,
+        "inLanguage": languages[0] if len(languages) == 1 else list(languages),
+        "keywords": list(about.keywords),
+        "creator": makers[0] if len(makers) == 1 else makers,
+        "license": licence_url(about.annotations_license) or about.annotations_license,
+        "copyrightNotice": about.rights,
+        "citeAs": f"{about.authors}. {about.title}. Version {about.stated}.",
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def croissant(files: Mapping[str, bytes], about: About, languages: Sequence[str]) -> bytes:
+    """The descriptor of the Parquet files; ``languages`` are the BCP 47 tags of the pages."""
     names = [f"{declared.name}.parquet" for declared in TABLES]
     return json_text(
         {
             "@context": _CONTEXT,
             "@type": "sc:Dataset",
             "conformsTo": ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"],
-            "name": about.NAME,
-            "alternateName": about.TITLE,
-            "description": about.DESCRIPTION,
-            "url": about.IDENTIFIER,
-            "version": about.VERSION,
-            "datePublished": about.RELEASED,
-            "inLanguage": about.LANGUAGE,
-            "keywords": list(about.KEYWORDS),
-            "creator": {"@type": "sc:Organization", "name": about.AUTHORS},
-            "license": about.DATA_LICENCE_URL,
-            "copyrightNotice": about.RIGHTS,
-            "citeAs": f"{about.AUTHORS}. {about.TITLE}. Version {about.VERSION}, {about.RELEASED}.",
+            **_facts(about, languages),
             "isLiveDataset": False,
-            **RESPONSIBLE,
+            **_responsible(about, files),
             "distribution": [_file(name, files[name], "application/x-parquet") for name in names],
             "recordSet": [_record_set(declared) for declared in TABLES],
         }

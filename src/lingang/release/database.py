@@ -18,7 +18,7 @@ from lingang.models.vocabularies import VOCABULARIES
 from lingang.problems import CannotRun
 from lingang.release.search import SEARCHED, grams
 
-__all__ = ["SEARCH", "database", "table_statement"]
+__all__ = ["SEARCH", "Rows", "database", "table_statement", "text_literal"]
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
@@ -42,7 +42,7 @@ CREATE TABLE search_text (
   column_name TEXT NOT NULL, -- The column that holds the text.
   text TEXT NOT NULL -- The text; of a list, one entry.
 ) STRICT;
--- Words of one to eight characters, written as they are: SELECT * FROM search WHERE search MATCH '创文'
+-- Words of one to eight characters, written as they are: SELECT * FROM search WHERE search MATCH '会议'
 CREATE VIRTUAL TABLE search USING fts5(
   text, table_name UNINDEXED, record_id UNINDEXED, column_name UNINDEXED,
   content='search_text', content_rowid='search_id', detail='none', columnsize=0
@@ -51,14 +51,15 @@ CREATE VIRTUAL TABLE search USING fts5(
 """What is shown is ``search_text``; what is indexed under ``text`` are the character n-grams of it."""
 
 
-def _sql(text: str) -> str:
+def text_literal(text: str) -> str:
+    """Text as a literal of SQL."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def _check(column: Column) -> str | None:
     name = f'"{column.name}"'
     if column.vocabulary is not None:
-        return f"{name} IN ({', '.join(_sql(word) for word in column.vocabulary.values)})"
+        return f"{name} IN ({', '.join(text_literal(word) for word in column.vocabulary.values)})"
     match column.type:
         case "bool":
             return f"{name} IN (0, 1)"

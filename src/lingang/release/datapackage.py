@@ -8,19 +8,18 @@ bytes and its SHA-256. Parquet is described in ``croissant.json``: frictionless 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from lingang import about
+from lingang.about import About, Creator, licence_url
 from lingang.models import TABLES, Column, Table, table
 from lingang.release.csv_files import SEPARATOR
 from lingang.store import json_text
 
-__all__ = ["DATABASE", "DATAPACKAGE", "datapackage"]
+__all__ = ["DATAPACKAGE", "database_name", "datapackage"]
 
 DATAPACKAGE = "datapackage.json"
-DATABASE = "lingang.sqlite"
 RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
 
 _TYPES = {
@@ -36,6 +35,11 @@ _MEDIA = {
     ".jsonl": "application/jsonl",
     ".sqlite": "application/vnd.sqlite3",
 }
+
+
+def database_name(about: About) -> str:
+    """The name of the SQLite file of a release."""
+    return f"{about.name}.sqlite"
 
 
 def _field(declared: Table, column: Column) -> dict[str, Any]:
@@ -123,8 +127,40 @@ def _table(name: str, title: str, declared: Table, path: str, data: bytes, schem
     return {**head, **_file(path, data), "schema": schema}
 
 
-def datapackage(files: Mapping[str, bytes]) -> bytes:
-    """The descriptor of the files: tables as JSON Lines and CSV, and the SQLite file."""
+def _contributor(creator: Creator) -> dict[str, Any]:
+    return {"title": creator.name, "roles": ["creator"], **({} if creator.url is None else {"path": creator.url})}
+
+
+def _licence(about: About) -> dict[str, Any]:
+    address = licence_url(about.annotations_license)
+    return {
+        "name": about.annotations_license,
+        **({} if address is None else {"path": address}),
+        "title": f"{about.annotations_license}, for the annotations alone; the text: {about.text_license}",
+    }
+
+
+def _facts(about: About, languages: Sequence[str]) -> dict[str, Any]:
+    return {
+        "name": about.name,
+        "id": about.base,
+        "title": about.title,
+        "description": about.description,
+        "version": about.version,
+        **({} if about.released is None else {"created": f"{about.released}T00:00:00Z"}),
+        "contributors": [_contributor(creator) for creator in about.creators],
+        **({"keywords": list(about.keywords)} if about.keywords else {}),
+        "licenses": [_licence(about)],
+        "rights": about.rights,
+        "language": languages[0] if len(languages) == 1 else list(languages),
+    }
+
+
+def datapackage(files: Mapping[str, bytes], about: About, languages: Sequence[str]) -> bytes:
+    """The descriptor of the files: tables as JSON Lines and CSV, and the SQLite file.
+
+    ``languages`` are the BCP 47 tags of the pages.
+    """
     resources: list[dict[str, Any]] = []
     for declared in TABLES:
         name = f"{declared.name}.jsonl"
@@ -134,29 +170,12 @@ def datapackage(files: Mapping[str, bytes]) -> bytes:
         title = f"{declared.title}, as CSV"
         resources.append(_table(f"{declared.name}-csv", title, declared, name, files[name], _csv_schema(declared)))
     title = "All tables, as one SQLite file"
-    resources.append(
-        {"$schema": RESOURCE, "name": "lingang-sqlite", "title": title, **_file(DATABASE, files[DATABASE])}
-    )
+    name = database_name(about)
+    resources.append({"$schema": RESOURCE, "name": f"{about.name}-sqlite", "title": title, **_file(name, files[name])})
     return json_text(
         {
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-            "name": about.NAME,
-            "id": about.IDENTIFIER,
-            "title": about.TITLE,
-            "description": about.DESCRIPTION,
-            "version": about.VERSION,
-            "created": f"{about.RELEASED}T00:00:00Z",
-            "contributors": [{"title": about.AUTHORS, "roles": ["creator"]}],
-            "keywords": list(about.KEYWORDS),
-            "licenses": [
-                {
-                    "name": about.DATA_LICENCE,
-                    "path": about.DATA_LICENCE_URL,
-                    "title": "Creative Commons Attribution 4.0 International, for the facts and annotations alone",
-                }
-            ],
-            "rights": about.RIGHTS,
-            "language": about.LANGUAGE,
+            **_facts(about, languages),
             "resources": resources,
         }
     )

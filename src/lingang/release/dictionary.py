@@ -6,7 +6,7 @@ import datetime
 import json
 from collections.abc import Mapping, Sequence
 
-from lingang import about
+from lingang.about import About
 from lingang.models import TABLES, Column, Table
 from lingang.release.markdown import cell, code, grid
 
@@ -86,11 +86,11 @@ def _table(declared: Table, rows: Sequence[Mapping[str, object]]) -> str:
     return "".join(parts)
 
 
-def dictionary(rows: Rows) -> bytes:
+def dictionary(rows: Rows, about: About) -> bytes:
     """The document for the rows of every table."""
     head = (
-        f"# Data dictionary\n\nOf {about.NAME} {about.VERSION}; made from the declarations of the tables by "
-        "`lingang build`, not edited by hand. How each value was decided: `CODEBOOK.md` (in the repository, in "
+        f"# Data dictionary\n\nOf {about.name} {about.version}; made from the declarations of the tables by "
+        "`lingang`, not edited by hand. How each value was decided: `CODEBOOK.md`, where there is one (of a root, in "
         "`dataset/`).\n\nIn JSON Lines an empty cell is `null`, a date ISO 8601, a list an array; in CSV an empty cell "
         "is empty and a list is joined by `|`; in SQLite a boolean is 0 or 1 and a list a JSON array. Positions count "
         "Unicode code points from 0, `[start, end)`; lines count from 1.\n\n"

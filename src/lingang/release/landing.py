@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lingang import about
+from lingang.about import About
 from lingang.models import TABLES
 from lingang.release.csv_files import SEPARATOR
+from lingang.release.database import Rows, text_literal
+from lingang.release.datapackage import database_name
 from lingang.release.markdown import cell, code, grid
-from lingang.release.search import LONGEST
+from lingang.release.search import LONGEST, grams
 
 __all__ = ["landing"]
 
-_SNIPPETS = f"""## Open it
+_SNIPPETS = """## Open it
 
 Run these in this folder. Positions count Unicode code points, `[start, end)`; a cell is empty where the page does not
 say.
@@ -62,18 +64,9 @@ people <- read.csv("csv/people.csv", fileEncoding = "UTF-8-BOM", na.strings = ""
 # with arrow: arrow::read_parquet("events.parquet")
 ```
 
-**SQL** (SQLite 3.37 or newer)
+"""
 
-```sql
--- sqlite3 lingang.sqlite
-SELECT name, role, title FROM attendance WHERE event_id = 'investment-meeting';
-SELECT date_start, name, organizers, order_basis FROM timeline;
-SELECT e.column_name, e.quote, e.basis FROM evidence AS e WHERE e.record_id = 'moral-envoys-ceremony';
-SELECT table_name, record_id, column_name FROM search WHERE search MATCH '创文';
-SELECT table_name, record_id, substr(text, max(1, instr(text, '创文') - 8), 24) FROM search WHERE search MATCH '创文';
-SELECT word, chinese, definition FROM words WHERE vocabulary = 'participation_role';
-```
-
+_SEARCH = f"""
 `search` finds every word of one to {LONGEST} characters (letters and digits, no punctuation) wherever it stands: in
 item texts and headlines, names, titles, event names, quotations. A longer word: its first {LONGEST} characters
 and `instr(text, 'the word') > 0`.
@@ -88,45 +81,83 @@ _FILES = [
         "the same rows as CSV, UTF-8 with a byte order mark (opens in a spreadsheet); an empty cell is null, the "
         f"entries of a list are joined by {SEPARATOR}",
     ),
-    ("lingang.sqlite", "the same tables with keys and checks, views attendance and timeline, and a search"),
+    ("<name>.sqlite", "the same tables with keys and checks, views attendance and timeline, and a search"),
     ("schema/", "JSON Schema 2020-12 of a row of each table"),
     ("datapackage.json", "Data Package 2.0: types, vocabularies, primary and foreign keys"),
     ("croissant.json", "Croissant 1.1 with the Responsible AI fields"),
     ("huggingface/", "a dataset repository for the Hugging Face Hub, ready to upload"),
     ("exports/", "the records in the formats of other programs"),
+    ("about.json", "what the dataset is, by whom and under which rights"),
     ("DATA_DICTIONARY.md", "every column: type, words, meaning, proof, example"),
     ("CODEBOOK.md", "how each value was decided, with cases"),
-    ("DATASHEET.md", "motivation, composition, collection, uses, maintenance; the language of the text"),
-    ("RIGHTS.md", "what the licence covers and what it does not; how to ask for removal"),
-    ("ETHICS.md", "the persons in the data, and what not to do"),
+    ("DATASHEET*", "motivation, composition, collection, uses, maintenance; the language of the text"),
+    ("RIGHTS*", "what the licence covers and what it does not; how to ask for removal"),
+    ("ETHICS*", "the persons in the data, and what not to do"),
     ("docs/VERSIONS.md", "what a version number means"),
-    ("CHANGELOG.md", "what changed"),
+    ("CHANGELOG*", "what changed"),
     ("CITATION.cff", "how to cite"),
-    ("LICENSE", "of the code"),
-    ("LICENSE-DATA", "of the data"),
+    ("README*", "what those who made the data say of it"),
+    ("LICENSE*", "the terms"),
     ("SHA256SUMS", "the sum of every other file"),
 ]
 
 
-def _there(name: str, names: Sequence[str]) -> bool:
-    if name.endswith("/"):
-        return any(found.startswith(name) for found in names)
-    return "<table>" in name or name == "SHA256SUMS" or name in names
+def _first(rows: Sequence[Mapping[str, object]], column: str) -> str | None:
+    return next((str(row[column]) for row in rows if row[column] is not None), None)
 
 
-def landing(rows: Mapping[str, Sequence[object]], names: Iterable[str]) -> bytes:
+def _statements(rows: Rows) -> Iterator[str]:
+    """Statements that find something: their ids and words are the first of these rows."""
+    named = next((row for row in rows["participations"] if row["person_id"] is not None), None)
+    if named is not None:
+        yield f"SELECT name, role, title FROM attendance WHERE event_id = {text_literal(str(named['event_id']))};"
+    if rows["events"]:
+        yield "SELECT date_start, name, organizers, order_basis FROM timeline;"
+    record = _first(rows["evidence"], "record_id")
+    if record is not None:
+        yield (f"SELECT e.column_name, e.quote, e.basis FROM evidence AS e WHERE e.record_id = {text_literal(record)};")
+    word = max(
+        grams(_first(rows["mentions"], "surface") or _first(rows["articles"], "text") or ""), key=len, default=None
+    )
+    if word is not None:
+        match = f"FROM search WHERE search MATCH {text_literal(word)};"
+        around = f"substr(text, max(1, instr(text, {text_literal(word)}) - 8), 24)"
+        yield f"SELECT table_name, record_id, column_name {match}"
+        yield f"SELECT table_name, record_id, {around} {match}"
+    yield "SELECT word, chinese, definition FROM words WHERE vocabulary = 'participation_role';"
+
+
+def _sql(rows: Rows, about: About) -> str:
+    statements = "\n".join(_statements(rows))
+    return f"**SQL** (SQLite 3.37 or newer)\n\n```sql\n-- sqlite3 {database_name(about)}\n{statements}\n```\n"
+
+
+def _files(about: About, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The files that are there, each with what it is; names that begin alike are told one by one."""
+    for name, what in _FILES:
+        shown = name.replace("<name>", about.name)
+        if shown.endswith("*"):
+            yield from ((found, what) for found in sorted(names) if found.startswith(shown[:-1]))
+        elif shown.endswith("/"):
+            if any(found.startswith(shown) for found in names):
+                yield shown, what
+        elif "<table>" in shown or shown == "SHA256SUMS" or shown in names:
+            yield shown, what
+
+
+def landing(rows: Rows, names: Iterable[str], about: About) -> bytes:
     """The page for the rows of every table and the names of the other files of the release."""
-    there = list(names)
-    files = grid(("file", "what it is"), [(code(name), cell(what)) for name, what in _FILES if _there(name, there)])
+    files = grid(("file", "what it is"), [(code(name), cell(what)) for name, what in _files(about, list(names))])
     tables = grid(
         ("table", "rows", "what it holds"),
         [(code(declared.name), str(len(rows[declared.name])), cell(declared.description)) for declared in TABLES],
     )
     return (
-        f"# {about.NAME} {about.VERSION}\n\n{about.DESCRIPTION}\n\nReleased {about.RELEASED} by {about.AUTHORS}.\n\n"
-        f"{_SNIPPETS}## Tables\n\n{tables}\nThe first column of a table is its primary key; a column named after "
-        f"the key of another table points to it.\n\n## Files\n\n{files}\n"
+        f"# {about.title}\n\n{about.description}\n\n"
+        f"`{about.name}`, version {about.stated}, by {about.authors}. Contact: {about.contact}\n\n"
+        f"{_SNIPPETS}{_sql(rows, about)}{_SEARCH}## Tables\n\n{tables}\nThe first column of a table is its primary "
+        f"key; a column named after the key of another table points to it.\n\n## Files\n\n{files}\n"
         "## Check it\n\n```sh\nsha256sum -c SHA256SUMS                  # nothing to install\n"
         "pip install 'lingang[validate]' && lingang validate .   # every rule, every proof\n```\n\n"
-        f"{about.VERIFICATION}\n\n## Rights\n\n{about.RIGHTS}\n"
+        f"{about.method}\n\n## Rights\n\n{about.rights}\n"
     ).encode()

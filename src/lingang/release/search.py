@@ -2,7 +2,7 @@
 
 Chinese puts no spaces between words, and FTS5's trigram tokenizer finds nothing shorter than three characters. So the
 index holds every run of one to eight letters or digits that the text holds, each as one token of the default
-tokenizer (unicode61): a word is found as it is written, ``MATCH '创文'``.
+tokenizer (unicode61): a word is found as it is written, ``MATCH '会议'``.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from lingang import about
 from lingang.changes import Bump, diff, release_version, required_bump
 from lingang.problems import CannotRun
 
@@ -38,20 +37,23 @@ def lowest(last: str, bump: Bump | None) -> str:
             return f"{major}.{minor}.{patch + 1}"
 
 
-def _last(root: Path) -> str | None:
-    """The greatest version with a day of release in the change log of a root, this one left out."""
+def _last(root: Path, version: str) -> str | None:
+    """The greatest version with a day of release in the change log of a root, ``version`` left out."""
     path = root / "CHANGELOG.md"
-    named = _RELEASED.findall(path.read_text(encoding="utf-8")) if path.is_file() else []
-    return max((version for version in named if version != about.VERSION), key=_numbers, default=None)
+    named = _RELEASED.findall(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else []
+    return max((found for found in named if found != version), key=_numbers, default=None)
 
 
-def check_since(root: Path, since: Path | None) -> None:
-    """Raise ``CannotRun`` unless ``since`` is the last version that the root's change log names; a first has none."""
-    last = _last(root)
+def check_since(root: Path, since: Path | None, version: str) -> None:
+    """Raise ``CannotRun`` unless ``since`` is the last version that the root's change log names before ``version``.
+
+    A first version has none. What has the same version is let through, for ``check_version`` to refuse.
+    """
+    last = _last(root, version)
     given = None if since is None else release_version(since)
     if last is not None and given is None:
         raise CannotRun(f"CHANGELOG.md names {last}: give its release folder or archive with --since")
-    if last is not None and given != last:
+    if last is not None and given not in (last, version):
         raise CannotRun(f"{since} is {given}; the last version that CHANGELOG.md names is {last}")
 
 
@@ -66,5 +68,5 @@ def check_version(since: Path, new: Path) -> None:
             f"version {version} cannot follow {last}\n"
             f"  expected: {least} or later: {changed}\n"
             f"  found:    {version}\n"
-            "  mend:     raise __version__, or take the change back; lingang diff lists it"
+            "  mend:     raise version in dataset/about.yaml, or take the change back; lingang diff lists it"
         )

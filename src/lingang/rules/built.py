@@ -297,6 +297,13 @@ BUILT_RULES: tuple[Rule, ...] = (
         core=True,
     ),
     _rule(
+        "PUB007",
+        "facts of the dataset that cannot be read",
+        "about.json says what the dataset is, by whom and under which rights.",
+        "correct dataset/about.yaml of the root and build again; or download the release again",
+        core=True,
+    ),
+    _rule(
         "LED001",
         "a record changed since it was read",
         "The ledger binds each reading to the content that was read.",

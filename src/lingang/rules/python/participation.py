@@ -124,7 +124,7 @@ def named_in_clause(data: Data) -> Iterator[Finding]:
                 continue
             missing = cues.roles(clause) - has[article_id, row["entity_id"]]
             if row["entity_table"] != "people":
-                missing -= {"awardee", "contestant", "attendee"}  # 代表临港开发区参加: a body is stood for
+                missing -= {"awardee", "contestant", "attendee"}  # 代表松岭开发区参加: a body is stood for
             if missing and not has[article_id, row["entity_id"]]:
                 yield Finding(
                     "mentions",
@@ -144,7 +144,7 @@ def named_in_clause(data: Data) -> Iterator[Finding]:
 
 
 def _titles(data: Data, article_id: str) -> list[tuple[int, int]]:
-    """Where titles and names stand of which a mention may be part: 临港开发区党工委 in 临港开发区党工委书记孙鹏."""
+    """Where titles and names stand of which a mention may be part: 松岭开发区党工委 in 松岭开发区党工委书记陈守一."""
     zone = data.zones[article_id]
     return [
         at

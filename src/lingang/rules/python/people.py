@@ -146,7 +146,7 @@ def title_touches(data: Data) -> Iterator[Finding]:
     "PER014",
     "*",
     "a kind that the name does not bear out",
-    why="The last word of a name tells what it names: 办事处, 居委会, 纪工委, 学校, 路.",
+    why="The last word of a name tells what it names: 办事处, 居委会, 纪委, 学校, 路.",
     mend="choose the kind that the name tells; register a place as a place and a body as an organization",
 )
 def kind_fits_name(data: Data) -> Iterator[Finding]:
@@ -242,7 +242,7 @@ _ID_WORDS = {
     "PER016",
     "*",
     "an id that does not end with the word of its kind",
-    why="The id of a body or a place reads as what it is: taihao-road-office, wuyi-road.",
+    why="The id of a body or a place reads as what it is: qinghe-road-office, baihe-road.",
     mend="end the id with the word of the kind",
 )
 def id_ends_with_its_kind(data: Data) -> Iterator[Finding]:
