@@ -42,7 +42,7 @@ def test_the_published_rows_are_valid_by_the_published_schema(table: Any) -> Non
 
 def test_the_schemas_of_the_authored_files_are_schemas() -> None:
     paths = sorted((SCHEMAS / "authored").glob("*.json"))
-    assert len(paths) == 6
+    assert len(paths) == 7
     for path in paths:
         schema = json.loads(path.read_text(encoding="utf-8"))
         Draft202012Validator.check_schema(schema)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from lingang.arrow_tables import Tables
-from lingang.authored import nodes
-from lingang.authored.loader import load
+from lingang.authored.readings import entries
+from lingang.authored.tree import LEDGER as FILE
+from lingang.authored.tree import ledger_of
 from lingang.models import TABLES, table
 from lingang.models.rows import in_json
 from lingang.problems import Problem
 
 __all__ = ["FILE", "READ", "check_ledger", "fingerprint", "fingerprints", "statuses"]
-
-FILE = "dataset/verification.yaml"
 
 READ = tuple(
     declared.name for declared in TABLES if declared.name not in ("sources", "segments", "mentions", "evidence")
@@ -34,14 +33,6 @@ def fingerprints(tables: Tables) -> dict[str, dict[str, str]]:
     return {name: {str(row[table(name).key]): fingerprint(row) for row in tables.rows(name)} for name in READ}
 
 
-def _entries(node: nodes.Node) -> Iterator[tuple[str, nodes.Scalar, tuple[str, ...]]]:
-    records = node.get("records") if isinstance(node, nodes.Mapping) else None
-    for name, rows in records.entries if isinstance(records, nodes.Mapping) else ():
-        for key, value in rows.entries if isinstance(rows, nodes.Mapping) else ():
-            words = value.items if isinstance(value, nodes.Sequence) else ()
-            yield name.text, key, tuple(word.text for word in words if isinstance(word, nodes.Scalar))
-
-
 def check_ledger(files: Mapping[str, bytes], tables: Tables) -> list[Problem]:
     """LED001 for a record that no reading has seen as it is now, LED002 for an entry without its record.
 
@@ -49,17 +40,17 @@ def check_ledger(files: Mapping[str, bytes], tables: Tables) -> list[Problem]:
     """
     if FILE not in files:
         return []
-    node, problems = load(files[FILE], FILE)
-    if node is None:
+    ledger, problems = ledger_of(files[FILE])
+    if ledger is None:
         return problems
-    known = {(name, key.text): (key, words) for name, key, words in _entries(node)}
+    known = {(name, key.text): (key, [word.text for word in words]) for name, key, words in entries(ledger)}
     out: list[Problem] = []
     for name in READ:
         for number, row in enumerate(tables.rows(name)):
             record = str(row[table(name).key])
-            _, words = known.pop((name, record), (None, ()))
+            _, words = known.pop((name, record), (None, []))
             now = fingerprint(row)
-            if words[:1] != (now,) or len(words) < 2:
+            if words[:1] != [now] or len(words) < 2:
                 found = "no reading" if not words else words[0]
                 place = tables.origins.place(name, number, table(name).key)
                 out.append(
@@ -74,7 +65,6 @@ def check_ledger(files: Mapping[str, bytes], tables: Tables) -> list[Problem]:
                     )
                 )
     for (name, record), (key, _) in known.items():
-        assert key is not None
         out.append(
             Problem("LED002", f"no record {record} in {name}", key.place, "a record of the dataset", record, table=name)
         )
@@ -83,9 +73,10 @@ def check_ledger(files: Mapping[str, bytes], tables: Tables) -> list[Problem]:
 
 def statuses(files: Mapping[str, bytes]) -> dict[str, int]:
     """How many records were read once, read twice or adjudicated, as the ledger has it."""
-    node, _ = load(files[FILE], FILE) if FILE in files else (None, [])
+    ledger, _ = ledger_of(files[FILE]) if FILE in files else (None, [])
     out = {"read once": 0, "read twice": 0, "adjudicated": 0}
-    for _, _, words in _entries(node) if node is not None else ():
-        status = "adjudicated" if "adjudicated" in words else "read twice" if len(words) > 2 else "read once"
+    for _, _, words in entries(ledger) if ledger is not None else ():
+        adjudicated = "adjudicated" in (word.text for word in words)
+        status = "adjudicated" if adjudicated else "read twice" if len(words) > 2 else "read once"
         out[status] += 1
     return out

@@ -114,6 +114,11 @@ def _events(text: str, file: str) -> Iterator[Any]:
         raise _Refused(Problem("YML003", "not YAML", Place(file), "well-formed YAML", str(error)[:120])) from None
 
 
+def _empty(message: str, found: str, file: str) -> Problem:
+    hint = "write its first key; a file without entries is written {}"
+    return Problem("YML004", message, Place(file, 1, 1), "one document with a value", found, hint)
+
+
 def _too_deep(place: Place) -> Problem:
     found = f"more than {MAX_DEPTH}"
     return Problem("YML008", "the file is nested too deep", place, f"at most {MAX_DEPTH} levels", found)
@@ -150,6 +155,8 @@ def _resolve(event: Any) -> str | int | bool | None:
 class _Frame:
     """A sequence or mapping that is still open."""
 
+    flow = False
+
     def __init__(self, place: Place, is_mapping: bool) -> None:
         self.place = place
         self.is_mapping = is_mapping
@@ -160,7 +167,7 @@ class _Frame:
 
     def node(self) -> Node:
         if self.is_mapping:
-            return Mapping(tuple(zip(self.keys, self.items, strict=True)), self.place)
+            return Mapping(tuple(zip(self.keys, self.items, strict=True)), self.place, self.flow)
         return Sequence(tuple(self.items), self.place)
 
 
@@ -185,9 +192,7 @@ class _Builder:
         for event in events:
             self._event(event)
         if self.root is None:
-            self.problem(
-                "YML004", "the file is empty", Place(self.file, 1, 1), "one document", "nothing but comments or space"
-            )
+            self.problems.append(_empty("the file is empty", "nothing but comments or space", self.file))
         return self.root
 
     def _event(self, event: Any) -> None:
@@ -231,8 +236,7 @@ class _Builder:
                 name = f"U+{ord(control.group()):04X}"
                 self.problem("YML002", f"an escape for {name}", place, "no control characters", name)
             if not self.stack and event.implicit[0] and not event.value and self.root is None:
-                first = Place(self.file, 1, 1)
-                self.problem("YML004", "the document is empty", first, "one document with a value", "nothing")
+                self.problems.append(_empty("the document is empty", "nothing", self.file))
             self._add(Scalar(_resolve(event), place), event)
             return
         if len(self.stack) >= MAX_DEPTH:
@@ -241,6 +245,7 @@ class _Builder:
         if frame is not None and frame.is_mapping and frame.key is None:
             self.problem("YML009", "a key that is not text", place, "text as key", "a list or a mapping")
         self.stack.append(_Frame(place, isinstance(event, yaml.MappingStartEvent)))
+        self.stack[-1].flow = bool(event.flow_style)
 
     def _add(self, node: Node, event: Any) -> None:
         if not self.stack:

@@ -1,28 +1,72 @@
-"""What a YAML file holds: scalars, sequences and mappings, each with its place."""
+"""What a YAML file holds: scalars, sequences and mappings, each with its place, and which scalars were used."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 from lingang.problems import Place
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "at", "key_place", "plain"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "Uses", "at", "key_place", "noting_uses", "plain"]
+
+
+class Uses:
+    """The scalars that were used: those whose ``value`` or ``text`` was read while the uses were noted.
+
+    To read is to use. What only looks at a scalar, or may yet pass it over, reads its ``raw``.
+    """
+
+    def __init__(self) -> None:
+        self._used: set[int] = set()  # by identity: the trees outlive the notes
+
+    def __contains__(self, scalar: Scalar) -> bool:
+        return id(scalar) in self._used
+
+    def note(self, scalar: Scalar) -> None:
+        self._used.add(id(scalar))
+
+
+_noted: ContextVar[Uses | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noting_uses() -> Iterator[Uses]:
+    """The uses of scalars in the block."""
+    uses = Uses()
+    token = _noted.set(uses)
+    try:
+        yield uses
+    finally:
+        _noted.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value; its place is where its text (or its opening quote) starts."""
+    """One value; its place is where its text (or its opening quote) starts.
 
-    value: str | int | bool | None
+    ``raw`` is the value for those who only look at it; to read ``value`` or ``text`` is to use it.
+    """
+
+    raw: str | int | bool | None
     place: Place
+
+    @property
+    def value(self) -> str | int | bool | None:
+        uses = _noted.get()
+        if uses is not None:
+            uses.note(self)
+        return self.raw
 
     @property
     def text(self) -> str:
         """The value as text; raises ``TypeError`` if it is none."""
-        if not isinstance(self.value, str):
-            raise TypeError(f"expected text at {self.place}, found {self.value!r}")
-        return self.value
+        if not isinstance(self.raw, str):
+            raise TypeError(f"expected text at {self.place}, found {self.raw!r}")
+        value = self.value
+        assert isinstance(value, str)
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +79,22 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys and values in the order of the file; every key is text and stands once."""
+    """Keys and values in the order of the file; every key is text and stands once.
+
+    ``flow`` tells one in braces, where a comma ends a value.
+    """
 
     entries: tuple[tuple[Scalar, Node], ...]
     place: Place
+    flow: bool = field(default=False, compare=False)
+    _by_key: dict[object, tuple[Scalar, Node]] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", {entry[0].raw: entry for entry in reversed(self.entries)})
 
     def get(self, key: str) -> Node | None:
-        return next((node for scalar, node in self.entries if scalar.value == key), None)
+        entry = self._by_key.get(key)
+        return entry[1] if entry is not None else None
 
     def scalar(self, key: str) -> Scalar | None:
         """The value of a key where it is a scalar."""
@@ -49,13 +102,14 @@ class Mapping:
         return value if isinstance(value, Scalar) else None
 
     def key(self, key: str) -> Scalar | None:
-        return next((scalar for scalar, _ in self.entries if scalar.value == key), None)
+        entry = self._by_key.get(key)
+        return entry[0] if entry is not None else None
 
     def items(self) -> Iterator[tuple[str, Node]]:
-        return ((scalar.text, node) for scalar, node in self.entries)
+        return ((str(scalar.raw), node) for scalar, node in self.entries)
 
     def __contains__(self, key: object) -> bool:
-        return any(scalar.value == key for scalar, _ in self.entries)
+        return key in self._by_key
 
 
 Node = Scalar | Sequence | Mapping
@@ -64,12 +118,12 @@ Node = Scalar | Sequence | Mapping
 def plain(node: Node) -> object:
     """The node as plain Python: dict, list, str, int, bool or None."""
     match node:
-        case Scalar(value):
-            return value
+        case Scalar(raw):
+            return raw
         case Sequence(items):
             return [plain(item) for item in items]
-        case Mapping(entries):
-            return {key.text: plain(value) for key, value in entries}
+        case Mapping():
+            return {key: plain(value) for key, value in node.items()}
 
 
 def at(node: Node, path: tuple[str | int, ...]) -> Node:

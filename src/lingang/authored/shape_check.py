@@ -3,93 +3,160 @@
 from __future__ import annotations
 
 import difflib
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from lingang.authored.nodes import Node, Scalar, at, key_place, plain
+from lingang.authored.nodes import Mapping, Node, Scalar, Sequence, at, key_place, plain
 from lingang.authored.shapes import SHAPES
-from lingang.problems import Place, Problem
+from lingang.authored.wanted import SLUG_IN_WORDS, known_keys, wanted
+from lingang.problems import Problem
 
 __all__ = ["check_shape"]
 
-_KIND = {
-    dict: "a mapping",
-    list: "a list",
-    str: "text",
-    int: "a number",
-    bool: "true or false",
-    type(None): "nothing",
-}
+_MANY = 100
+"""So many unknown keys of a file are compared with the known ones, which takes time."""
+
+Path = tuple[str | int, ...]
 
 
-def _expected(error: Any) -> str:
-    message: str = error["msg"]
-    kinds = {
-        "string_type": "text",
-        "int_type": "a whole number",
-        "bool_type": "true or false",
-        "dict_type": "a mapping",
-        "list_type": "a list",
-        "model_type": "a mapping",
-    }
-    if error["type"] == "string_pattern_mismatch":
-        return f"text of the form {error['ctx']['pattern']}"
-    return kinds.get(error["type"], message[0].lower() + message[1:])
+class _Fault(NamedTuple):
+    """What is wrong at a path of the file; the key of a mapping itself where ``of_key``."""
+
+    kind: str
+    path: Path
+    of_key: bool = False
 
 
-def _found(node: Node) -> str:
-    return str(node.value) if isinstance(node, Scalar) and node.value is not None else _KIND[type(plain(node))]
-
-
-@cache
-def _known_keys(shape: str) -> frozenset[str]:
-    schema = SHAPES[shape].model_json_schema(by_alias=True)
-    keys: set[str] = set(schema.get("properties", {}))
-    for definition in schema.get("$defs", {}).values():
-        keys.update(definition.get("properties", {}))
-    return frozenset(keys)
-
-
-def check_shape(node: Node, shape: str, file: str) -> list[Problem]:
-    """Problems YML010 (unknown key), YML011 (missing key), YML012 (wrong kind of value)."""
+def check_shape(node: Node, shape: str) -> list[Problem]:
+    """Problems YML010 (unknown key), YML011 (missing key), YML012 (wrong kind of value), one a place."""
     model: type[BaseModel] = SHAPES[shape]
     try:
         model.model_validate(plain(node))
     except ValidationError as error:
-        found: dict[Place, Problem] = {}
-        for item in error.errors(include_url=False, include_input=False):
-            problem = _problem(node, item, shape)
-            known = found.get(problem.place)
-            if known is None or problem.rule < known.rule:
-                found[problem.place] = problem
-        return list(found.values())
+        found = error.errors(include_url=False, include_input=False, include_context=False)
+        return list(_Told(node, shape).problems(_faults(node, found)))
     return []
 
 
-def _problem(root: Node, error: Any, shape: str) -> Problem:
-    loc = tuple(error["loc"])
-    if error["type"] == "extra_forbidden":
-        key = str(loc[-1])
-        close = difflib.get_close_matches(key, _known_keys(shape), n=1)
-        return Problem(
-            "YML010",
-            f"unknown key “{key}”",
-            key_place(root, loc),
-            expected=f"a key of this file; close to it: {close[0]}" if close else "a key of this file",
-            found=key,
-        )
-    if error["type"] == "missing":
-        place = at(root, loc[:-1]).place
-        return Problem("YML011", f"key “{loc[-1]}” is missing here", place, expected=str(loc[-1]))
-    value = at(root, loc)
-    if loc[-1] == "[key]":
-        return Problem(
-            "YML012",
-            f"“{loc[-2]}” cannot be a key here",
-            key_place(root, loc[:-1]),
-            _expected(error),
-            str(loc[-2]),
-        )
-    return Problem("YML012", "a value of the wrong kind", value.place, _expected(error), _found(value))
+def _faults(root: Node, errors: Iterable[Any]) -> list[_Fault]:
+    """The faults, each once; of a value that may be of several kinds only what its own kind lacks."""
+    out: dict[_Fault, None] = {}
+    within: set[Path] = set()
+    for error in errors:
+        of_key = error["loc"][-1:] == ("[key]",)
+        path = _path(root, error["loc"])
+        kind = error["type"] if error["type"] in ("extra_forbidden", "missing") else "value"
+        fault = _Fault(kind, (*path, error["loc"][-1]) if kind == "missing" else path, of_key)
+        out[fault] = None
+        within.update(fault.path[:size] for size in range(len(fault.path)))
+    return [fault for fault in out if fault.kind != "value" or fault.of_key or fault.path not in within]
+
+
+def _path(node: Node, loc: Iterable[str | int]) -> Path:
+    """The parts of pydantic's ``loc`` that lead to a node: it also names the members of unions."""
+    out: list[str | int] = []
+    for part in loc:
+        if isinstance(node, Mapping) and isinstance(part, str) and part in node:
+            below = node.get(part)
+            assert below is not None
+            node = below
+        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+            node = node.items[part]
+        else:
+            continue
+        out.append(part)
+    return tuple(out)
+
+
+def _found(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return "nothing" if node.raw is None else "an empty text" if node.raw == "" else _scalar(node)
+    return ("a list" if node.items else "an empty list") if isinstance(node, Sequence) else "a mapping"
+
+
+def _scalar(node: Scalar) -> str:
+    return str(node.raw).lower() if isinstance(node.raw, bool) else str(node.raw)
+
+
+def _key_wanted(path: Path) -> str:
+    return "text in one line" if {"titles", "stand_ins", "records"} & set(path[:-1]) else SLUG_IN_WORDS
+
+
+def _keys(node: Node) -> str:
+    keys = [str(key.raw) for key, _ in node.entries] if isinstance(node, Mapping) else []
+    return ", ".join(keys[:12]) or "no key"
+
+
+class _Told:
+    """The faults of one file in words."""
+
+    def __init__(self, root: Node, shape: str) -> None:
+        self.root, self.shape = root, shape
+        self.unknown = 0
+        self.pairs: dict[int, dict[object, str]] = {}
+
+    def problems(self, faults: Iterable[_Fault]) -> Iterator[Problem]:
+        missing: dict[Path, list[str]] = {}
+        for fault in faults:
+            if fault.kind == "missing":
+                missing.setdefault(fault.path[:-1], []).append(str(fault.path[-1]))
+            elif fault.kind == "extra_forbidden":
+                yield self._unknown_key(fault.path)
+            elif fault.of_key:
+                place, key = key_place(self.root, fault.path), str(fault.path[-1])
+                yield Problem("YML012", f"“{key}” cannot be a key here", place, _key_wanted(fault.path), key)
+            else:
+                yield self._wrong_value(fault.path)
+        yield from (self._missing(path, keys) for path, keys in missing.items())
+
+    def _missing(self, path: Path, keys: list[str]) -> Problem:
+        parent = at(self.root, path)
+        named = f"keys {', '.join(f'“{key}”' for key in keys)} are" if keys[1:] else f"key “{keys[0]}” is"
+        wants = "; ".join(f"{key}: {wanted(self.shape, (*path, key))}" for key in keys)
+        return Problem("YML011", f"{named} missing here", parent.place, wants, _keys(parent))
+
+    def _unknown_key(self, path: Path) -> Problem:
+        key, expected = str(path[-1]), "a key of this file"
+        self.unknown += 1
+        if self.unknown <= _MANY:
+            close = difflib.get_close_matches(key, known_keys(self.shape), n=1)
+            expected += f"; close to it: {close[0]}" if close else ""
+        place = key_place(self.root, path)
+        return Problem("YML010", f"unknown key “{key}”", place, expected, key, self._comma(path))
+
+    def _wrong_value(self, path: Path) -> Problem:
+        node, wants = at(self.root, path), wanted(self.shape, path)
+        name = self._name(path)
+        if isinstance(node, Scalar) and node.raw is None:
+            hint = self._comma(path) or "write the value, or take the key out where there is nothing to say"
+            return Problem("YML012", f"{name} has no value yet", node.place, wants, "nothing", hint)
+        return Problem("YML012", f"{name} has a value of the wrong kind", node.place, wants, _found(node))
+
+    def _name(self, path: Path) -> str:
+        key = next((part for part in reversed(path) if isinstance(part, str)), None)
+        if key is None:
+            return "the file"
+        return f"“{key}”" if path[-1] == key else f"an entry of “{key}”"
+
+    def _comma(self, path: Path) -> str:
+        """The hint for a key that may be the rest of a text with a comma: in braces, after a text."""
+        before = self._before(path)
+        if before is None:
+            return ""
+        return f"in braces a comma ends a value: where the text of {before}: goes on after it, put that text in quotes"
+
+    def _before(self, path: Path) -> str | None:
+        """The key with a text right before a key, in braces."""
+        parent = at(self.root, path[:-1])
+        if not isinstance(parent, Mapping) or not parent.flow:
+            return None
+        if id(parent) not in self.pairs:
+            self.pairs[id(parent)] = {
+                after.raw: str(key.raw)
+                for (key, value), (after, _) in pairwise(parent.entries)
+                if isinstance(value, Scalar) and isinstance(value.raw, str)
+            }
+        return self.pairs[id(parent)].get(path[-1])

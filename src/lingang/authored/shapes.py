@@ -1,4 +1,4 @@
-"""The shape of the authored files, as pydantic models.
+"""The shape of the authored files: keys, required keys and kinds of values.
 
 They say which keys a file may have and what kind of value stands under each; they know nothing of
 the page. The JSON Schemas of the authored files are generated from them.
@@ -12,27 +12,45 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, StrictInt, StrictStr, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from lingang.models import vocabularies as v
-from lingang.models.declare import FILLED, SLUG
+from lingang.models.declare import SLUG
 
 __all__ = [
     "SHAPES",
     "AboutFile",
+    "AcceptedFile",
     "ArticleFile",
     "CampaignsFile",
+    "LabelsFile",
     "OrganizationsFile",
-    "PageFile",
     "PeopleFile",
     "PlacesFile",
+    "SourcesFile",
+    "VerificationFile",
 ]
 
-Text = Annotated[StrictStr, StringConstraints(min_length=1, pattern=FILLED)]
+Text = Annotated[StrictStr, StringConstraints(min_length=1, pattern=r"^\S([^\n]*\S)?$")]
+Texts = Annotated[list[Text], Field(min_length=1)]
 Paragraphs = Annotated[StrictStr, StringConstraints(pattern=r"\S")]
 """Text in one or several lines; white space around it is left out."""
 Slug = Annotated[StrictStr, StringConstraints(pattern=SLUG)]
-LineRange = Annotated[StrictStr, StringConstraints(pattern=r"^[1-9][0-9]*-[1-9][0-9]*$")]
+LineRange = Annotated[StrictStr, StringConstraints(pattern=r"^[1-9][0-9]{0,8}-[1-9][0-9]{0,8}$")]
 Line = Annotated[StrictInt, Field(ge=1)]
 Lines = Line | LineRange
+Number = StrictInt | Annotated[StrictStr, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
+Why = Text | Annotated[dict[Text, Text], Field(min_length=1)]
+
+
+def _optional(description: str | None = None, **constraints: Any) -> Any:
+    """A key that may be left out; where it is written it has a value: null is none."""
+
+    def without_default(schema: dict[str, Any]) -> None:
+        schema.pop("default", None)
+
+    return Field(None, description=description, json_schema_extra=without_default, **constraints)
+
+
+def _why() -> Any:
+    return _optional("the reader's reason: one text, or {key: reason} for several keys")
 
 
 class _Shape(BaseModel):
@@ -43,133 +61,170 @@ class Anchored(_Shape):
     """A quote that stands more than once in its item, told apart by what stands next to it."""
 
     quote: Text
-    before: Text | None = Field(None, description="the quote stands directly before this text")
-    after: Text | None = Field(None, description="the quote stands directly after this text")
+    before: Text = _optional("the quote stands directly before this text")
+    after: Text = _optional("the quote stands directly after this text")
 
 
 Quote = Text | Anchored
+Layer = Lines | Anchored | Annotated[list[Lines | Anchored], Field(min_length=1)]
+"""Lines of the page, a quote where the run shares its line, or a list of these."""
 
 
-class TextLayer(_Shape):
+class PageText(_Shape):
+    """Which lines of the page belong to no item: masthead, date line, folio, and all else around the items."""
+
+    masthead: Layer = _optional()
+    dateline: Layer = _optional()
+    folio: Layer = _optional()
+    furniture: Layer = _optional()
+    kicker: Layer = _optional()
+    crosshead: Layer = _optional()
+    table: Layer = _optional()
+    credit: Layer = _optional()
+
+
+class TextLayer(PageText):
     """Which lines of the page are what; lines are 1-based, ranges include both ends."""
 
-    headline: Lines | None = None
-    subheadline: Lines | None = None
-    kicker: Lines | None = None
-    byline: Text | None = Field(None, description="本报讯 and its bracket, as printed at the start of the body")
-    body: list[Lines] | None = Field(
-        None,
-        min_length=1,
-        description="the first line of each paragraph, which ends before the next; the last as a range",
+    headline: Layer = _optional()
+    subheadline: Layer = _optional()
+    byline: Text | Layer = _optional("as printed: a quote, cut from the line it stands in")
+    body: list[Lines | Anchored] = _optional(
+        "the first line of each paragraph, which ends before the next; the last as a range", min_length=1
     )
-    caption: Lines | None = None
-    credit: Lines | None = None
+    caption: Layer = _optional()
 
 
 class TitleHolders(_Shape):
     """Holders of a title whose pair stands more than once in the item."""
 
-    names: Text | list[Text]
-    before: Text | None = None
-    after: Text | None = None
+    names: Text | Texts
+    before: Text = _optional()
+    after: Text = _optional()
 
 
 class Participant(_Shape):
     """Who took part: ``name`` one, ``names`` a printed list, ``group`` people who are only described."""
 
-    role: Annotated[StrictStr, Field(json_schema_extra={"enum": list(v.PARTICIPATION_ROLE.values)})] | list[StrictStr]
-    name: Text | None = None
-    names: list[Text] | None = Field(None, min_length=1, description="ends in 等 when the printed list does")
-    group: Text | None = None
-    quote: Quote | None = Field(None, description="holds the name and the role's cue; default: the clause")
-    before: Text | None = None
-    after: Text | None = None
-    stand_in: Text | None = Field(None, description="the word that stands for the name: 该办事处")
-    award: Text | None = None
-    for_: Text | None = Field(None, alias="for", description="the organization they stand for")
+    role: Text | Texts
+    name: Text = _optional()
+    names: Texts = _optional("in their printed order; ends in 等 when the printed list does")
+    group: Text = _optional()
+    quote: Quote = _optional("holds the name and the role's cue; default: the clause")
+    before: Text = _optional()
+    after: Text = _optional()
+    stand_in: Text = _optional("the word that stands for the name: 该公园")
+    award: Quote = _optional()
+    for_: Text = _optional(alias="for", description="the organization they stand for")
+    why: Why = _why()
 
 
 class Link(_Shape):
-    relation: StrictStr
+    relation: Text
     event: Slug
-    quote: Quote
+    quote: Quote = _optional("the words that tell it; default: the trigger")
+    why: Why = _why()
 
 
 class Event(_Shape):
-    kind: StrictStr
-    status: StrictStr
-    name: Quote | Annotated[list[Text], Field(min_length=2)] = Field(
+    kind: Text = _optional("computed from the name unless written")
+    status: Text = _optional("default: occurred")
+    name: Quote | Annotated[list[Quote], Field(min_length=2)] = Field(
         description="as printed in one piece, or two and more printed parts"
     )
     trigger: Quote
-    date: Quote | None = None
+    nucleus: Quote = _optional("the word that says what happened, where the trigger alone does not")
+    date: Quote = _optional("as long as the text gives it, the time of day included")
+    edtf: Text = _optional("where the grammar cannot read the date; with why:")
+    year: Annotated[StrictInt, Field(ge=1, le=9999)] = _optional("of a date without one; with why:")
     about: list[Quote] = Field(default_factory=list)
-    participants: list[Participant] = Field(min_length=1)
+    participants: list[Participant] = Field(default_factory=list)
     links: list[Link] = Field(default_factory=list)
-    note: Text | None = None
+    note: Text = _optional()
+    why: Why = _why()
 
 
 class Quotation(_Shape):
     """One run of speech; it begins after the cue and ends with its paragraph unless the ends are given."""
 
-    cue: Text
-    before: Text | None = None
-    after: Text | None = None
-    from_: Text | None = Field(None, alias="from")
-    to: Text | None = None
-    event: Slug | None = Field(None, description="where it was said; without a speaker, the event speaks")
-    speaker: Text | None = None
-    group: Text | None = None
+    cue: Quote
+    before: Text = _optional()
+    after: Text = _optional()
+    from_: Text = _optional(alias="from")
+    to: Text = _optional()
+    event: Slug = _optional("where it was said, or none; default: the one event that reaches it")
+    speaker: Text = _optional("without a speaker and a group, the event speaks")
+    stand_in: Text = _optional("the word that stands for the speaker: 他")
+    group: Text = _optional()
+    why: Why = _why()
 
 
 class Document(_Shape):
-    title: Text
-    kind: StrictStr
-    action: StrictStr
-    event: Slug | None = None
-    issuer: Text | None = None
+    title: Quote
+    kind: Text = _optional("computed from the title unless written")
+    action: Text = _optional("default: referenced")
+    event: Slug = _optional()
+    issuer: Text = _optional()
+    why: Why = _why()
 
 
 class Figure(_Shape):
     number: Quote
     label: Quote
-    kind: StrictStr
-    event: Slug | None = None
-    counts: Text | None = Field(None, description="the group of that event that it counts")
+    kind: Text = _optional("computed from the number unless written")
+    value: Number = _optional("where the grammar cannot read the number; with why:")
+    event: Slug = _optional()
+    counts: Text = _optional("the group of that event that it counts")
+    why: Why = _why()
 
 
 class CampaignUse(_Shape):
     campaign: Text
-    relation: StrictStr
-    event: Slug | None = None
-    quote: Quote | None = None
+    relation: Text
+    event: Slug = _optional()
+    quote: Quote = _optional("default: the clause of the name")
+    before: Text = _optional()
+    after: Text = _optional()
+    why: Why = _why()
 
 
 class MentionChange(_Shape):
     """A mention that the program finds and the author corrects."""
 
     mention: Quote
-    is_: Text | None = Field(None, alias="is", description="the id of the record that is meant")
-    exclude: bool | None = None
-    reason: Text
+    is_: Text = _optional(alias="is", description="the id of the record that is meant")
+    exclude: bool = _optional()
+    reason: Text = _optional()
 
 
 class Issue(_Shape):
-    kind: StrictStr
-    observed: Quote | None = Field(None, description="the printed text")
-    seen: Text | None = Field(None, description="what is seen, where no text can be quoted")
-    reading: Text | None = None
-    decision: StrictStr
+    kind: Text
+    observed: Quote = _optional("the printed text")
+    seen: Text = _optional("what is seen, where no text can be quoted")
+    reading: Text = _optional()
+    decision: Text = _optional("computed from the kind unless written")
+    reason: Text = _optional()
+    touches: Slug = _optional("the record that rests on it")
+
+
+class Acceptance(_Shape):
+    """One piece of advice that does not hold here: at a quote of the item, or of a record."""
+
+    rule: Text
+    quote: Text = _optional()
+    before: Text = _optional()
+    after: Text = _optional()
+    record: Text = _optional("TABLE/ID")
     reason: Text
 
 
 class ArticleFile(_Shape):
     """One item of a page; the file's name is its article_id."""
 
-    source: Slug | None = Field(None, description="the page, where page.yaml has several")
-    kind: StrictStr
+    source: Slug = _optional("the page, where sources.yaml has several")
+    kind: Text = _optional("computed from the text unless written")
     text: TextLayer
-    titles: dict[Text, Text | list[Text] | TitleHolders] = Field(default_factory=dict)
+    titles: dict[Text, Text | Texts | TitleHolders] = Field(default_factory=dict)
     events: dict[Slug, Event] = Field(default_factory=dict)
     quotations: list[Quotation] = Field(default_factory=list)
     documents: list[Document] = Field(default_factory=list)
@@ -177,57 +232,60 @@ class ArticleFile(_Shape):
     campaigns: list[CampaignUse] = Field(default_factory=list)
     mentions: list[MentionChange] = Field(default_factory=list)
     issues: list[Issue] = Field(default_factory=list)
-    note: Text | None = None
+    accept: list[Acceptance] = Field(default_factory=list)
+    note: Text = _optional()
+    why: Why = _why()
 
 
 class YearQuote(_Shape):
-    article: Slug
+    article: Slug = _optional("the item that prints it; default: the page itself")
     quote: Quote
 
 
 class Source(_Shape):
     file: Text
-    language: StrictStr
-    year: StrictInt | None = None
+    language: Text
+    text: PageText = _optional("what of the page belongs to no item")
+    publisher: Quote = _optional("as printed around the items")
+    published: Quote = _optional("the date of publication as printed around the items")
+    year: Annotated[StrictInt, Field(ge=1, le=9999)] = _optional("only where no date of publication is printed")
     year_from: list[YearQuote] = Field(default_factory=list, description="where the page prints the year")
     stand_ins: dict[Text, Text] = Field(default_factory=dict, description="words of titles that stand for a body: 区")
     issues: list[Issue] = Field(default_factory=list)
-    note: Text | None = None
+    note: Text = _optional()
+    why: Why = _why()
 
 
-class Person(_Shape):
+class _Entry(_Shape):
     name: Text
-    latin: StrictStr
-    public_role: StrictStr
-    identity_basis: StrictStr
-    note: Text | None = None
+    in_: Annotated[list[Slug], Field(min_length=1)] = _optional(
+        "the sources or items in which its forms mean it; default: everywhere", alias="in"
+    )
+    note: Text = _optional()
+    why: Why = _why()
 
 
-class Organization(_Shape):
-    name: Text
+class Person(_Entry):
+    latin: Text = _optional("the name in Latin letters; of a Chinese name pinyin, family name first")
     aliases: list[Text] = Field(default_factory=list)
-    kind: StrictStr
-    parent: Text | None = None
-    note: Text | None = None
+    public_role: Text = _optional("computed from titles and bylines unless written")
+    identity_basis: Text = _optional("computed from titles and bylines unless written")
 
 
-class PlaceEntry(_Shape):
-    name: Text
-    kind: StrictStr
-    parent: Text | None = None
-    note: Text | None = None
-
-
-class Campaign(_Shape):
-    name: Text
+class Organization(_Entry):
     aliases: list[Text] = Field(default_factory=list)
-    parent: Text | None = None
-    note: Text | None = None
+    kind: Text = _optional("computed from the name unless written")
+    parent: Text = _optional("computed from the forms unless written; none: no parent")
 
 
-def _left_out(description: str = "") -> Any:
-    """A key that may be left out, but not left empty."""
-    return Field(None, description=description or None, json_schema_extra=lambda schema: schema.pop("default", None))
+class PlaceEntry(_Entry):
+    kind: Text = _optional("computed from the name unless written")
+    parent: Text = _optional("computed from the forms unless written; none: no parent")
+
+
+class Campaign(_Entry):
+    aliases: list[Text] = Field(default_factory=list)
+    parent: Text = _optional("computed from the forms unless written; none: no parent")
 
 
 def _real_day(text: str) -> str:
@@ -252,8 +310,8 @@ class Maker(_Shape):
     """A person or a body that made the dataset."""
 
     name: Text
-    kind: Literal["person", "organization"] = _left_out("default: organization")
-    url: Address = _left_out("of a page about them: ORCID, ROR, a home page")
+    kind: Literal["person", "organization"] = _optional("default: organization")
+    url: Address = _optional("of a page about them: ORCID, ROR, a home page")
 
 
 class License(_Shape):
@@ -266,38 +324,38 @@ class License(_Shape):
 class AboutFile(_Shape):
     """about.yaml: what the dataset is, by whom and under which rights. A release wants the first nine keys."""
 
-    name: Annotated[StrictStr, StringConstraints(pattern=SLUG)] = _left_out("names archives and files")
-    title: Text = _left_out()
+    name: Annotated[StrictStr, StringConstraints(pattern=SLUG)] = _optional("names archives and files")
+    title: Text = _optional()
     version: Annotated[StrictStr, StringConstraints(pattern=r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$")] = (
-        _left_out("of the data: major.minor.patch")
+        _optional("of the data: major.minor.patch")
     )
-    description: Paragraphs = _left_out()
-    creators: Annotated[list[Maker], Field(min_length=1)] = _left_out()
-    contact: Paragraphs = _left_out("how to ask for a correction or a removal")
-    base: Address = _left_out("what ids and IRIs begin with: tag:example.org,2024:name/")
-    license: License = _left_out()
-    method: Paragraphs = _left_out("who or what read the pages, how often")
-    lexicon: Annotated[StrictStr, StringConstraints(pattern=r"^[a-z][a-z0-9-]* [1-9][0-9]*$")] = _left_out(
+    description: Paragraphs = _optional()
+    creators: Annotated[list[Maker], Field(min_length=1)] = _optional()
+    contact: Paragraphs = _optional("how to ask for a correction or a removal")
+    base: Address = _optional("what ids and IRIs begin with: tag:example.org,2024:name/")
+    license: License = _optional()
+    method: Paragraphs = _optional("who or what read the pages, how often")
+    lexicon: Annotated[StrictStr, StringConstraints(pattern=r"^[a-z][a-z0-9-]* [1-9][0-9]*$")] = _optional(
         "the layer of words it was made with: zh-news 1"
     )
-    languages: Several = _left_out("of the labels that are complete")
-    released: Day = _left_out("the day of this version, and the date of every file in an archive")
-    rights: Paragraphs = _left_out("what the licences cover, in words")
-    keywords: Several = _left_out()
-    uses: Several = _left_out("what it is good for")
-    limitations: Several = _left_out("what it cannot tell")
-    biases: Several = _left_out()
-    persons: Paragraphs = _left_out("which persons are in it")
-    collection: Paragraphs = _left_out("how the pages were got and the records made")
-    collection_types: Several = _left_out("words of the Croissant RAI vocabulary")
-    missing: Paragraphs = _left_out("what the pages lack")
-    annotation: Paragraphs = _left_out("how many decisions and readings a record has")
-    impact: Paragraphs = _left_out("on society")
-    maintenance: Paragraphs = _left_out("how corrections are made")
+    languages: Several = _optional("of the labels that are complete")
+    released: Day = _optional("the day of this version, and the date of every file in an archive")
+    rights: Paragraphs = _optional("what the licences cover, in words")
+    keywords: Several = _optional()
+    uses: Several = _optional("what it is good for")
+    limitations: Several = _optional("what it cannot tell")
+    biases: Several = _optional()
+    persons: Paragraphs = _optional("which persons are in it")
+    collection: Paragraphs = _optional("how the pages were got and the records made")
+    collection_types: Several = _optional("words of the Croissant RAI vocabulary")
+    missing: Paragraphs = _optional("what the pages lack")
+    annotation: Paragraphs = _optional("how many decisions and readings a record has")
+    impact: Paragraphs = _optional("on society")
+    maintenance: Paragraphs = _optional("how corrections are made")
 
 
-class PageFile(RootModel[dict[Slug, Source]]):
-    """page.yaml: each source page under its source_id."""
+class SourcesFile(RootModel[dict[Slug, Source]]):
+    """sources.yaml: each source page under its source_id."""
 
 
 class PeopleFile(RootModel[dict[Slug, Person]]):
@@ -316,12 +374,51 @@ class CampaignsFile(RootModel[dict[Slug, Campaign]]):
     """campaigns.yaml: the registry of campaigns, each under its campaign_id."""
 
 
+class AcceptedFile(_Shape):
+    """What stands under the key ``accept`` at the end of a registry."""
+
+    accept: list[Acceptance]
+
+
+class LabelsFile(RootModel[dict[Text, dict[Text, Text | dict[Text, Text]]]]):
+    """labels/LANG.yaml: translations, by table, id and column, and under ``values`` by printed value."""
+
+
+class Reader(_Shape):
+    """A reader: a person or a model."""
+
+    kind: Literal["person", "model"]
+    note: Text = _optional()
+
+
+Hash = Annotated[StrictStr, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class ReadingOf(_Shape):
+    """One reading of records: by table and id the sha256 of the content that was read."""
+
+    reader: Slug
+    pass_: Literal["first", "second", "blind", "adjudication", "sign_off"] = Field(alias="pass")
+    date: Day
+    records: dict[Text, dict[Slug, Hash]]
+
+
+class VerificationFile(_Shape):
+    """verification.yaml: who read which record when."""
+
+    readers: dict[Slug, Reader] = Field(default_factory=dict)
+    readings: list[ReadingOf] = Field(default_factory=list)
+
+
 SHAPES: dict[str, type[BaseModel]] = {
     "about": AboutFile,
-    "page": PageFile,
+    "accepted": AcceptedFile,
     "article": ArticleFile,
-    "people": PeopleFile,
-    "organizations": OrganizationsFile,
-    "places": PlacesFile,
     "campaigns": CampaignsFile,
+    "labels": LabelsFile,
+    "organizations": OrganizationsFile,
+    "people": PeopleFile,
+    "places": PlacesFile,
+    "sources": SourcesFile,
+    "verification": VerificationFile,
 }

@@ -1,4 +1,4 @@
-"""The files of a dataset root: which there must be, read strictly and checked for their shape."""
+"""The files of a dataset root: which there may be, read strictly and checked for their shape."""
 
 from __future__ import annotations
 
@@ -18,24 +18,34 @@ from lingang.models import SLUG
 from lingang.problems import CannotRun, Place, Problem
 from lingang.text.page import Page, PageError
 
-__all__ = ["REGISTRIES", "Authored", "facts", "parse", "read_files", "read_shaped", "wanted_facts"]
+__all__ = ["LEXICON", "REGISTRIES", "Authored", "facts", "parse", "read_files", "read_shaped", "wanted_facts"]
 
 REGISTRIES = ("people", "organizations", "places", "campaigns")
-_DATA = ("page", *REGISTRIES)
+LEXICON = "dataset/lexicon.yaml"
+_SINGLE = ("about", "sources", *REGISTRIES, "verification")
+_FOLDERS = {"articles": "article", "labels": "labels"}
+_SUGGESTIONS = "dataset/suggestions/"
 _SUMS = "raw/SHA256SUMS"
 _ABOUT = "dataset/about.yaml"
+_LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
+_ACCEPT = "accept"
+_EMPTY = Mapping((), Place("dataset"))
 
 
 @dataclass(slots=True)
 class Authored:
     """The parsed files of a root: each as a checked tree, and the pages they are about.
 
-    ``broken`` holds the files that could not be used; their problems are in ``problems``.
+    ``broken`` holds the files that could not be used; their problems are in ``problems``. A registry that is not
+    there is empty.
     """
 
-    page: Mapping | None = None
-    registries: dict[str, Mapping] = field(default_factory=dict)
+    sources: Mapping | None = None
+    registries: dict[str, Mapping] = field(default_factory=lambda: dict.fromkeys(REGISTRIES, _EMPTY))
     articles: dict[str, Mapping] = field(default_factory=dict)
+    labels: dict[str, Mapping] = field(default_factory=dict)
+    verification: Mapping | None = None
+    about: Mapping | None = None
     pages: dict[str, Page] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     broken: set[str] = field(default_factory=set)
@@ -43,7 +53,8 @@ class Authored:
 
 
 def read_files(root: Path) -> dict[str, bytes]:
-    """Every file below ``dataset/`` and ``raw/`` of a root, by its path with forward slashes.
+    """Every file below ``dataset/`` and ``raw/`` of a root, by its path with forward slashes; documents, hidden files
+    and suggestions aside.
 
     Raises ``CannotRun`` where there is no such root or a file cannot be read.
     """
@@ -52,9 +63,12 @@ def read_files(root: Path) -> dict[str, bytes]:
     out: dict[str, bytes] = {}
     for folder in ("dataset", "raw"):
         for path in sorted((root / folder).rglob("*")):
+            name = path.relative_to(root).as_posix()
             if path.is_file() and path.suffix != ".md" and not path.name.startswith("."):
+                if name.startswith(_SUGGESTIONS):
+                    continue
                 try:
-                    out[path.relative_to(root).as_posix()] = path.read_bytes()
+                    out[name] = path.read_bytes()
                 except OSError as error:
                     raise CannotRun(f"{path} cannot be read: {error.strerror}") from None
     return out
@@ -76,68 +90,89 @@ def read_shaped(file: str, data: bytes, shape: str) -> tuple[Mapping | None, tup
             "a list or one value",
         )
         return None, (problem,)
-    problems = check_shape(node, shape, file)
+    problems = _check(node, shape)
     return (None if problems else node), tuple(problems)
+
+
+def _check(node: Mapping, shape: str) -> list[Problem]:
+    """The faults of a file; of a registry the reserved key apart from the entries."""
+    if shape not in REGISTRIES or _ACCEPT not in node:
+        return check_shape(node, shape)
+    entries = Mapping(tuple(entry for entry in node.entries if entry[0].raw != _ACCEPT), node.place)
+    accepted = Mapping(tuple(entry for entry in node.entries if entry[0].raw == _ACCEPT), node.place)
+    return [*check_shape(entries, shape), *check_shape(accepted, "accepted")]
+
+
+def _shape_of(file: str) -> str | None:
+    """The shape that a file of ``dataset/`` has by its name; ``None`` for one that has no place there."""
+    path = PurePosixPath(file)
+    if path.suffix != ".yaml":
+        return None
+    folder = path.parent.as_posix()
+    if folder == "dataset":
+        return path.stem if path.stem in _SINGLE else None
+    shape = _FOLDERS.get(path.parent.name) if path.parent.parent.as_posix() == "dataset" else None
+    pattern = SLUG if shape == "article" else _LANGUAGE
+    return shape if shape and re.fullmatch(pattern.strip("^$"), path.stem) else None
+
+
+def _misplaced(file: str, files: AbstractMapping[str, bytes]) -> Problem:
+    twin = f"{PurePosixPath(file).with_suffix('.yaml')}"
+    also = f"; {twin} is there too" if twin in files and twin != file else ""
+    expected = f"{', '.join(f'{name}.yaml' for name in (*_SINGLE, 'lexicon'))}, articles/<article-id>.yaml, "
+    expected += "or labels/<language>.yaml"
+    return Problem("YML014", f"a file that has no place here{also}", Place(file), expected, file)
 
 
 def parse(files: AbstractMapping[str, bytes]) -> Authored:
     """All files of a root as checked trees; one broken file hides no problem of another."""
     out = Authored(files=frozenset(files))
-    for name in _DATA:
-        file = f"dataset/{name}.yaml"
-        if file not in files:
-            out.problems.append(
-                Problem("YML013", f"{file} is missing", Place(file), expected=file, found="no such file")
-            )
-            out.broken.add(file)
     for file in sorted(files):
-        path = PurePosixPath(file)
-        if path.parts[0] == "raw" or file == "dataset/verification.yaml":
+        if file.startswith("raw/") or file == LEXICON:
             continue
-        shape = path.stem if path.parent.name == "dataset" and path.stem in _DATA else None
-        if file == _ABOUT:
-            shape = "about"
-        if path.parent.as_posix() == "dataset/articles" and re.match(SLUG, path.stem):
-            shape = "article"
-        if path.suffix != ".yaml" or shape is None:
-            twin = f"{path.with_suffix('.yaml')}"
-            also = f"; {twin} is there too" if twin in files and twin != file else ""
-            out.problems.append(
-                Problem(
-                    "YML014",
-                    f"a file that has no place here{also}",
-                    Place(file),
-                    expected="about.yaml, page.yaml, people.yaml, organizations.yaml, places.yaml, campaigns.yaml, "
-                    "verification.yaml, or articles/<article-id>.yaml",
-                    found=file,
-                )
-            )
+        shape = _shape_of(file)
+        if shape is None:
+            out.problems.append(_misplaced(file, files))
             continue
         node, problems = read_shaped(file, files[file], shape)
         out.problems.extend(problems)
         if node is None:
             out.broken.add(file)
-        elif shape == "about":
-            continue  # it says nothing of any record: who publishes reads it
-        elif shape == "page":
-            out.page = node
-        elif shape == "article":
-            out.articles[path.stem] = node
         else:
-            out.registries[shape] = node
-    if not any(file.startswith("dataset/articles/") for file in files):
-        out.problems.append(
-            Problem(
-                "YML013",
-                "there is no article file",
-                Place("dataset/articles"),
-                "articles/<article-id>.yaml",
-                "none",
-            )
-        )
-    if out.page is not None:
+            _take(out, shape, PurePosixPath(file).stem, node)
+    _ask_for_files(out, files)
+    if out.sources is not None:
         _read_pages(out, files)
     return out
+
+
+def _take(out: Authored, shape: str, stem: str, node: Mapping) -> None:
+    match shape:
+        case "article":
+            out.articles[stem] = node
+        case "labels":
+            out.labels[stem] = node
+        case "sources":
+            out.sources = node
+        case "verification":
+            out.verification = node
+        case "about":
+            out.about = node
+        case _:
+            out.registries[shape] = node
+
+
+def _ask_for_files(out: Authored, files: AbstractMapping[str, bytes]) -> None:
+    """A root has at least its sources and one article."""
+    if "dataset/sources.yaml" not in files:
+        file = "dataset/sources.yaml"
+        twin = "dataset/page.yaml"
+        found = f"{twin}, its old name" if twin in files else "no such file"
+        out.problems.append(Problem("YML013", f"{file} is missing", Place(file), file, found))
+        out.broken.add(file)
+    if not any(file.startswith("dataset/articles/") for file in files):
+        place, expected = Place("dataset/articles"), "articles/<article-id>.yaml"
+        out.problems.append(Problem("YML013", "there is no article file", place, expected, "none"))
 
 
 def facts(root: Path) -> dict[str, Any]:
@@ -200,8 +235,8 @@ def _sums(files: AbstractMapping[str, bytes], problems: list[Problem]) -> dict[s
 def _read_pages(out: Authored, files: AbstractMapping[str, bytes]) -> None:
     sums = _sums(files, out.problems)
     used: dict[str, Place] = {}
-    assert out.page is not None
-    for key, node in out.page.entries:
+    assert out.sources is not None
+    for key, node in out.sources.entries:
         assert isinstance(node, Mapping)
         name = node.get("file")
         assert isinstance(name, Scalar)
@@ -230,9 +265,9 @@ def _read_pages(out: Authored, files: AbstractMapping[str, bytes]) -> None:
             out.problems.append(Problem(error.rule, error.message, place, error.expected, error.found))
     for file in files:
         if file.startswith("raw/") and file != _SUMS and file[4:] not in used:
-            # the page may not belong here, or page.yaml may have lost its source: both are named
-            expected = f"a source in dataset/page.yaml with the file {file[4:]}"
+            # the page may not belong here, or sources.yaml may have lost its source: both are named
+            expected = f"a source in dataset/sources.yaml with the file {file[4:]}"
             out.problems += [
                 Problem("TXT007", "a page that no source names", place, expected, "none")
-                for place in (Place(file), Place("dataset/page.yaml"))
+                for place in (Place(file), Place("dataset/sources.yaml"))
             ]

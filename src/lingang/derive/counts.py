@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lingang.authored.anchor import Anchor, AnchorError, anchor_of
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
+from lingang.derive import numbers
 from lingang.derive.draft import Draft
 from lingang.derive.item import Item
 from lingang.derive.judgement import judge
+from lingang.page import Span, squeeze
 from lingang.problems import Problem
-from lingang.text import numbers
-from lingang.text.page import Span, squeeze
 
 __all__ = ["add_campaign_uses", "add_figures"]
 
@@ -24,20 +24,20 @@ def add_figures(item: Item, figures: Sequence, draft: Draft) -> None:
         try:
             placed.append((item.place(anchor_of(label)), node))
         except AnchorError as error:
-            draft.problems.append(error.problem)
+            draft.give_up(node, error.problem)
     for number, (label_span, node) in enumerate(sorted(placed, key=lambda entry: entry[0]), start=1):
         try:
             _add_figure(item, number, label_span, node, draft)
         except AnchorError as error:
-            draft.problems.append(error.problem)
+            draft.give_up(node, error.problem)
 
 
 def _number_span(item: Item, node: Node, label: Span) -> Span:
     """The place of a number: inside its label if it stands there, else once in the item."""
     anchor = anchor_of(node)
-    inside = item.body.find(anchor.quote, within=label)
-    span = item.body.span(*inside[0]) if inside else item.place(anchor)
-    start, end = item.body.place(span)
+    inside = item.body.find(anchor.quote, before=anchor.before, after=anchor.after, within=label)
+    span = item.place(anchor, within=label if inside else None)
+    start, end = item.body.position(span.start), item.body.position(span.end - 1) + 1
     around = [found for found in numbers.find(item.body.text) if found[0] < end and start < found[1]]
     if around != [(start, end)]:
         printed = "、".join(item.body.text[first:last] for first, last in around) or "no number"
@@ -121,7 +121,7 @@ def add_campaign_uses(item: Item, uses: Sequence, draft: Draft) -> None:
         try:
             _add_campaign_use(item, node, draft)
         except AnchorError as error:
-            draft.problems.append(error.problem)
+            draft.give_up(node, error.problem)
 
 
 def _add_campaign_use(item: Item, node: Mapping, draft: Draft) -> None:

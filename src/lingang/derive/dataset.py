@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from lingang.authored.anchor import AnchorError, anchor_of
-from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
+from lingang.authored.effects import without_effect
+from lingang.authored.nodes import Mapping, Node, Scalar, Sequence, Uses, noting_uses
 from lingang.authored.tree import REGISTRIES, Authored
 from lingang.derive import cues
 from lingang.derive.bylines import add_bylines
@@ -15,7 +16,7 @@ from lingang.derive.counts import add_campaign_uses, add_figures
 from lingang.derive.draft import Draft, Row
 from lingang.derive.events import Year, add_events
 from lingang.derive.issues import add_issues
-from lingang.derive.item import Item, Unregistered
+from lingang.derive.item import Chosen, Item, Unregistered
 from lingang.derive.judgement import judge, judge_on
 from lingang.derive.names import split_name
 from lingang.derive.positions import add_positions
@@ -66,6 +67,24 @@ def _items(node: Node | None) -> tuple[Node, ...]:
 
 def compile_dataset(authored: Authored) -> Compiled:
     """Rows of every table, with their evidence, from checked trees."""
+    with noting_uses() as uses:
+        out = _compiled(authored)
+    if authored.page is not None and out.draft.rows:
+        out.problems.extend(_without_effect(authored, authored.page, out, uses))
+    return out
+
+
+def _without_effect(authored: Authored, page: Mapping, out: Compiled, uses: Uses) -> Iterable[Problem]:
+    """A problem for each authored value that reached no row, nor helped to find one."""
+    unfinished = out.draft.unfinished
+    if unfinished or out.broken:  # what is not finished may hold the title in which the word stands
+        sources = (source for _, source in page.entries if isinstance(source, Mapping))
+        unfinished |= {id(source.get("stand_ins")) for source in sources}
+    for file in (page, *authored.registries.values(), *authored.articles.values()):
+        yield from without_effect(file, uses, unfinished)
+
+
+def _compiled(authored: Authored) -> Compiled:
     out = Compiled(Draft(), problems=list(authored.problems), broken=set(authored.broken))
     registries_whole = len(authored.registries) == len(REGISTRIES)
     if authored.page is None or not registries_whole or len(authored.pages) < len(authored.page.entries):
@@ -75,7 +94,7 @@ def compile_dataset(authored: Authored) -> Compiled:
         try:
             out.items[article_id] = _item(article_id, node, authored, registry)
         except AnchorError as error:
-            out.draft.problems.append(error.problem)
+            out.draft.give_up(node, error.problem)
     years = _years(authored, out)
     _add_articles(authored, out)
     for item in out.items.values():
@@ -163,7 +182,7 @@ def _place_of(authored: Authored, form: str, entity: Entity) -> Place:
     node = next(node for key, node in authored.registries[entity.table].entries if key.text == entity.id)
     assert isinstance(node, Mapping)
     written = [node.scalar("name"), *_items(node.get("aliases"))]
-    return next(scalar.place for scalar in written if isinstance(scalar, Scalar) and squeeze(str(scalar.value)) == form)
+    return next(scalar.place for scalar in written if isinstance(scalar, Scalar) and squeeze(str(scalar.raw)) == form)
 
 
 def _registry(authored: Authored) -> Registry:
@@ -201,25 +220,37 @@ def _item(article_id: str, node: Mapping, authored: Authored, registry: Registry
     assert isinstance(text, Mapping)
     kind = "photo_news" if text.get("body") is None else "news"
     item = Item(article_id, kind, node, page, segments_of(text, page), registry)
-    overrides = []
-    for change in _items(node.get("mentions")):
+    chosen = _chosen(item)
+    return Item(article_id, kind, node, page, item.segments, registry, chosen) if chosen else item
+
+
+def _chosen(item: Item) -> dict[Span, Chosen]:
+    """What the author says of mentions that the program finds, by their spans."""
+    out: dict[Span, Chosen] = {}
+    spans = {known.span for known in item.mentions}
+    for change in _items(item.node.get("mentions")):
         assert isinstance(change, Mapping)
-        mention, instead = change.get("mention"), change.scalar("is")
-        assert mention is not None
+        mention, reason = change.get("mention"), change.scalar("reason")
+        assert mention is not None and reason is not None
         span = item.place(anchor_of(mention))
-        entity = item.resolve(instead.text, REGISTRIES, instead.place) if instead else None
-        if not any(known.span == span for known in item.mentions):
-            raise AnchorError(
-                Problem(
-                    "EVI002",
-                    "no mention stands here",
-                    mention.place,
-                    "the whole surface of a mention",
-                    page.quote(span),
-                )
-            )
-        overrides.append((span, entity))
-    return Item(article_id, kind, node, page, item.segments, registry, tuple(overrides)) if overrides else item
+        if span not in spans or span in out:
+            message = "the mention here is changed above" if span in out else "no mention stands here"
+            expected = "each mention once" if span in out else "the whole surface of a mention"
+            raise AnchorError(Problem("EVI002", message, mention.place, expected, item.page.quote(span)))
+        out[span] = Chosen(_meant(item, change), reason.text, (change.scalar("is") or change).place)
+    return out
+
+
+def _meant(item: Item, change: Mapping) -> Entity | None:
+    """The entity that a changed mention means; ``None`` where it means none."""
+    instead, exclude = change.scalar("is"), change.scalar("exclude")
+    excluded = exclude is not None and exclude.value is True
+    if excluded == (instead is not None):
+        found = "both" if excluded else "exclude: false alone" if exclude is not None else "neither"
+        place = (exclude or change).place
+        message = "a change of a mention says which record is meant, or that none is"
+        raise AnchorError(Problem("YML011", message, place, "is: an id, or exclude: true", found))
+    return item.resolve(instead.text, REGISTRIES, instead.place) if instead is not None else None
 
 
 def _years(authored: Authored, out: Compiled) -> dict[str, Year]:
@@ -230,37 +261,39 @@ def _years(authored: Authored, out: Compiled) -> dict[str, Year]:
         assert isinstance(node, Mapping)
         year, printed = node.scalar("year"), node.get("year_from")
         if printed is not None and year is None:
-            out.draft.problems.append(
-                Problem(
-                    "YML011", "places that print a year, and no year", printed.place, "year beside year_from", "none"
-                )
-            )
+            message = "places that print a year, and no year"
+            out.draft.give_up(printed, Problem("YML011", message, printed.place, "year beside year_from", "none"))
         if year is None or not isinstance(year.value, int):
             continue
-        spans = []
+        spans: list[Span] = []
         for entry in _items(node.get("year_from")):
             assert isinstance(entry, Mapping)
-            article, quote = entry.scalar("article"), entry.get("quote")
-            assert article is not None and quote is not None
-            item = out.items.get(article.text)
-            if item is None:
-                if f"dataset/articles/{article.text}.yaml" not in authored.files:
-                    out.draft.problems.append(
-                        Problem(
-                            "KEY002",
-                            "no such article",
-                            article.place,
-                            ", ".join(authored.articles),
-                            article.text,
-                        )
-                    )
-                continue
             try:
-                spans.append(item.place(anchor_of(quote)))
+                spans += _printed_year(entry, key, authored, out, spans)
             except AnchorError as error:
-                out.draft.problems.append(error.problem)
+                out.draft.give_up(entry, error.problem)
         years[key.text] = Year(year.value, tuple(spans))
     return years
+
+
+def _printed_year(
+    entry: Mapping, source: Scalar, authored: Authored, out: Compiled, known: Container[Span]
+) -> list[Span]:
+    """Where an item of the page prints the year; nothing of an item that could not be read."""
+    article, quote = entry.scalar("article"), entry.get("quote")
+    assert article is not None and quote is not None
+    item = out.items.get(article.text)
+    if item is None and f"dataset/articles/{article.text}.yaml" in authored.files:
+        out.draft.unfinished.add(id(entry))  # the article has its own problem
+        return []
+    if item is None or item.page.source_id != source.text:
+        message = "no such article" if item is None else "an article of another page"
+        expected = ", ".join(one.id for one in out.items.values() if one.page.source_id == source.text)
+        raise AnchorError(Problem("KEY002", message, article.place, expected, article.text))
+    span = item.place(anchor_of(quote))
+    if span in known:
+        raise AnchorError(Problem("EVI002", "this place is named above", quote.place, "each place once", "the same"))
+    return [span]
 
 
 def _article_values(item: Item) -> dict[str, object]:
@@ -378,16 +411,17 @@ def _check_stand_ins(authored: Authored, registry: Registry, out: Compiled) -> N
     for source_id, source in authored.page.entries:
         words = _stand_ins(source)
         for key, name in words.items():
-            found = registry.resolve(name.text, ["organizations"])
+            found = registry.resolve(str(name.raw), ["organizations"])
             if len(found) == 1 and not fits(key, found[0].name):
-                out.draft.problems.append(
+                out.draft.give_up(
+                    name,
                     Problem(
                         "KEY005",
                         f"“{key}” cannot stand for {found[0].name}",
                         name.place,
                         "a word that ends the name",
                         f"the name ends in {found[0].name[-3:]}",
-                    )
+                    ),
                 )
         bare = {
             str(row.values["title_raw"])
@@ -425,7 +459,7 @@ def _add_mentions(item: Item, draft: Draft) -> None:
         reading = mention.segment in item.reading_segments
         in_text = item.reading.to_text(mention.span) if reading else None
         within = mention.within
-        draft.add(
+        row = draft.add(
             "mentions",
             item.node.place,
             {
@@ -442,6 +476,11 @@ def _add_mentions(item: Item, draft: Draft) -> None:
                 "within_mention_id": _mention_id(item, within.entity.id, within.span.start) if within else None,
             },
         )
+        chosen = item.chosen.get(mention.span)
+        if chosen is not None:
+            row.places["entity_id"] = chosen.place
+            proof = {"basis": "inferred", "note": chosen.reason}
+            draft.prove(row, "entity_id", [mention.span], item.page, item.id, **proof)
 
 
 def _add_registries(authored: Authored, registry: Registry, out: Compiled) -> None:
@@ -456,7 +495,7 @@ def _add_registries(authored: Authored, registry: Registry, out: Compiled) -> No
             try:
                 _add_entry(table, entry, node, registry, seen.get((table, entry.text), []), out.draft)
             except AnchorError as error:
-                out.draft.problems.append(error.problem)
+                out.draft.give_up(node, error.problem)
 
 
 def _add_entry(
@@ -563,7 +602,7 @@ def _add_sources(authored: Authored, out: Compiled, years: dict[str, Year]) -> N
             key.place,
             {
                 "source_id": key.text,
-                "file": page.file,
+                "file": _value(node, "file"),
                 "sha256": page.sha256,
                 "language": _value(node, "language"),
                 "year": _value(node, "year"),

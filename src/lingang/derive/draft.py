@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from lingang.authored.nodes import Node
 from lingang.models import table
 from lingang.problems import Place, Problem
 from lingang.text.page import Page, Span
@@ -40,12 +41,19 @@ class Row:
 
 @dataclass(slots=True)
 class Draft:
-    """All rows of a dataset in the making, by table."""
+    """All rows of a dataset in the making, by table; ``unfinished`` holds the identities of the nodes of
+    authored files whose rows could not be made."""
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unfinished: set[int] = field(default_factory=set)
     _evidence: set[tuple[str, str, str, int, int]] = field(default_factory=set)
     _numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+    def give_up(self, node: Node, problem: Problem) -> None:
+        """The problem for which the rows of a node are not made, or not all."""
+        self.problems.append(problem)
+        self.unfinished.add(id(node))
 
     def add(self, name: str, place: Place, values: dict[str, Value], /, **places: Place) -> Row:
         """A new row; columns that are not given are null."""

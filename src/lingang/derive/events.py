@@ -46,7 +46,7 @@ def add_events(item: Item, events: Mapping, draft: Draft, year: Year | None) -> 
         try:
             row = _add_event(item, key, node, draft, year)
         except AnchorError as error:
-            draft.problems.append(error.problem)
+            draft.give_up(node, error.problem)
             continue
         participants = _mappings(node.get("participants"))
         groups = _groups(item, participants)
@@ -54,12 +54,12 @@ def add_events(item: Item, events: Mapping, draft: Draft, year: Year | None) -> 
             try:
                 _Participants(item, row, participant, draft, groups.get(id(participant), 0)).add()
             except AnchorError as error:
-                draft.problems.append(error.problem)
+                draft.give_up(participant, error.problem)
         for link in _mappings(node.get("links")):
             try:
                 _add_link(item, row, link, draft)
             except AnchorError as error:
-                draft.problems.append(error.problem)
+                draft.give_up(link, error.problem)
 
 
 def _groups(item: Item, participants: list[Mapping]) -> dict[int, int]:
@@ -223,7 +223,7 @@ class _Participants:
         entity = self.item.resolve(node.text, _PARTICIPANTS, node.place)
         stand_in = self.node.scalar("stand_in")
         if stand_in is not None:
-            span = self.item.place(Anchor(stand_in.text, stand_in.place), within=self.quote)
+            span = self.item.place(anchor_of(stand_in, self.node), within=self.quote)
             self._rows(entity, span, self._clause(span), node, stand_in=stand_in)
             return
         anchor = anchor_of(node, self.node)
@@ -234,6 +234,10 @@ class _Participants:
         names = [name for name in node.items if isinstance(name, Scalar)]
         is_open = names[-1].text == "等"
         named = names[:-1] if is_open else names
+        if not named:
+            raise AnchorError(
+                Problem("PAR005", "a list that names nobody", node.place, "a name before 等", names[-1].text)
+            )
         run = "、".join(squeeze(name.text) for name in named) + ("等" if is_open else "")
         before, after = (self.node.scalar(key) for key in ("before", "after"))
         anchor = Anchor(run, node.place, before.text if before else "", after.text if after else "")

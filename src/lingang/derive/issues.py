@@ -20,7 +20,7 @@ def add_issues(page: Page, item: Item | None, issues: Sequence, draft: Draft) ->
         try:
             placed.append((_span(item, node), node))
         except AnchorError as error:
-            draft.problems.append(error.problem)
+            draft.give_up(node, error.problem)
     # Numbered in page order, so that their order in the file means nothing.
     for number, (span, node) in enumerate(sorted(placed, key=_in_order), start=1):
         _add_issue(page, item, number, span, node, draft)
@@ -28,7 +28,7 @@ def add_issues(page: Page, item: Item | None, issues: Sequence, draft: Draft) ->
 
 def _in_order(entry: tuple[Span, Mapping]) -> tuple[Span, str]:
     seen = entry[1].scalar("seen")
-    return entry[0], seen.text if seen else ""
+    return entry[0], str(seen.raw) if seen else ""
 
 
 def _span(item: Item | None, node: Mapping) -> Span:

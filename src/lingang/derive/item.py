@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lingang.authored import nodes
 from lingang.authored.anchor import Anchor, AnchorError, find_once
-from lingang.authored.nodes import Mapping
 from lingang.derive.registry import Entity, Found, Registry
 from lingang.problems import Place, Problem
 from lingang.text.page import READING_ROLES, Page, Reading, Searchable, Segment, Span, squeeze
 
-__all__ = ["Item", "Mention", "Unregistered"]
+__all__ = ["Chosen", "Item", "Mention", "Unregistered"]
 
 _CLAUSE_END = "，。；：！？\n"
 _SENTENCE_END = "。！？\n"
@@ -31,6 +31,15 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the author says of a mention: the entity that is meant, ``None`` for no entity; and why."""
+
+    entity: Entity | None
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Unregistered:
     """A name that an item uses at a place and that no entry of the tables has."""
 
@@ -45,11 +54,11 @@ class Item:
 
     id: str
     kind: str
-    node: Mapping
+    node: nodes.Mapping
     page: Page
     segments: tuple[Segment, ...]
     registry: Registry
-    overrides: tuple[tuple[Span, Entity | None], ...] = ()
+    chosen: Mapping[Span, Chosen] = field(default_factory=dict)
     unregistered: list[Unregistered] = field(default_factory=list, compare=False)
 
     @cached_property
@@ -109,9 +118,8 @@ class Item:
     def _mention(self, zone: Searchable, segment: Segment, found: Found, made: list[Mention | None]) -> Mention | None:
         span = zone.span(found.start, found.end)
         entity: Entity | None = found.entity
-        for where, instead in self.overrides:
-            if where == span:
-                entity = instead
+        if span in self.chosen:
+            entity = self.chosen[span].entity
         if entity is None:
             return None
         within = made[found.within] if found.within is not None else None

@@ -52,7 +52,7 @@ def add_positions(item: Item, titles: Mapping, draft: Draft, stand_ins: dict[str
         try:
             _add_pair(item, title, node, draft, stand_ins, counts)
         except AnchorError as error:
-            draft.problems.append(error.problem)
+            draft.give_up(node, error.problem)
 
 
 def _place_pair(
@@ -60,6 +60,9 @@ def _place_pair(
 ) -> tuple[int, list[int]]:
     """Index of the title and of each name in the reading text, from the one place of the pair."""
     printed = [squeeze(name.text) for name in names]
+    if "等" in printed[:-1] or printed == ["等"]:
+        message = "等 ends a list of names" if printed[1:] else "a title without a holder"
+        raise AnchorError(Problem("PAR005", message, node.place, "names, and 等 after the last", "、".join(printed)))
     people = "、".join(name for name in printed if name != "等") + ("等" if printed[-1] == "等" else "")
     raw = squeeze(title.text)
     if item.body.find(people + raw, before=before, after=after) and not item.body.find(raw + people):

@@ -25,12 +25,12 @@ def add_quotations(item: Item, quotations: Sequence, draft: Draft) -> None:
         try:
             placed.append((_cue(item, node), node))
         except AnchorError as error:
-            draft.problems.append(error.problem)
+            draft.give_up(node, error.problem)
     for number, (cue, node) in enumerate(sorted(placed, key=lambda entry: entry[0]), start=1):
         try:
             _add_quotation(item, number, cue, node, draft)
         except AnchorError as error:
-            draft.problems.append(error.problem)
+            draft.give_up(node, error.problem)
 
 
 def _cue(item: Item, node: Mapping) -> Span:
@@ -152,7 +152,7 @@ def add_documents(item: Item, documents: Sequence, draft: Draft) -> None:
         try:
             _add_document(item, number, node, draft)
         except AnchorError as error:
-            draft.problems.append(error.problem)
+            draft.give_up(node, error.problem)
 
 
 def _add_document(item: Item, number: int, node: Mapping, draft: Draft) -> None:

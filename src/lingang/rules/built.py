@@ -84,6 +84,12 @@ BUILT_RULES: tuple[Rule, ...] = (
         "rename or remove the file",
     ),
     _rule(
+        "YML015",
+        "a value that has no effect",
+        "What is written and reaches no record would be lost in silence.",
+        "take the key out, or write it where it has an effect",
+    ),
+    _rule(
         "TXT001",
         "a page that is not the pinned one",
         "Positions hold for one sequence of bytes only; raw/SHA256SUMS pins it.",
@@ -316,5 +322,11 @@ BUILT_RULES: tuple[Rule, ...] = (
         "The ledger speaks of the records of the dataset and of no others.",
         "enter a reading with tools/ledger.py; it drops what is gone",
         warning=True,
+    ),
+    _rule(
+        "LED003",
+        "a reading that is not described, or stands twice for one record",
+        "A name of a reading says who read how; without its description it says nothing.",
+        "describe the reading under readings:, and name it once for a record",
     ),
 )

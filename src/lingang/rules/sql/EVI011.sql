@@ -12,5 +12,5 @@ FROM evidence JOIN columns ON columns.table_name = evidence.table_name AND colum
 WHERE NOT (
     (proof IN ('quote', 'cue') AND basis = 'stated') OR (proof = 'key' AND basis IN ('stated', 'inferred'))
     OR (proof = 'rule' AND basis IN ('normalized', 'inferred')) OR (proof = 'composed' AND basis IN ('composed', 'stated'))
-    OR (proof = 'judged' AND basis = 'inferred'))
+    OR (proof IN ('judged', 'derived') AND basis = 'inferred'))
   OR (basis = 'inferred' AND note IS NULL) OR ((proof = 'rule') <> (rule IS NOT NULL))
