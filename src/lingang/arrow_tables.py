@@ -16,15 +16,15 @@ from lingang.models import TABLES, Column, Table, table
 from lingang.problems import Place
 
 if TYPE_CHECKING:
-    from lingang.derive.dataset import Compiled
-    from lingang.derive.draft import Row
+    from lingang.compile.dataset import Compiled
+    from lingang.compile.rows import Row
 
 __all__ = ["Origins", "Tables", "arrow_schema", "from_compiled"]
 
 _TYPES: dict[str, pa.DataType] = {
     "str": pa.string(),
     "int32": pa.int32(),
-    "int64": pa.int64(),
+    "float64": pa.float64(),
     "bool": pa.bool_(),
     "date32": pa.date32(),
     "list<str>": pa.list_(pa.field("element", pa.string(), nullable=False)),
@@ -109,7 +109,7 @@ def build(declared: Table, rows: Iterable[dict[str, object]]) -> pa.Table:
 def from_compiled(compiled: Compiled) -> Tables:
     """Arrow tables from compiled rows, sorted by primary key."""
     ordered: dict[str, Sequence[Row]] = {
-        declared.name: sorted(compiled.draft.rows.get(declared.name, []), key=lambda row: row.id) for declared in TABLES
+        declared.name: sorted(compiled.rows[declared.name], key=lambda row: row.id) for declared in TABLES
     }
     arrow = {declared.name: build(declared, (row.values for row in ordered[declared.name])) for declared in TABLES}
     return Tables(arrow, Origins(rows={name: list(rows) for name, rows in ordered.items()}))

@@ -41,6 +41,8 @@ def _roles(item: Item, zone: Zone, segment: Segment, mention: Mention, named: li
     at = zone.inside(mention.span.start, mention.span.end)
     assert at is not None, "the mention stands in the segment"
     told = matcher.tell(zone.text, at)
+    if segment.role == "credit":  # there a word before the name is the post, the one after it what was done
+        told = [one for one in told if one.end > at[1]] or told
     if told:
         return [(one.word, zone.span(min(one.start, at[0]), max(one.end, at[1]))) for one in told]
     index = named.index(mention)

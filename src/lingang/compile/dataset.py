@@ -10,7 +10,7 @@ from lingang.authored.nodes import Mapping, Scalar
 from lingang.authored.tree import REGISTRIES, Authored
 from lingang.compile.bylines import add_bylines
 from lingang.compile.documents import add_campaign_uses, add_documents
-from lingang.compile.entry import mapping, sequence
+from lingang.compile.entry import Entry, mapping, sequence
 from lingang.compile.events import add_events
 from lingang.compile.figures import add_figures
 from lingang.compile.finish import finish
@@ -25,10 +25,9 @@ from lingang.compile.registry import Registry
 from lingang.compile.rows import Rows
 from lingang.compile.sources import Source, add_segments, add_source, stand_ins_of
 from lingang.compile.titles import add_titles, title_words
-from lingang.compile.years import Years
 from lingang.lexicon import Lexicon
 from lingang.problems import Problem
-from lingang.text.page import Reading, Span
+from lingang.text.page import Page, Reading, Span
 
 __all__ = ["Compiled", "compile_dataset"]
 
@@ -64,14 +63,15 @@ def compile_dataset(authored: Authored, lexicons: AbstractMapping[str, Lexicon])
         except AnchorError as error:
             rows.problems.append(error.problem)
     seen: Seen = {}
+    dated: dict[str, tuple[Entry, Page]] = {}
     for number, item in _in_page_order(out.items):
         _add_article(item, number, rows)
     for source in sources.values():
         items = {key: item for key, item in out.items.items() if item.page is source.page}
-        years = add_source(source, items, rows)
+        add_source(source, items, rows)
         add_segments(source.key.text, None, source.page, source.layout, rows)
         for item in items.values():
-            _add_records(item, source, rows, years)
+            dated |= {event: (entry, item.page) for event, entry in _add_records(item, source, rows).items()}
             _add_names(item, rows, seen)
         add_issues(source.page, None, _maps(source.entry.node, "issues"), rows, [])
     ids = frozenset(sources), frozenset(authored.articles)
@@ -81,7 +81,7 @@ def compile_dataset(authored: Authored, lexicons: AbstractMapping[str, Lexicon])
     add_labels(authored.labels, rows)
     add_accepted(authored, sources, out.items, rows)
     add_readings(authored.verification, rows)
-    finish(rows, lexicon)
+    finish(rows, lexicon, dated)
     out.problems.extend(rows.problems)
     out.problems.extend(problem for item in out.items.values() for problem in item.problems)
     out.broken |= {problem.place.file for problem in out.problems}
@@ -197,15 +197,16 @@ def _add_article(item: Item, seq: int, rows: Rows) -> None:
     add_segments(page.source_id, item, page, item.layout, rows)
 
 
-def _add_records(item: Item, source: Source, rows: Rows, years: Years) -> None:
+def _add_records(item: Item, source: Source, rows: Rows) -> dict[str, Entry]:
     node = item.node
     titles = mapping(node.get("titles"), node.place)
     add_titles(item, titles, rows, stand_ins_of(source))
-    add_events(item, mapping(node.get("events"), node.place), rows, years, title_words(titles))
+    entries = add_events(item, mapping(node.get("events"), node.place), rows, title_words(titles))
     add_quotations(item, _maps(node, "quotations"), rows)
     add_documents(item, _maps(node, "documents"), rows)
     add_figures(item, _maps(node, "figures"), rows)
     add_campaign_uses(item, _maps(node, "campaigns"), rows)
+    return entries
 
 
 def _add_names(item: Item, rows: Rows, seen: Seen) -> None:

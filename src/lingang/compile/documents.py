@@ -100,7 +100,7 @@ def _add_campaign_use(item: Item, entry: Entry, rows: Rows) -> None:
         "event_campaigns",
         entry.place,
         {
-            "event_campaign_id": "-".join([item.id, entity.id, *([event] if event else []), relation.text.replace("_", "-")]),
+            "event_campaign_id": "-".join([item.id, entity.id, *([event] if event else [])]),
             "article_id": item.id,
             "event_id": event,
             "campaign_id": entity.id,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from lingang.authored.anchor import AnchorError, anchor_of
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
-from lingang.compile.dating import add_date
+from lingang.compile.dating import place_date
 from lingang.compile.entry import Entry, sequence
 from lingang.compile.item import Item
 from lingang.compile.participants import add_participants
 from lingang.compile.rows import Row, Rows
-from lingang.compile.years import Years
 from lingang.text.page import Span
 
 __all__ = ["add_events", "event_of"]
@@ -21,23 +20,26 @@ def event_of(entry: Entry) -> tuple[str | None, Scalar | None]:
     return (None if event is None or event.text == "none" else event.text), event
 
 
-def add_events(item: Item, events: Mapping, rows: Rows, years: Years, titles: tuple[str, ...]) -> None:
-    """Rows of ``events``, ``participations`` and ``event_links`` of an article file."""
+def add_events(item: Item, events: Mapping, rows: Rows, titles: tuple[str, ...]) -> dict[str, Entry]:
+    """Rows of ``events``, ``participations`` and ``event_links`` of an article file; returns each event's entry."""
+    entries: dict[str, Entry] = {}
     for key, node in events.entries:
         if not isinstance(node, Mapping):
             continue
         entry = Entry(node, "kind")
         try:
-            row = _add_event(item, key, entry, rows, years)
+            row = _add_event(item, key, entry, rows)
         except AnchorError as error:
             rows.problems.append(error.problem)
             continue
+        entries[row.id] = entry
         add_participants(item, row, entry, rows, titles)
         for link in entry.items("links"):
             try:
                 _add_link(item, row, Entry(link, "relation"), rows)
             except AnchorError as error:
                 rows.problems.append(error.problem)
+    return entries
 
 
 def _parts(item: Item, node: Node) -> list[Span]:
@@ -46,7 +48,7 @@ def _parts(item: Item, node: Node) -> list[Span]:
     return [item.place(anchor_of(part), first=composed) for part in sequence(node)]
 
 
-def _add_event(item: Item, key: Scalar, entry: Entry, rows: Rows, years: Years) -> Row:
+def _add_event(item: Item, key: Scalar, entry: Entry, rows: Rows) -> Row:
     trigger_node, name_node = entry.node.get("trigger"), entry.node.get("name")
     assert trigger_node is not None and name_node is not None, "the shape was checked"
     trigger = item.place(anchor_of(trigger_node))
@@ -94,7 +96,7 @@ def _add_event(item: Item, key: Scalar, entry: Entry, rows: Rows, years: Years) 
         rows.prove(row, "nucleus", [nucleus], page, item.id)
     for span, _ in abouts:
         rows.prove(row, "about", [span], page, item.id)
-    add_date(item, row, entry, trigger, rows, years)
+    place_date(item, row, entry, trigger, rows)
     return row
 
 

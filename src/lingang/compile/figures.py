@@ -53,9 +53,8 @@ def _add_figure(item: Item, number: int, label: Span, span: Span, entry: Entry, 
     page = item.page
     kind, counts, given = entry.scalar("kind"), entry.scalar("counts"), entry.scalar("value")
     event, _ = event_of(entry)
-    quote = page.quote(span)
-    read = numbers.read(quote)
-    value = given.value if given is not None else read.value
+    read = _read(item, entry, span)
+    value = read.value if given is None else float(str(given.value))
     row = rows.add(
         "figures",
         entry.place,
@@ -64,7 +63,7 @@ def _add_figure(item: Item, number: int, label: Span, span: Span, entry: Entry, 
             "article_id": item.id,
             "event_id": event,
             "participation_id": _counted(rows, event, counts),
-            "value": float(value) if isinstance(value, int | float) else None,
+            "value": float(value) if value is not None else None,
             "unit": read.unit,
             "qualifier": read.qualifier,
             "kind": kind.value if kind else None,
@@ -84,13 +83,29 @@ def _add_figure(item: Item, number: int, label: Span, span: Span, entry: Entry, 
     if row.values["value"] is not None:
         rows.prove(row, "value", [span], page, item.id, rule="number")
     rows.prove(row, "qualifier", [span], page, item.id, rule="number")
-    if read.unit:
-        zone = item.zone_of(span)
-        at = zone.inside(span.start, span.end)
-        if at is not None:
-            rows.prove(row, "unit", [zone.span(at[1] - len(read.unit), at[1])], page, item.id)
+    zone = item.zone_of(span)
+    at = zone.inside(span.start, span.end)
+    if read.unit_at is not None and at is not None:
+        start, end = read.unit_at
+        rows.prove(row, "unit", [zone.span(at[0] + start, at[0] + end)], page, item.id)
     rows.prove(row, "kind", [span], page, item.id)
     rows.prove(row, "label", [label], page, item.id)
+
+
+def _read(item: Item, entry: Entry, span: Span) -> numbers.Number:
+    """The number that a quote is; raises ``AnchorError`` (EVT003) where it is no whole number of the text."""
+    zone = item.zone_of(span)
+    at = zone.inside(span.start, span.end)
+    try:
+        if at is None:
+            raise ValueError("the quote runs over the edge of a segment")
+        return numbers.read(zone.text, *at)
+    except ValueError as error:
+        anchor = entry.anchor("number")
+        assert anchor is not None
+        message = f"“{squeeze(anchor.quote)}” is not one whole number of the text"
+        expected = "a number as long as the text gives it, with its measure word"
+        raise AnchorError(Problem("NUM001", message, anchor.place, expected, str(error))) from None
 
 
 def _counted(rows: Rows, event: str | None, counts: Scalar | None) -> str | None:

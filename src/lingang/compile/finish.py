@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from lingang.compile.dating import read_dates
+from lingang.compile.entry import Entry
 from lingang.compile.rows import Row, Rows
 from lingang.lexicon import Lexicon
 from lingang.models import TABLES, Column, Table, table
@@ -11,11 +13,14 @@ from lingang.models.computed import COMPUTED
 from lingang.models.content import READ, content
 from lingang.models.told import Told, basis, default_of, of_cell, of_name
 from lingang.models.view import View
+from lingang.text.page import Page
 
 __all__ = ["finish"]
 
+_OTHER = "other"
 
-def finish(rows: Rows, lexicon: Lexicon) -> None:
+
+def finish(rows: Rows, lexicon: Lexicon, dated: dict[str, tuple[Entry, Page]]) -> None:
     """Fill what a name or other cells tell, unless it is written; then the basis of every ``cue``."""
     proofs: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in rows["evidence"]:
@@ -23,6 +28,7 @@ def finish(rows: Rows, lexicon: Lexicon) -> None:
         proofs[str(values["table_name"]), str(values["record_id"]), str(values["column_name"])].append(row)
     _touch(rows)
     view = _view(rows, lexicon)
+    read_dates(rows, view, dated)
     for declared in TABLES:
         for column in declared.columns:
             if column.proof == "cue":
@@ -62,7 +68,9 @@ def _tell(
     if row.values[column.name] is None:
         return
     told = of_cell(view, declared, column, row.values, [proof.values for proof in own])
-    default = default_of(view, column) if row.written(column.name) or column.told not in ("name",) else Told()
+    default = default_of(view, column)
+    if row.values[column.name] == _OTHER and not row.written(column.name):
+        default = None  # what nothing tells and nobody wrote is no reading of the page
     for proof in own:
         note = proof.values["note"]
         proof.values["basis"] = basis(row.values[column.name], told, default, str(note) if note is not None else None)

@@ -157,8 +157,8 @@ class _Participants:
         kind = KIND[one.entity.table] if one.entity else "group"
         who = one.entity.id if one.entity else f"group-{self.group_number}"
         column = f"{kind}_id" if one.entity else "group_label"
-        award, for_ = entry.scalar("award"), entry.scalar("for")
-        award_anchor = entry.anchor("award") if award is None else Anchor(award.text, award.place)
+        for_ = entry.scalar("for")
+        award_anchor = self._award() if role.text == "awardee" else None
         award_span = item.place(award_anchor, within=item.sentence(one.quote)) if award_anchor is not None else None
         body = item.resolve(for_, ["organizations"]) if for_ is not None else None
         row = rows.add(
@@ -192,6 +192,11 @@ class _Participants:
             rows.prove(row, "list_open", [one.listed[2]], page, item.id)
         if body is not None and for_ is not None:
             rows.prove(row, "for_organization_id", [self._body(body, for_, one.quote)], page, item.id)
+
+    def _award(self) -> Anchor | None:
+        """The quote of what was won; the neighbours of the participant are not its own."""
+        node = self.entry.get("award")
+        return None if node is None else anchor_of(node)
 
     def _body(self, body: Entity, for_: Scalar, quote: Span) -> Span:
         named = self.item.mentioned(quote, body)

@@ -1,4 +1,4 @@
-"""The pages: their rows, their own segments, and the year of a day that is printed without one."""
+"""The pages: their rows, and their segments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from lingang.compile.entry import Entry, mapping
 from lingang.compile.item import Item
 from lingang.compile.layout import Layout
 from lingang.compile.rows import Row, Rows
-from lingang.compile.years import Years
 from lingang.problems import Problem
 from lingang.text import dates
 from lingang.text.page import Page, Reading, Segment, Span
@@ -39,8 +38,8 @@ def stand_ins_of(source: Source) -> dict[str, Scalar]:
     return {key.text: value for key, value in entries if isinstance(value, Scalar)}
 
 
-def add_source(source: Source, items: AbstractMapping[str, Item], rows: Rows) -> Years:
-    """The row of ``sources`` with its evidence; returns what the page says of years."""
+def add_source(source: Source, items: AbstractMapping[str, Item], rows: Rows) -> None:
+    """The row of ``sources`` with its evidence."""
     entry, page = source.entry, source.page
     year = entry.scalar("year")
     row = rows.add(
@@ -62,25 +61,11 @@ def add_source(source: Source, items: AbstractMapping[str, Item], rows: Rows) ->
         ),
     )
     entry.explain(row, year="year", published_edtf="published")
-    spans = _year(source, items, row, rows)
-    published = _published(source, row, rows)
-    return Years(
-        published.start if published is not None and published.start == published.end else None,
-        tuple(_evidence(row, "published_edtf", rows)),
-        int(str(year.value)) if year is not None else None,
-        tuple(spans),
-    )
+    _year(source, items, row, rows)
+    _published(source, row, rows)
 
 
-def _evidence(row: Row, column: str, rows: Rows) -> list[Span]:
-    return [
-        Span(int(str(proof.values["raw_start"])), int(str(proof.values["raw_end"])))
-        for proof in rows["evidence"]
-        if proof.values["record_id"] == row.id and proof.values["column_name"] == column
-    ]
-
-
-def _published(source: Source, row: Row, rows: Rows) -> dates.Date | None:
+def _published(source: Source, row: Row, rows: Rows) -> None:
     page = source.page
     publisher, published = source.entry.get("publisher"), source.entry.get("published")
     try:
@@ -89,23 +74,25 @@ def _published(source: Source, row: Row, rows: Rows) -> dates.Date | None:
             row.values["publisher"] = page.quote(span)
             rows.prove(row, "publisher", [span], page, None)
         if published is None:
-            return None
+            return
         span = source.place(published)
-        found = dates.read(page.quote(span))
     except AnchorError as error:
         rows.problems.append(error.problem)
-        return None
-    if found is None or found.edtf is None:
+        return
+    try:
+        edtf = dates.read(page.quote(span)).edtf
+    except ValueError:
+        edtf = None
+    if edtf is None:
         expected = "a whole printed date, with its year"
         message = "the date of publication cannot be read"
         rows.problems.append(Problem("EVT002", message, published.place, expected, page.quote(span)))
-        return None
-    row.values["published_edtf"] = found.edtf
+        return
+    row.values["published_edtf"] = edtf
     rows.prove(row, "published_edtf", [span], page, None, rule="date")
-    return found
 
 
-def _year(source: Source, items: AbstractMapping[str, Item], row: Row, rows: Rows) -> list[tuple[Span, str | None]]:
+def _year(source: Source, items: AbstractMapping[str, Item], row: Row, rows: Rows) -> None:
     spans: list[tuple[Span, str | None]] = []
     for node in source.entry.items("year_from"):
         article, quote = node.scalar("article"), node.get("quote")
@@ -123,7 +110,6 @@ def _year(source: Source, items: AbstractMapping[str, Item], row: Row, rows: Row
             rows.problems.append(error.problem)
     for span, article_id in spans:
         rows.prove(row, "year", [span], source.page, article_id, rule="year")
-    return spans
 
 
 def add_segments(source_id: str, item: Item | None, page: Page, layout: Layout, rows: Rows) -> None:

@@ -3,6 +3,8 @@ declaration accepts it."""
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lingang.models import Column, Table
-from lingang.models.declare import FILLED, FILLED_LINES, SLUG
+from lingang.models.declare import FILLED, FILLED_LINES, SLUG, WORD
+from lingang.models.rows import in_json
 
 __all__ = ["Booleans", "Cells", "Positions", "cells", "fine_rows", "values_of"]
 
@@ -133,7 +136,8 @@ def _of_texts(column: Column, array: pa.Array, escaped: bool) -> tuple[Positions
     texts = _Texts.of(array)
     if column.vocabulary is not None:
         words = "|".join(re.escape(word) for word in column.vocabulary.values)
-        return texts.ends - texts.starts + 2, _matching(array, rf"\A({words})\z")
+        pattern = WORD if column.vocabulary.open else rf"\A({words})\z"
+        return texts.ends - texts.starts + 2, _matching(array, pattern)
     if column.pattern == SLUG:
         fine = np.ones(len(array), bool) if column.references else _slugs(array, texts)
         return texts.ends - texts.starts + 2, fine
@@ -171,6 +175,11 @@ def _of_numbers(column: Column, values: Any) -> tuple[Positions, Booleans]:
     return sizes, np.ones(len(values), bool) if column.minimum is None else values >= column.minimum
 
 
+def _number_size(value: float | None) -> int:
+    """Bytes of a number in JSON; of a whole one without its fraction."""
+    return _NULL if value is None else len(json.dumps(in_json({"": value})[""]))
+
+
 def values_of(column: Column, array: pa.Array) -> Positions:
     """The numbers of a column of integers; what stands for a null means nothing."""
     values: Positions = _fixed(array, column.type)
@@ -190,6 +199,9 @@ def cells(column: Column, array: pa.Array, between: int, escaped: bool) -> Cells
             sizes, fine = _of_lists(array, between, escaped)
         case "bool":
             sizes, fine = 5 - _fixed_bits(array).astype(np.int64), np.ones(len(array), bool)
+        case "float64":
+            sizes = np.array([_number_size(value) for value in array.to_pylist()], np.int64)
+            fine = np.array([value is not None and math.isfinite(value) for value in array.to_pylist()], bool)
         case "date32":
             sizes, fine = np.full(len(array), len('"2024-03-02"')), np.ones(len(array), bool)
         case _:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["opened_on_spark"]
 
-_TYPES = {"str": "string", "int32": "int", "int64": "bigint", "bool": "boolean", "date32": "date"}
+_TYPES = {"str": "string", "int32": "int", "float64": "double", "bool": "boolean", "date32": "date"}
 Batches = Iterator[pa.RecordBatch]
 
 

@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from lingang.corpus.cells import Booleans, Cells, Positions, cells, values_of
 from lingang.models import Column, Table
+from lingang.models.rows import in_json
 
 __all__ = ["Dialect", "OutOfStep", "dialect", "line_starts", "suspects"]
 
@@ -102,15 +103,15 @@ def _misspelt(read: Bytes, places: Positions, column: Column, array: Any, known:
             wrong[filled] = (byte(filled, 0) != ord("t")) & (byte(filled, 0) != ord("f"))
         case "date32":
             wrong[filled] = (byte(filled, 5) != ord("-")) | (byte(filled, 8) != ord("-"))
-        case "int32" | "int64":
+        case "int32":
             # a number with an exponent that is as long as its digits ends in two zeros
             (round_,) = np.nonzero((values_of(column, array) % 100 == 0) & (known.sizes > 2) & ~known.null)
             for at in range(1, int(known.sizes[round_].max(initial=0))):
                 inside = round_[known.sizes[round_] > at]
                 wrong[inside] |= byte(inside, at) | 0x20 == ord("e")
-        case "list<str>":
-            for row in filled[known.sizes[filled] > 2]:
-                text = json.dumps(array[row].as_py(), ensure_ascii=how.ascii, separators=(how.between, how.after_key))
+        case "list<str>" | "float64":
+            for row in filled[known.sizes[filled] > 2] if column.type == "list<str>" else filled:
+                text = json.dumps(in_json({"": array[row].as_py()})[""], ensure_ascii=how.ascii, separators=(how.between, how.after_key))
                 spelt = read[places[row] : places[row] + known.sizes[row]].tobytes()
                 wrong[row] = spelt != text.encode("utf-8", "surrogatepass")
     return wrong

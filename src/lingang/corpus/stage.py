@@ -39,7 +39,7 @@ __all__ = [
 _SQL_TYPES = {
     "str": "VARCHAR",
     "int32": "INTEGER",
-    "int64": "BIGINT",
+    "float64": "DOUBLE",
     "bool": "BOOLEAN",
     "date32": "DATE",
     "list<str>": "VARCHAR[]",

@@ -1,6 +1,7 @@
 """Tables, columns, vocabularies and proofs: one declaration each, everything else is derived."""
 
-from lingang.models.declare import EVIDENCED, SLUG, Column, Table, Vocabulary, Word
+from lingang.lexicon import Vocabulary, Word
+from lingang.models.declare import EVIDENCED, SLUG, Column, Table
 from lingang.models.tables import DATE, TABLES, table
 from lingang.models.vocabularies import VOCABULARIES
 

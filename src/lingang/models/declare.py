@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from lingang.lexicon import Vocabulary
+
 __all__ = [
     "EVIDENCED",
     "FILLED",
@@ -16,9 +18,8 @@ __all__ = [
     "Proof",
     "Table",
     "Told",
-    "Vocabulary",
+    "WORD",
     "Witness",
-    "Word",
 ]
 
 ColumnType = Literal["str", "int32", "float64", "bool", "date32", "list<str>"]
@@ -39,38 +40,12 @@ EVIDENCED: frozenset[Proof] = frozenset({"quote", "key", "cue", "rule", "compose
 
 SLUG = r"^[a-z][a-z0-9-]*$"
 """Every id: a lower-case slug that no reader takes for a number."""
+WORD = r"^[a-z][a-z0-9_]*$"
+"""A word of a vocabulary."""
 FILLED = r"^[^ \t\r\n]([^\n]*[^ \t\r\n])?$"
 """One line of text that neither begins nor ends with white space."""
 FILLED_LINES = r"^[^ \t\r\n]([\s\S]*[^ \t\r\n])?$"
 """As ``FILLED``, in several lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a vocabulary, with its labels and its definition."""
-
-    value: str
-    english: str
-    chinese: str
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """A closed list of words for one or more columns."""
-
-    name: str
-    words: tuple[Word, ...]
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        return tuple(word.value for word in self.words)
-
-    def __getitem__(self, value: str) -> Word:
-        for word in self.words:
-            if word.value == value:
-                return word
-        raise KeyError(value)
 
 
 @dataclass(frozen=True, slots=True)

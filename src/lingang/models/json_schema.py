@@ -12,7 +12,7 @@ __all__ = ["DIALECT", "row_schema", "schema_id"]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_BOUNDS = {"int32": 2**31 - 1, "int64": 2**63 - 1}
+_BOUNDS = {"int32": 2**31 - 1}
 
 
 def schema_id(name: str, base: str | None) -> str:
@@ -41,7 +41,9 @@ def _value(column: Column) -> dict[str, Any]:
             return {"type": "boolean"}
         case "list<str>":
             return {"type": "array", "items": {"type": "string", "minLength": 1}, "uniqueItems": True}
-        case "int32" | "int64":
+        case "float64":
+            return {"type": "number"}
+        case "int32":
             least = column.minimum if column.minimum is not None else -_BOUNDS[column.type] - 1
             return {"type": "integer", "minimum": least, "maximum": _BOUNDS[column.type]}
 
@@ -56,7 +58,7 @@ def _property(column: Column) -> dict[str, Any]:
     extra: dict[str, Any] = {"title": column.name.replace("_", " "), "description": column.description}
     if words:
         extra["x-words"] = {
-            word.value: {"en": word.english, "zh": word.chinese, "definition": word.definition} for word in words
+            word.value: {"en": word.label_en, "zh": word.label_zh, "definition": word.definition} for word in words
         }
     if column.references is not None:
         extra["x-references"] = column.references

@@ -20,12 +20,12 @@ from pydantic import (
     create_model,
 )
 
-from lingang.models.declare import Column, Table
+from lingang.models.declare import WORD, Column, Table
 from lingang.models.tables import DATE
 
 __all__ = ["check_row", "in_json", "row_model"]
 
-_BOUNDS = {"int32": 2**31 - 1, "int64": 2**63 - 1}
+_BOUNDS = {"int32": 2**31 - 1}
 _LIMITS = ("greater_than_equal", "less_than_equal")
 
 
@@ -42,12 +42,16 @@ def _unique(items: list[str]) -> list[str]:
 
 def _type(column: Column) -> Any:
     match column.type:
+        case "str" if column.vocabulary is not None and column.vocabulary.open:
+            kind = Annotated[StrictStr, StringConstraints(pattern=WORD)]
         case "str" if column.vocabulary is not None:
             kind: Any = Literal[column.vocabulary.values]
         case "str":
             kind = Annotated[StrictStr, StringConstraints(pattern=column.pattern)] if column.pattern else StrictStr
         case "date32":
             kind = Annotated[StrictStr, StringConstraints(pattern=DATE), AfterValidator(_calendar_day)]
+        case "float64":
+            kind = Annotated[float, Field(strict=True, allow_inf_nan=False)]
         case "bool":
             kind = StrictBool
         case "list<str>":
@@ -68,8 +72,14 @@ def row_model(declared: Table) -> type[BaseModel]:
 
 
 def in_json(row: Mapping[str, object]) -> dict[str, object]:
-    """A row of Python values as it stands in JSON."""
-    return {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in row.items()}
+    """A row of Python values as it stands in JSON; a whole number has no fraction."""
+    return {name: _in_json(value) for name, value in row.items()}
+
+
+def _in_json(value: object) -> object:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def check_row(declared: Table, row: Mapping[str, object]) -> list[tuple[str, str, str, str]]:

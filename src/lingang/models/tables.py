@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingang.models import vocabularies as v
+from lingang.lexicon import Vocabulary
 from lingang.models.declare import (
     FILLED,
     FILLED_LINES,
@@ -12,9 +12,9 @@ from lingang.models.declare import (
     Proof,
     Table,
     Told,
-    Vocabulary,
     Witness,
 )
+from lingang.models.vocabularies import vocabulary
 
 __all__ = ["DATE", "TABLES", "table"]
 
@@ -190,7 +190,7 @@ ARTICLES = Table(
         _key("article_id", "a slug chosen by the editors."),
         _ref("source_id", "sources", "The page it stands on.", standard="PROV wasDerivedFrom"),
         _count("seq", "Order on the page, from 1, by first character.", minimum=1),
-        _words("kind", v.ARTICLE_KIND, "News item or photo item.", "derived"),
+        _words("kind", vocabulary("article_kind"), "News item or photo item.", "derived"),
         _text(
             "headline",
             "Headline; a printed space is U+3000.",
@@ -234,7 +234,7 @@ SEGMENTS = Table(
         _ref("source_id", "sources", "The page."),
         _ref("article_id", "articles", "The item it belongs to; null: the page itself.", nullable=True),
         _count("seq", "Order in the item (or in the page's own), from 1, by position on the page.", minimum=1),
-        _words("role", v.SEGMENT_ROLE, "What the run is: the reader's reading of the layout.", "none"),
+        _words("role", vocabulary("segment_role"), "What the run is: the reader's reading of the layout.", "none"),
         _count(
             "paragraph",
             "Number of the paragraph of the reading text, from 1.",
@@ -263,7 +263,7 @@ BYLINES = Table(
         _ref("person_id", "people", "The person named.", "key", nullable=True, standard="schema.org author"),
         _ref("organization_id", "organizations", "The agency or body named.", "key", nullable=True, standard="schema.org author"),
         _count("seq", "Order in the item, from 1.", minimum=1),
-        _words("role", v.BYLINE_ROLE, "As what.", "cue", told="clause", by=("person_id", "organization_id")),
+        _words("role", vocabulary("byline_role"), "As what.", "cue", told="clause", by=("person_id", "organization_id")),
     ),
     unique=(("article_id", "person_id", "organization_id", "role"), ("article_id", "seq")),
 )
@@ -311,8 +311,8 @@ PEOPLE = Table(
             pattern=r"^[A-Z]([^\n\u3400-\u9fff]*[^\s\u3400-\u9fff])?$",
             standard="schema.org alternateName; ISO 7098",
         ),
-        _words("public_role", v.PUBLIC_ROLE, "In which role the pages name the person.", "derived"),
-        _words("identity_basis", v.IDENTITY_BASIS, "The weakest link on which one identity rests.", "derived"),
+        _words("public_role", vocabulary("public_role"), "In which role the pages name the person.", "derived"),
+        _words("identity_basis", vocabulary("identity_basis"), "The weakest link on which one identity rests.", "derived"),
         *_scope(),
         _note(),
     ),
@@ -342,7 +342,7 @@ ORGANIZATIONS = Table(
         ),
         _words(
             "kind",
-            v.ORGANIZATION_KIND,
+            vocabulary("organization_kind"),
             "Kind of body, told by its name.",
             "cue",
             told="name",
@@ -371,7 +371,7 @@ PLACES = Table(
     (
         _key("place_id", "a slug chosen by the editors."),
         _text("name", "Name as printed.", "quote", standard="schema.org name", witness="mentions"),
-        _words("kind", v.PLACE_KIND, "Kind of place, told by its name.", "cue", told="name", by=("name",)),
+        _words("kind", vocabulary("place_kind"), "Kind of place, told by its name.", "cue", told="name", by=("name",)),
         _ref(
             "parent_place_id",
             "places",
@@ -419,7 +419,7 @@ POSITIONS = Table(
         _ref("article_id", "articles", "The item that prints the title."),
         _text("title_raw", "Title as printed, the body's name included.", "quote"),
         _text("title", "Title without the body's name.", "rule", standard="schema.org jobTitle; Popolo role"),
-        _words("kind", v.POSITION_KIND, "Post, membership or collective title.", "cue", told="name", by=("title",)),
+        _words("kind", vocabulary("position_kind"), "Post, membership or collective title.", "cue", told="name", by=("title",)),
     ),
     unique=(("article_id", "person_id", "title_raw"),),
     standard="Popolo Membership",
@@ -432,7 +432,7 @@ EVENTS = Table(
     (
         _key("event_id", "a slug chosen by the editors."),
         _ref("article_id", "articles", "The item that tells of it.", standard="PROV wasDerivedFrom"),
-        _words("kind", v.EVENT_KIND, "Kind of event, told by its name.", "cue", standard="Popolo Event classification", told="name", by=("name", "nucleus", "trigger")),
+        _words("kind", vocabulary("event_kind"), "Kind of event, told by its name.", "cue", standard="Popolo Event classification", told="name", by=("name", "nucleus", "trigger")),
         _text(
             "name",
             "Name as printed, or joined from printed parts.",
@@ -442,7 +442,7 @@ EVENTS = Table(
         _text("trigger", "The word that tells it happened.", "quote"),
         _text("nucleus", "The word that says what it is, where the trigger is light.", "quote", nullable=True),
         Column("about", "list<str>", "What it was about, as printed.", "quote", standard="schema.org about"),
-        _words("status", v.EVENT_STATUS, "Whether it took place.", "cue", told="clause", by=("trigger",)),
+        _words("status", vocabulary("event_status"), "Whether it took place.", "cue", told="clause", by=("trigger",)),
         _text("date_raw", "Date as printed, white space removed.", "quote", nullable=True),
         Column(
             "date_edtf",
@@ -469,9 +469,9 @@ EVENTS = Table(
             nullable=True,
             standard="schema.org endDate; Popolo end_date",
         ),
-        _words("date_precision", v.DATE_PRECISION, "How exact the printed date is.", "rule"),
-        _words("year_basis", v.YEAR_BASIS, "Where the year is printed.", "rule"),
-        _words("day_part", v.DAY_PART, "Part of the day.", "rule", nullable=True),
+        _words("date_precision", vocabulary("date_precision"), "How exact the printed date is.", "rule"),
+        _words("year_basis", vocabulary("year_basis"), "Where the year is printed.", "rule"),
+        _words("day_part", vocabulary("day_part"), "Part of the day.", "rule", nullable=True),
         _text("time", "Time of day as printed, HH:MM.", "rule", nullable=True, pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$"),
         _ref("quotation_id", "quotations", "The run of speech in which it is told; null outside speech.", nullable=True),
         _note(),
@@ -486,7 +486,7 @@ EVENT_LINKS = Table(
     (
         _key("event_link_id", "event, relation and other event."),
         _ref("event_id", "events", "The event."),
-        _words("relation", v.LINK_RELATION, "The relation of the event to the other.", "cue", told="clause"),
+        _words("relation", vocabulary("link_relation"), "The relation of the event to the other.", "cue", told="clause"),
         _ref("other_event_id", "events", "The other event.", "none"),
     ),
     unique=(("event_id", "relation", "other_event_id"),),
@@ -507,10 +507,10 @@ EVENT_CAMPAIGNS = Table(
             nullable=True,
         ),
         _ref("campaign_id", "campaigns", "The campaign.", "key"),
-        _words("relation", v.CAMPAIGN_RELATION, "What is done with it.", "cue", told="clause", by=("campaign_id",)),
+        _words("relation", vocabulary("campaign_relation"), "What is done with it.", "cue", told="clause", by=("campaign_id",)),
         _spoken(),
     ),
-    unique=(("article_id", "event_id", "campaign_id", "relation"),),
+    unique=(("article_id", "event_id", "campaign_id"),),
 )
 
 PARTICIPATIONS = Table(
@@ -520,7 +520,7 @@ PARTICIPATIONS = Table(
     (
         _key("participation_id", "event, role and participant."),
         _ref("event_id", "events", "The event.", "none"),
-        _words("participant_kind", v.PARTICIPANT_KIND, "Which of the four next columns is filled.", "derived"),
+        _words("participant_kind", vocabulary("participant_kind"), "Which of the four next columns is filled.", "derived"),
         _ref("person_id", "people", "The person.", "key", nullable=True, standard="schema.org attendee"),
         _ref(
             "organization_id",
@@ -532,7 +532,7 @@ PARTICIPATIONS = Table(
         ),
         _ref("place_id", "places", "The place.", "key", nullable=True, standard="schema.org location"),
         _text("group_label", "The described group, as printed.", "quote", nullable=True),
-        _words("role", v.PARTICIPATION_ROLE, "Role in the event.", "cue", told="clause", by=("list_open", "person_id", "organization_id", "place_id", "group_label")),
+        _words("role", vocabulary("participation_role"), "Role in the event.", "cue", told="clause", by=("list_open", "person_id", "organization_id", "place_id", "group_label")),
         _text("award", "What was won, as printed.", "quote", nullable=True, standard="schema.org award"),
         _ref("for_organization_id", "organizations", "The body for which they stand.", "key", nullable=True),
         _count("list_seq", "Place in the printed list, from 1; null outside a list.", nullable=True, minimum=1),
@@ -563,8 +563,8 @@ QUOTATIONS = Table(
             "derived",
             nullable=True,
         ),
-        _words("form", v.QUOTATION_FORM, "Direct or indirect.", "cue", told="marks"),
-        _words("speaker_kind", v.SPEAKER_KIND, "What kind of speaker.", "derived"),
+        _words("form", vocabulary("quotation_form"), "Direct or indirect.", "cue", told="marks"),
+        _words("speaker_kind", vocabulary("speaker_kind"), "What kind of speaker.", "derived"),
         _ref("person_id", "people", "The person who speaks.", "key", nullable=True),
         _ref("organization_id", "organizations", "The body that speaks.", "key", nullable=True),
         _text("group_label", "The described group that speaks, as printed.", "quote", nullable=True),
@@ -586,7 +586,7 @@ DOCUMENTS = Table(
     (
         _key("document_id", "article and number."),
         _text("title", "Title without 《》, white space removed.", "quote", standard="schema.org name"),
-        _words("kind", v.DOCUMENT_KIND, "Kind of document, told by its title.", "cue", told="name", by=("title",)),
+        _words("kind", vocabulary("document_kind"), "Kind of document, told by its title.", "cue", told="name", by=("title",)),
         _ref("article_id", "articles", "The item."),
         _ref("event_id", "events", "Where it was used.", "none", nullable=True),
         _ref(
@@ -596,7 +596,7 @@ DOCUMENTS = Table(
             "key",
             nullable=True,
         ),
-        _words("action", v.DOCUMENT_ACTION, "What is done with it.", "cue", told="clause", by=("title",)),
+        _words("action", vocabulary("document_action"), "What is done with it.", "cue", told="clause", by=("title",)),
     ),
     unique=(("article_id", "title", "action"),),
 )
@@ -619,8 +619,8 @@ FIGURES = Table(
             standard="schema.org value",
         ),
         _text("unit", "Measure word as printed, without its scale.", "quote", nullable=True, standard="schema.org unitText"),
-        _words("qualifier", v.QUALIFIER, "How the number is limited: exactly, at least, about.", "rule"),
-        _words("kind", v.FIGURE_KIND, "Kind of number.", "cue", told="number", by=("label",)),
+        _words("qualifier", vocabulary("qualifier"), "How the number is limited: exactly, at least, about.", "rule"),
+        _words("kind", vocabulary("figure_kind"), "Kind of number.", "cue", told="number", by=("label",)),
         _text("label", "What is counted or named, as printed.", "quote"),
         _spoken(),
     ),
@@ -633,7 +633,7 @@ MENTIONS = Table(
     (
         _key("mention_id", "article, entity and raw start."),
         _ref("article_id", "articles", "The item."),
-        _words("entity_table", v.TABLE_NAME, "The registry of the entity.", "derived"),
+        _words("entity_table", vocabulary("entity_table"), "The registry of the entity.", "derived"),
         Column("entity_id", "str", "The entity, a key of the registry.", "derived", pattern=SLUG),
         _text("surface", "The form that is printed, white space removed.", "derived"),
         _ref("segment_id", "segments", "The segment it stands in."),
@@ -666,7 +666,7 @@ EVIDENCE = Table(
             "derived",
             standard="W3C Web Annotation TextQuoteSelector exact",
         ),
-        _words("basis", v.EVIDENCE_BASIS, "How the value follows from the quote.", "derived"),
+        _words("basis", vocabulary("evidence_basis"), "How the value follows from the quote.", "derived"),
         Column(
             "rule",
             "str",
@@ -691,7 +691,7 @@ ISSUES = Table(
         _ref("article_id", "articles", "The item; null where it concerns the page.", nullable=True),
         _count("raw_start", _START, nullable=True, standard=_SELECTOR),
         _count("raw_end", _END, nullable=True, minimum=1, standard=_SELECTOR),
-        _words("kind", v.ISSUE_KIND, "Kind of oddity.", "none"),
+        _words("kind", vocabulary("issue_kind"), "Kind of oddity.", "none"),
         _text(
             "observed",
             "What is printed, white space removed; of the page as a whole, what is seen.",
@@ -699,7 +699,7 @@ ISSUES = Table(
             witness="row",
         ),
         _text("reading", "The reading that is suspected; it stands nowhere else.", "none", nullable=True),
-        _words("decision", v.ISSUE_DECISION, "What was decided.", "derived"),
+        _words("decision", vocabulary("issue_decision"), "What was decided.", "derived"),
         _text("reason", "Why; null where a program found it.", "none", nullable=True),
         _text("table_name", "The table of the record that rests on it.", "none", nullable=True, pattern=r"^[a-z_]+$"),
         _text("record_id", "The record that rests on it.", "none", nullable=True, pattern=SLUG),
@@ -769,8 +769,8 @@ READINGS = Table(
         _text("table_name", "The table of the record.", "none", pattern=r"^[a-z_]+$"),
         _text("record_id", "The record.", "none", pattern=SLUG),
         _text("reader", "The reader, as declared in the dataset.", "none", pattern=SLUG),
-        _words("reader_kind", v.READER_KIND, "A person or a model.", "none"),
-        _words("pass", v.PASS, "Which reading.", "none"),
+        _words("reader_kind", vocabulary("reader_kind"), "A person or a model.", "none"),
+        _words("pass", vocabulary("pass"), "Which reading.", "none"),
         Column("date", "date32", "The day of the reading.", "none"),
         Column("content", "str", "SHA-256 of what was read: the cells whose proof is not none or derived, nulls left out.", "none", pattern=r"^[0-9a-f]{64}$"),
         Column("current", "bool", "Whether the record still is what was read.", "derived"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from lingang.models.declare import Column, Table
 from lingang.models.marks import QUOTATION_MARKS
 from lingang.models.view import Row, View
 
-__all__ = ["Told", "basis", "of_cell", "of_name"]
+__all__ = ["Told", "basis", "default_of", "of_cell", "of_name", "participant_at"]
 
 Evidence = Sequence[Mapping[str, Any]]
 
@@ -81,11 +81,11 @@ def _one(value: object) -> Told:
 def _of_number(view: View, vocabulary: str, row: Row, table: Table, proofs: Evidence) -> Told:
     labels = view.evidence[table.name, row[table.key], "label"]
     for proof in proofs:
-        if any(_inside(proof, label) for label in labels):
-            return _one("label_number")
         told = of_name(view, vocabulary, proof["quote"])
         if told.values:
             return told
+        if any(_inside(proof, label) for label in labels):
+            return _one("label_number")
     return Told()
 
 
@@ -101,23 +101,24 @@ def _of_clause(view: View, table: Table, column: Column, row: Row, proofs: Evide
     if view.lexicon is None or column.vocabulary is None or column.vocabulary.name not in view.lexicon.vocabularies:
         return Told()
     matcher = view.lexicon[column.vocabulary.name].matcher
-    marks = [
-        mark for name in column.tellers if row.get(name) is not None for mark in view.evidence[table.name, row[table.key], name]
-    ]
     values: set[object] = set()
     heard: set[object] = set()
     for proof in proofs:
-        text, at = proof["quote"], _at(proof, marks, view)
+        text, at = proof["quote"], participant_at(view, table, column, row, proof)
         values |= {told.word for told in matcher.tell(text, at)}
         heard |= {told.word for told in matcher.fits(text, at)}
     return Told(frozenset(values), frozenset(heard))
 
 
-def _at(proof: Mapping[str, Any], marks: Iterable[Mapping[str, Any]], view: View) -> tuple[int, int] | None:
-    """Where the participant stands in a quote: the first of its spans that lies inside it."""
+def participant_at(
+    view: View, table: Table, column: Column, row: Row, proof: Mapping[str, Any]
+) -> tuple[int, int] | None:
+    """Where the participant stands in a quote, in its characters: the run of its list, else its name, its stand-in or
+    its label; ``None`` outside the quote."""
     page = view.pages.get(proof["source_id"])
-    for mark in marks:
-        if page is not None and _inside(mark, proof):
-            start = len(page.quote_between(proof["raw_start"], mark["raw_start"]))
-            return start, start + len(mark["quote"])
+    for name in column.tellers:
+        for mark in view.evidence[table.name, row[table.key], name] if row.get(name) is not None else ():
+            if page is not None and _inside(mark, proof):
+                start = len(page.quote_between(proof["raw_start"], mark["raw_start"]))
+                return start, start + len(mark["quote"])
     return None

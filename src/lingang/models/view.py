@@ -74,6 +74,37 @@ class View:
         }
 
     @cached_property
+    def _others(self) -> dict[str, Zone]:
+        """The segments of each item that are not of its reading text, as one text."""
+        return {
+            article_id: Zone(
+                self.page_of(article_id),
+                [
+                    Span(row["raw_start"], row["raw_end"])
+                    for row in self.segments[article_id]
+                    if row["text_start"] is None
+                ],
+            )
+            for article_id in self.articles
+        }
+
+    def zones_of(self, article_id: str) -> tuple[Zone, Zone]:
+        """The reading text of an item, and its other segments."""
+        return self.zones[article_id], self._others[article_id]
+
+    def zone_at(self, proof: Mapping[str, Any]) -> Zone | None:
+        """Of the item in which a span stands, the text that holds it; ``None`` outside the items."""
+        if proof["article_id"] not in self.articles:
+            return None
+        return next((zone for zone in self.zones_of(proof["article_id"]) if zone.covers(proof)), None)
+
+    def in_scope(self, table: str, key: str, article_id: str) -> bool:
+        """Whether a form of a registry record may mean it in an item."""
+        row = self.by_key(table)[key]
+        scope = [*(row["source_ids"] or ()), *(row["article_ids"] or ())]
+        return not scope or article_id in scope or self.articles[article_id]["source_id"] in scope
+
+    @cached_property
     def every_zone(self) -> list[tuple[str, Zone]]:
         """Each segment of each item, whatever its role, as a zone of its own."""
         return [
@@ -133,5 +164,5 @@ class View:
         out: dict[tuple[str, str], tuple[str, ...]] = {}
         for name in ("people", "organizations", "places", "campaigns"):
             for key, row in self.by_key(name).items():
-                out[name, key] = (row["name"], *row.get("aliases", ()))
+                out[name, key] = (row["name"], *(row.get("aliases") or ()))
         return out

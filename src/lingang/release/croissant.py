@@ -64,7 +64,7 @@ _CONTEXT: dict[str, Any] = {
 _TYPES = {
     "str": "sc:Text",
     "int32": "cr:Int32",
-    "int64": "cr:Int64",
+    "float64": "cr:Float64",
     "bool": "sc:Boolean",
     "date32": "sc:Date",
     "list<str>": "sc:Text",

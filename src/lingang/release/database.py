@@ -67,14 +67,17 @@ def _check(column: Column) -> str | None:
             return f"{name} IS date({name}, '+0 days')"  # date() alone takes 30 February
         case "list<str>":
             return f"json_valid({name})"
-        case "int32" | "int64":
+        case "int32" | "float64":
             return f"{name} >= {column.minimum}" if column.minimum is not None else None
         case "str":
             return None
 
 
+_KINDS = {"int32": "INTEGER", "bool": "INTEGER", "float64": "REAL"}
+
+
 def _column(declared: Table, column: Column) -> str:
-    kind = "INTEGER" if column.type in ("int32", "int64", "bool") else "TEXT"
+    kind = _KINDS.get(column.type, "TEXT")
     parts = [f'"{column.name}"', kind]
     if column.name == declared.key:
         parts.append("PRIMARY KEY")
@@ -143,7 +146,7 @@ def _fill(connection: sqlite3.Connection, rows: Rows) -> None:
     connection.executemany(
         "INSERT INTO words VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (vocabulary.name, number, word.value, word.english, word.chinese, word.definition)
+            (vocabulary.name, number, word.value, word.label_en, word.label_zh, word.definition)
             for vocabulary in VOCABULARIES
             for number, word in enumerate(vocabulary.words, start=1)
         ],

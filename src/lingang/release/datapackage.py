@@ -25,7 +25,7 @@ RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
 _TYPES = {
     "str": "string",
     "int32": "integer",
-    "int64": "integer",
+    "float64": "number",
     "bool": "boolean",
     "date32": "date",
     "list<str>": "array",
@@ -63,7 +63,7 @@ def _field(declared: Table, column: Column) -> dict[str, Any]:
     if column.type == "list<str>":
         out["arrayItem"] = {"type": "string"}
     if column.vocabulary is not None:
-        out["categories"] = [{"value": word.value, "label": word.english} for word in column.vocabulary.words]
+        out["categories"] = [{"value": word.value, "label": word.label_en} for word in column.vocabulary.words]
     if constraints:
         out["constraints"] = constraints
     out["proof"] = column.proof

@@ -81,7 +81,7 @@ def _table(declared: Table, rows: Sequence[Mapping[str, object]]) -> str:
     for column in declared.columns:
         if column.vocabulary is not None:
             parts.append(f"\nWords of `{column.name}`:\n\n")
-            words = [(code(w.value), cell(w.english), w.chinese, cell(w.definition)) for w in column.vocabulary.words]
+            words = [(code(w.value), cell(w.label_en), w.label_zh, cell(w.definition)) for w in column.vocabulary.words]
             parts.append(grid(("word", "English", "Chinese", "definition"), words))
     return "".join(parts)
 

@@ -13,14 +13,14 @@ from lingang.rules.rule import Rule
 
 __all__ = ["catalogue", "problem", "sql_rules"]
 
-_HEAD = re.compile(r"-- (id|table|severity|set|title|why|mend): (.*)\n")
+_HEAD = re.compile(r"-- (id|table|level|set|title|why|mend): (.*)\n")
 
 
 def _read(text: str) -> Rule:
     head = dict(_HEAD.findall(text))
     return Rule(
         head["id"],
-        "warning" if head["severity"] == "warning" else "error",
+        "advice" if head["level"] == "advice" else "requirement",
         head["title"],
         head["why"],
         head["mend"],

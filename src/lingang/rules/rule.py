@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from lingang.rules.data import Data
+from lingang.models.view import View
+from lingang.text.zone import Zone
 
-__all__ = ["Finding", "PythonRule", "Rule", "rule"]
+__all__ = ["Finding", "Level", "PythonRule", "Rule", "at_text", "rule"]
 
 Kind = Literal["sql", "python", "built"]
+Level = Literal["requirement", "advice"]
+"""A requirement holds for any dataset in any language; advice rests on a lexicon or on what is usual, and may be
+overruled with a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Rule:
     """
 
     id: str
-    severity: Literal["error", "warning"]
+    level: Level
     title: str
     why: str
     mend: str
@@ -34,21 +38,36 @@ class Rule:
     sql: str = ""
 
     @property
+    def severity(self) -> Literal["error", "warning"]:
+        return "error" if self.level == "requirement" else "warning"
+
+    @property
     def family(self) -> str:
         return self.id[:3]
 
 
 class Finding(NamedTuple):
-    """A cell that a rule refuses; ``row_no`` is its number from 0 in the table."""
+    """A cell that a rule refuses; ``row_no`` is its number from 0 in the table.
+
+    ``span`` is where on a page it stands, ``(source_id, raw_start, raw_end)``, where that is not the cell's evidence.
+    """
 
     table: str
     row_no: int
     column: str
     found: str
     expected: str
+    span: tuple[str, int, int] | None = None
 
 
-Function = Callable[[Data], Iterable[Finding]]
+def at_text(view: View, article_id: str, found: str, expected: str, zone: Zone, at: tuple[int, int]) -> Finding:
+    """A finding about the running text of an item, at ``at`` in a zone of it."""
+    span = zone.span(*at)
+    row = view.articles[article_id]
+    return Finding("articles", row["row_no"], "text", found, expected, (row["source_id"], span.start, span.end))
+
+
+Function = Callable[[View], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +78,12 @@ class PythonRule:
     find: Function
 
 
-def rule(id: str, table: str, title: str, *, why: str, mend: str) -> Callable[[Function], PythonRule]:
-    """Declare a function over the tables as a rule of severity error."""
+def rule(
+    id: str, table: str, title: str, *, why: str, mend: str, level: Level = "advice"
+) -> Callable[[Function], PythonRule]:
+    """Declare a function over the tables as a rule."""
 
     def declare(function: Function) -> PythonRule:
-        return PythonRule(Rule(id, "error", title, why, mend, "python", table), function)
+        return PythonRule(Rule(id, level, title, why, mend, "python", table), function)
 
     return declare

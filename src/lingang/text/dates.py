@@ -1,92 +1,24 @@
-"""Printed dates: where they stand in a text, and what they are in EDTF (ISO 8601-2).
+"""Printed dates: what they say in EDTF (ISO 8601-2), read whole or not at all.
 
-A text is read with its white space removed. Only ASCII digits are digits here: a date in
-full-width or Chinese numerals is not recognised, nor is the rest of it taken for a date.
-
-An expression ends where the vocabulary of parts of the day ends: of 5月4日凌晨 only 5月4日 is found.
-The two ends of a range are of one kind; 5月至6月4日 is two expressions. What is more than this
-grammar can tell (5月4日前, 今日 in the name of a paper) is for whoever picks the quote to see.
+What has no day, month or year of the calendar that the page tells (近日, 春节, 周三 of a page without a date of
+publication) is ``vague``: nothing is guessed.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-__all__ = ["DATE_PATTERN", "EDTF_PATTERN", "Date", "bounds", "find", "normalise"]
+from lingang.text import clock
+from lingang.text.date_grammar import DateToken, Match, find, parsed
+from lingang.text.edtf import EDTF_PATTERN, bounds
+from lingang.text.numerals import figures
 
-_FIGURE = "0-9０-９〇零一二三四五六七八九十"
-_DAY_PARTS = {"上午": "morning", "下午": "afternoon", "晚上": "evening", "晚": "evening"}
+__all__ = ["EDTF_PATTERN", "Date", "DateToken", "Known", "bounds", "find", "printed_years", "read", "telling"]
 
-# 晚会, 晚报 are words of their own, but 晚会议 is an evening and a meeting.
-_PART = r"(?:上午|下午|晚上|晚(?!会(?!议)|[报宴餐]))"
-# 5000年文明 is a duration, hence the first figure.
-_YEAR_FIGURES = r"[12][0-9]{3}"
-# A year told by its distance belongs to the expression: 去年5月4日 must not get the year of the page.
-_YEAR = rf"(?:{_YEAR_FIGURES}年|[今本去前明后当同次翌每]年)"
-_MONTH = r"[0-9]{1,2}月"
-_DAY = r"[0-9]{1,2}日"
-_TO = r"(?:[至到]|[-－–—―~～]{1,2})"
-
-# Neither inside a longer number, nor after a year that is not understood (98年5月4日, 二〇二二年5月4日).
-_BEFORE = rf"(?<![0-9０-９])(?<![0-9][.．])(?<![{_FIGURE}]年)"
-# A day or month in other numerals (5月４日, 2023年五月) must not leave a coarser date behind.
-_AFTER_MONTH = rf"(?![{_FIGURE}]{{1,3}}[日号])"
-_AFTER_YEAR = rf"(?![{_FIGURE}]{{1,3}}月|代(?![表理办]))"
-
-_FORMS = (
-    # 5月4日至6日, 5月4至6日, 5月4日至5月6日, 2022年12月30日至2023年1月2日
-    rf"{_YEAR}?{_MONTH}[0-9]{{1,2}}(?:日{_PART}?)?{_TO}(?:{_YEAR}?{_MONTH})?{_DAY}{_PART}?",
-    # 5月4日, 2023年5月4日, 5月6日上午
-    rf"{_YEAR}?{_MONTH}{_DAY}{_PART}?",
-    # 5月至6月, 1-5月, 2022年12月至2023年1月
-    rf"{_YEAR}?[0-9]{{1,2}}(?:月份?)?{_TO}{_YEAR}?{_MONTH}份?{_AFTER_MONTH}",
-    # 5月, 5月份, 2023年5月
-    rf"{_YEAR}?{_MONTH}份?{_AFTER_MONTH}",
-    # 2021年至2025年, 2021-2025年
-    rf"{_YEAR_FIGURES}年?{_TO}{_YEAR_FIGURES}年{_AFTER_YEAR}",
-    # 2023年
-    rf"{_YEAR_FIGURES}年{_AFTER_YEAR}",
-)
-# Words that give no day of the calendar, since the page need not print when it appeared. The letters
-# around them keep them apart from 附近|日夜, 节日|前, 文明|日, 应当|天天, 如今|日益. 近年来 is left out: it
-# tells a state of affairs, not the date of an event.
-_VAGUE = (
-    r"(?<![附临将接靠])近(?:日(?![益渐])|期)",
-    rf"(?<![{_FIGURE}节假生作休周末期止念])日前",
-    rf"最近(?![几两数{_FIGURE}]+年)",
-    r"前不久|不久前|连日来",
-    rf"(?:(?<![如迄当])今|昨|(?<![文清])明|(?<![应相担恰适正])当|次|翌)(?:日(?![益渐])|天){_PART}?",
-    r"(?:今|昨|(?<![文清])明|(?<![应相担恰适正])当)晚",
-)
-
-# The characters with which a date begins: most others are passed over without a look at the forms.
-_FIRST = "(?=[0-9今本去前明后当同次翌每近日最不连昨])"
-
-DATE_PATTERN: re.Pattern[str] = re.compile(rf"{_FIRST}(?:{_BEFORE}(?:{'|'.join(_FORMS)})|{'|'.join(_VAGUE)})")
-"""A printed date as long as the text gives it.
-
-===========  ==========================================================
-day          ``5月4日``, ``2023年5月4日``, ``今年5月4日``
-part of day  ``5月6日上午``; 上午, 下午, 晚上, 晚
-days         ``5月4日至6日``, ``5月4-6日``, ``5月4日至5月6日``
-month        ``5月``, ``5月份``, ``2023年5月``
-months       ``5月至6月``, ``1-5月``
-year, years  ``2023年``, ``2021年至2025年``
-vague        近日, 日前, 近期, 最近, 前不久, 不久前, 连日来; 今日, 昨日上午,
-             明天, 当晚, 次日 and their like
-===========  ==========================================================
-"""
-
-_POINT = re.compile(
-    rf"(?:(?P<year>{_YEAR_FIGURES})年|(?P<told>.)年)?(?:(?P<month>[0-9]{{1,2}})月份?)?"
-    rf"(?:(?P<day>[0-9]{{1,2}})日)?(?P<part>{'|'.join(_DAY_PARTS)})?"
-)
-
-Precision = Literal["day", "month", "year"]
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +26,8 @@ class Date:
     """What a printed date says.
 
     ``start`` and ``end`` are the first and the last day of it, or None where the year is not known.
-    ``day_part`` is the printed part of the day; a range has none, as it would be that of one end.
+    ``day_part`` is the printed part of the day, ``time`` the exact time, HH:MM; a range has neither, as it would be
+    that of one end.
     """
 
     edtf: str | None
@@ -102,132 +35,347 @@ class Date:
     end: date | None
     precision: str
     year_basis: str
-    day_part: str | None
+    day_part: str | None = None
+    time: str | None = None
 
 
-def find(text: str) -> list[tuple[int, int]]:
-    """Where the dates of a text without white space stand, half open, each as long as it goes."""
-    return [match.span() for match in DATE_PATTERN.finditer(text)]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside a printed date: the printed date of publication, the one year that the item prints, the
+    year of the event or of the page, whether the event is planned, and the last date before it in the item."""
+
+    published: date | None = None
+    article_year: int | None = None
+    page_year: int | None = None
+    planned: bool = False
+    last: Date | None = None
+
+    @classmethod
+    def of(cls, years: Collection[int], page_year: int | None) -> Known:
+        """What the years that an item prints tell of its dates without one, and the year of its page; several years
+        tell nothing."""
+        return cls(article_year=next(iter(years)) if len(years) == 1 else None, page_year=page_year)
+
+    def year(self) -> tuple[int | None, str]:
+        """The year of a date that prints none, where no date of publication is printed, and its basis."""
+        if self.article_year is not None:
+            return self.article_year, "article"
+        return (None, "none") if self.page_year is None else (self.page_year, "page")
 
 
-def normalise(raw: str, *, year: int | None, basis: Literal["article", "page", "none"]) -> Date:
-    """What the printed date ``raw`` says, if ``year`` is the year of the dates that print none.
+VAGUE = Date(None, None, None, "vague", "none")
 
-    Raises ValueError if ``raw`` is not exactly one date, or not one of the calendar. A year told by
-    its distance (去年5月4日) is not known; only 今年 and 本年 are the year of the other dates.
+
+def telling(text: str) -> list[tuple[int, int]]:
+    """Where a text tells the day, month or year of something, or 近日 and its like; half open. No bare time, feast,
+    weekday, quarter or 今年 alone."""
+    return [(token.start, token.end) for token in find(text) if token.form in ("day", "month", "year", "vague")]
+
+
+def printed_years(text: str, *, year: int | None = None) -> list[tuple[int, int, int]]:
+    """``(start, end, year)`` of the figures of every year that a text without white space prints: 2023年, 二〇二三年,
+    民國112年; and of figures that stand alone (2023行动) if they are ``year``, as others may count something."""
+    out = []
+    for match, _ in parsed(text):
+        for group in ("year1", "digits1", "roc1", "beside1", "year2", "digits2", "roc2", "beside2", "iso_year"):
+            if match[group] is not None and (value := _stated(match, group)) is not None:
+                out.append((*match.span(group), value))
+    if year is not None:
+        found = {(start, end) for start, end, _ in out}
+        for alone in re.finditer(rf"(?<![0-9.,]){year:04}(?![0-9.,])", text):
+            if alone.span() not in found:
+                out.append((*alone.span(), year))
+    return sorted(out)
+
+
+def read(raw: str, known: Known = Known()) -> Date:
+    """What the printed date ``raw`` says, beside what is known.
+
+    Raises ValueError if ``raw`` is not exactly one date, or not one of the calendar or the clock.
     """
-    if (year is None) != (basis == "none"):
-        raise ValueError(f"expected a year exactly if it has a basis, found year {year}, basis {basis}")
-    if not DATE_PATTERN.fullmatch(raw):
+    found = parsed(raw)
+    if len(found) != 1 or found[0][0].span() != (0, len(raw)):
         raise ValueError(f"expected exactly one printed date, such as 5月4日 or 近日, found “{raw}”")
-    if not re.search(r"[0-9]", raw):
-        part = next((value for printed, value in _DAY_PARTS.items() if raw.endswith(printed)), None)
-        return Date(None, None, None, "vague", "none", part)
-
-    points = _points(raw)
-    told = {point["told"] for point in points if point["told"]}
-    stated = [int(point["year"]) for point in points if point["year"]]
-    if len(told) + bool(stated) > 1:
-        raise ValueError(f"expected one way of telling the year, found “{raw}”")
-    first, last = points[0], points[-1]
-    unit = "day" if last["day"] else "month" if last["month"] else "year"
-    month = last["month"] or first["month"]
-
-    years: tuple[int, int] | None = None
-    used = "none"
-    if stated:
-        years, used = (stated[0], stated[-1]), "stated"
-    elif year is not None and told <= {"今", "本"}:
-        years, used = (year, year), basis
-
-    # Without a year 2月29日 may be a day of the calendar, hence the leap year.
-    low, high = years or (2000, 2000)
-    start = _days(low, first["month"], first["day"], raw)[0]
-    end = _days(high, month, last["day"], raw)[1]
-    if start > end:
-        raise ValueError(f"expected a range that does not end before it begins, found “{raw}”")
-    ends = [
-        (f"{day.year:04}" if years else "XXXX")
-        + ("?" if used == "page" else "")
-        + {"year": "", "month": f"-{day:%m}", "day": f"-{day:%m-%d}"}[unit]
-        for day in (start, end)[: len(points)]
-    ]
-    part = _DAY_PARTS.get(first["part"] or "") if len(points) == 1 else None
-    return Date(
-        edtf="/".join(ends),
-        start=start if years else None,
-        end=end if years else None,
-        precision="part_of_day" if part else unit,
-        year_basis=used,
-        day_part=part,
-    )
+    match, form = found[0]
+    times = clock.read(match, raw)
+    if match["iso"]:
+        day = _day(int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"]), raw)
+        result = _dated((day, day), "day", "stated", single=True)
+    elif form in ("feast", "vague", "time"):
+        result = VAGUE
+    elif match["relative"]:
+        result = _relative(match, known, raw)
+    elif match["weekday"]:
+        result = _weekday(match, known, raw)
+    else:
+        result = _absolute(match, known, raw)
+    if _is_range(match):
+        return result
+    if times.part and result.precision == "day":
+        result = replace(result, precision="part_of_day")
+    return replace(result, day_part=times.part, time=times.time)
 
 
-def _points(raw: str) -> list[re.Match[str]]:
-    """The one or two ends of a date, each with its unit: 5月4 of 5月4-6日 is 5月4日."""
-    ends = re.split(_TO, raw)
-    if "0" <= ends[0][-1] <= "9":
-        unit = re.findall("[年月日]", ends[-1])[-1]
-        ends[0] += unit
-    return [point for end in ends if (point := _POINT.fullmatch(end))]
+def _is_range(match: Match) -> bool:
+    """Whether a date has a second end of its own; of 5月4日9时至11时 only the time has."""
+    return any(value is not None for key, value in match.groupdict().items() if key in _POINT_2)
 
 
-def _days(year: int, month: str | None, day: str | None, raw: str) -> tuple[date, date]:
-    """The first and the last day of a year, a month or a day."""
-    try:
-        if month is None:
-            return date(year, 1, 1), date(year, 12, 31)
-        if day is not None:
-            return (date(year, int(month), int(day)),) * 2
-        first = date(year, int(month), 1)
-        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    except (ValueError, OverflowError):
-        found = f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
-        raise ValueError(f"expected a date of the calendar, found {found} in “{raw}”") from None
-
-
-_EDTF_MONTH = "-(0[1-9]|1[0-2])"
-_EDTF_DAY = f"{_EDTF_MONTH}-(0[1-9]|[12][0-9]|3[01])"
-_EDTF_YEAR = "[0-9]{4}"
-_EDTF_POINTS = tuple(
-    year + rest
-    for year in (_EDTF_YEAR, _EDTF_YEAR + "[?]", "XXXX")
-    for rest in (_EDTF_DAY, _EDTF_MONTH, "")
-    if year + rest != "XXXX"
+_POINT_2 = frozenset(
+    f"{name}2"
+    for name in "year digits roc told short soon season seasons semester ends month near day tenth edge".split()
 )
 
-EDTF_PATTERN = f"^({'|'.join(f'{point}(/{point})?' for point in _EDTF_POINTS)})$"
-"""The EDTF that a date of the dataset may have, for JSON Schema, RE2, Java and Python alike.
 
-``2023-05-04``, ``2023-05``, ``2023``; ``2023?-05-04`` where only the year is uncertain;
-``XXXX-05-04`` where it is not known; an interval has two ends of the same kind. That the day is one
-of the calendar and that the interval runs forward is for ``bounds`` to tell.
-"""
-
-# In Python $ also matches before a final line feed.
-_EDTF = re.compile(EDTF_PATTERN.removesuffix("$") + r"\Z")
+# ---------------------------------------------------------------- one end of a date
 
 
-def bounds(edtf: str) -> tuple[date, date, Precision] | tuple[None, None, Precision]:
-    """First day, last day and precision of a date in the EDTF of the dataset, from nothing but itself.
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """What one end of a date prints: a year (``stated``; ``told`` by its distance; ``unread``), and the rest."""
 
-    The days are None where the year is not known. Raises ValueError for any other string.
-    """
-    if not _EDTF.match(edtf):
-        raise ValueError(f"expected EDTF such as 2023-05-04 or 2023?-05-04, found “{edtf}”")
-    ends = edtf.replace("?", "").split("/")
-    unknown = edtf.startswith("XXXX")
-    # A leap year stands in for the unknown one: XXXX-02-29 is a day of some years.
-    numbers = [[int(part) for part in end.replace("XXXX", "2000").split("-")] for end in ends]
-    given = len(numbers[0])
-    precisions: tuple[Precision, ...] = ("year", "month", "day")
-    precision = precisions[given - 1]
-    year, month, day = numbers[-1] + [0, 12, 0][given:]
+    stated: int | None
+    told: str | None
+    unit: str
+    near: str | None = None
+    month: int | None = None
+    first: int = 1
+    last: int | None = None
+    months: int = 1
+
+    def days(self, year: int, raw: str) -> Days:
+        """The first and the last day, in a year."""
+        if self.unit == "year":
+            return date(year, 1, 1), date(year, 12, 31)
+        assert self.month is not None
+        start = _day(year, self.month, self.first, raw)
+        if self.unit == "day" and self.last is not None:
+            return start, _day(year, self.month, self.last, raw)
+        return start, _month_end(year, self.month + self.months - 1, raw)
+
+
+_TENTHS = {"上": (1, 10), "中": (11, 20), "下": (21, None), "上中": (1, 20), "中下": (11, None)}
+_OF_FOUR = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4, "两": 2}
+
+
+def _stated(match: Match, group: str) -> int | None:
+    """The year that a group prints: four figures as they are, years of the Republic from 1911 on."""
+    text = match[group]
+    if group[:-1] == "roc" or (group[:-1] == "beside" and len(text) == 3):
+        count = 1 if text == "元" else figures(text)
+        return 1911 + count if count else None
+    return figures(text)
+
+
+def _point(match: Match, at: str) -> _Point | None:
+    """One end of an absolute date; ``None`` if a figure in it cannot be read."""
+    given = {name: match[f"{name}{at}"] for name in (key[:-1] for key in _POINT_2)}
+    years = [_stated(match, f"{name}{at}") for name in ("year", "digits", "roc", "beside") if match[f"{name}{at}"]]
+    told = given["soon"] if years else given["told"] or given["soon"]
+    if given["short"] or None in years:
+        told = "unread"
+    stated = years[0] if years else None
+    if given["season"] or given["seasons"]:
+        quarter = _OF_FOUR[given["season"] or given["seasons"]]
+        month, months = (1, 3 * quarter) if given["seasons"] else (3 * quarter - 2, 3)
+        return _Point(stated, told, "month", None, month, months=months)
+    if given["semester"]:
+        return _Point(stated, told, "month", None, 1 if given["semester"] == "上" else 7, months=6)
+    month = None if not given["month"] else 1 if given["month"] == "元" else figures(given["month"])
+    day = figures(given["day"]) if given["day"] else None
+    if (given["month"] and month is None) or (given["day"] and day is None):
+        return None
+    if given["tenth"]:
+        first, last = _TENTHS[given["tenth"]]
+        return _Point(stated, told, "day", given["near"], month, first, last)
+    if day is not None:
+        return _Point(stated, told, "day", given["near"], month, day, day)
+    return _Point(stated, told, "month" if month or given["near"] else "year", given["near"], month)
+
+
+def _day(year: int, month: int, day: int, raw: str) -> date:
     try:
-        start = date(*(numbers[0] + [0, 1, 1][given:]))
-        end = date(year, month, day or calendar.monthrange(year, month)[1])
-    except ValueError:
-        raise ValueError(f"expected a date of the calendar, found “{edtf}”") from None
-    if start > end:
-        raise ValueError(f"expected an interval that does not end before it begins, found “{edtf}”")
-    return (None, None, precision) if unknown else (start, end, precision)
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        raise ValueError(f"expected a date of the calendar, found {year}年{month}月{day}日 in “{raw}”") from None
+
+
+def _month_end(year: int, month: int, raw: str) -> date:
+    return (_day(year, month, 1, raw).replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+# ---------------------------------------------------------------- dates with a year or without
+
+
+def _absolute(match: Match, known: Known, raw: str) -> Date:
+    points = [point for at in "12" if at == "1" or _is_range(match) if (point := _point(match, at))]
+    if len(points) < 1 + _is_range(match):
+        raise ValueError(f"expected a date of the calendar, found “{raw}”")
+    first, last = points[0], points[-1]
+    if first.unit != last.unit and not (last.unit == "day" and last.month is None and last.near is None):
+        return VAGUE
+    if first.near or last.near:
+        return _near(points, known, raw)
+    if last.month is None and last.unit == "day":
+        last = replace(last, month=first.month)
+    if first.month is None and first.unit == "day":
+        return _bare_days(first, last, known, raw, single=len(points) == 1)
+    return _of_year(first, last, known, raw, single=len(points) == 1)
+
+
+def _of_year(first: _Point, last: _Point, known: Known, raw: str, *, single: bool) -> Date:
+    told = {point.told for point in (first, last) if point.told}
+    stated = [point.stated for point in (first, last) if point.stated is not None]
+    if len(told) + bool(stated) > 1:
+        raise ValueError(f"expected one way of telling the year, found “{raw}”")
+    runs_over = first.unit != "year" and (first.month or 0) > (last.month or 0)
+    if stated:
+        if runs_over and (first.stated is None or last.stated is None):
+            return VAGUE
+        return _between(first.days(stated[0], raw), last.days(stated[-1], raw), first.unit, "stated", raw, single)
+    # Without a year 2月29日 may be a day of the calendar, hence the leap year.
+    try:
+        likely = first.days(2000, raw), last.days(2000, raw)
+    except ValueError as error:
+        raise ValueError(str(error).replace("2000年", "")) from None
+    if runs_over and likely[0] > likely[1]:
+        return VAGUE
+    year, basis = _year(first, last, told, known)
+    if year is not None:
+        return _between(first.days(year, raw), last.days(year, raw), first.unit, basis, raw, single)
+    if first.unit == "year" or (last.month == 2 and last.unit == "day" and last.last is None):
+        return VAGUE  # the last of February is another day in other years
+    return _between(*likely, first.unit, "none", raw, single)
+
+
+_DISTANCE = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1, "后": 2}
+
+
+def _year(first: _Point, last: _Point, told: set[str], known: Known) -> tuple[int | None, str]:
+    """The year of a date that prints none, and its basis."""
+    word = next(iter(told), None)
+    if known.published is None:
+        return known.year() if word in (None, "今", "本") else (None, "none")
+    if word is not None:
+        distance = _DISTANCE.get(word)
+        return (None, "none") if distance is None else (known.published.year + distance, "published")
+    for year in _outward(known.published.year, planned=known.planned):
+        try:
+            start, end = first.days(year, "")[0], last.days(year, "")[1]
+        except ValueError:  # the 29th of February of another year
+            continue
+        if end >= known.published if known.planned else start <= known.published:
+            return year, "published"
+    return None, "none"
+
+
+def _outward(year: int, *, planned: bool) -> Iterator[int]:
+    """A year and the eight before it, or after it where something is planned."""
+    for distance in range(9):
+        if MINYEAR <= (other := year + distance if planned else year - distance) <= MAXYEAR:
+            yield other
+
+
+def _between(first: Days, last: Days, unit: str, basis: str, raw: str, single: bool) -> Date:
+    days = first[0], last[1]
+    if days[0] > days[1]:
+        raise ValueError(f"expected a range that does not end before it begins, found “{raw}”")
+    whole = single and (unit == "year" or (days[0].month == days[1].month and (unit == "month" or days[0] == days[1])))
+    return _dated(days, unit, basis, single=whole)
+
+
+def _dated(days: Days, unit: str, basis: str, *, single: bool) -> Date:
+    ends = [
+        ("XXXX" if basis == "none" else f"{day.year:04}")
+        + ("?" if basis == "page" else "")
+        + {"year": "", "month": f"-{day:%m}", "day": f"-{day:%m-%d}"}[unit]
+        for day in (days[:1] if single else days)
+    ]
+    start, end = (None, None) if basis == "none" else days
+    return Date("/".join(ends), start, end, unit, basis)
+
+
+# ---------------------------------------------------------------- dates told by their distance
+
+
+def _bare_days(first: _Point, last: _Point, known: Known, raw: str, *, single: bool) -> Date:
+    """23日, 19日至20日: the latest such day up to the date of publication, or the next for what is planned, unless the
+    last date of the item is of another month."""
+    if known.published is None or first.stated is not None or first.told or first.first != first.last:
+        return VAGUE
+    month = known.published.replace(day=1)
+    for _ in range(3):
+        try:
+            start = _day(month.year, month.month, first.first, raw)
+            end = start if single else _day(month.year, month.month, last.first, raw)
+        except ValueError:
+            start = end = None  # type: ignore[assignment]
+        fits = start and start <= end and (end >= known.published if known.planned else start <= known.published)
+        if start and fits:
+            if known.last and known.last.start and known.last.start.replace(day=1) != month:
+                return VAGUE  # a day of the month that the item tells of, or of the month of publication
+            return _between((start, start), (end, end), "day", "published", raw, single)
+        month = (month + timedelta(days=32 if known.planned else -1)).replace(day=1)
+    return VAGUE
+
+
+_MONTHS_AWAY = {"本": 0, "当": 0, "上": -1, "上个": -1, "下": 1, "下个": 1, "次": 1}
+
+
+def _near(points: list[_Point], known: Known, raw: str) -> Date:
+    """本月, 上月20日: months counted from the date of publication."""
+    point = points[0]
+    away = _MONTHS_AWAY.get(point.near or "")
+    if known.published is None or away is None or len(points) > 1 or point.near in ("当", "次"):
+        return VAGUE
+    count = known.published.year * 12 + known.published.month - 1 + away
+    placed = replace(point, month=count % 12 + 1)
+    return _between(*(placed.days(count // 12, raw),) * 2, placed.unit, "published", raw, True)
+
+
+_DAYS_AWAY = {"今": 0, "昨": -1, "明": 1, "前": -2, "后": 2, "大前": -3, "大后": 3}
+
+
+def _shown(match: Match, day: date, raw: str) -> None:
+    """Raises ValueError where the day in brackets, 今（17）日, is another."""
+    for at in "1234":
+        beside = match[f"beside_day{at}"]
+        if beside and figures(beside) != day.day:
+            raise ValueError(f"expected {day.day} in the brackets of “{raw}”, as that is the day counted from")
+
+
+def _relative(match: Match, known: Known, raw: str) -> Date:
+    """今天 and the like count from the date of publication, 当日, 同日, 次日 from the last date of the item."""
+    word = match["rel"]
+    if word in _DAYS_AWAY:
+        if known.published is None:
+            return VAGUE
+        day = known.published + timedelta(days=_DAYS_AWAY[word])
+        _shown(match, day, raw)
+        return _dated((day, day), "day", "published", single=True)
+    last = known.last
+    if last is None or last.edtf is None or last.precision not in ("day", "part_of_day") or "/" in last.edtf:
+        return VAGUE
+    same = word in "当同"
+    if last.start is None:
+        same_day = replace(last, precision="day", day_part=None, time=None)
+        return same_day if same else VAGUE
+    day = last.start + timedelta(days=0 if same else 1)
+    _shown(match, day, raw)
+    return _dated((day, day), "day", last.year_basis, single=True)
+
+
+def _weekday(match: Match, known: Known, raw: str) -> Date:
+    """上周五, 本周二, 周三 count from the date of publication; weeks begin on Monday."""
+    name = match["day_of_week"]
+    if known.published is None or name == "末":
+        return VAGUE
+    number, now = "一二三四五六日".index(name.replace("天", "日")), known.published
+    week = match["week"]
+    if week is None:
+        away = (number - now.weekday()) % 7 if known.planned else -((now.weekday() - number) % 7)
+        day = now + timedelta(days=away)
+    else:
+        day = now + timedelta(days=number - now.weekday() + 7 * {"上上": -2, "上": -1, "下": 1}.get(week, 0))
+    _shown(match, day, raw)
+    return _dated((day, day), "day", "published", single=True)

@@ -5,13 +5,12 @@ Positions in ``text`` are code points from 0, half open.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from lingang.text import dates, numbers
-from lingang.text.page import Searchable
+from lingang.text.page import Searchable, Span
 
 __all__ = ["CLAUSE_ENDS", "SENTENCE_ENDS", "Zone"]
 
@@ -24,7 +23,7 @@ class Zone(Searchable):
 
     def at(self, row: Mapping[str, Any]) -> tuple[int, int]:
         """``(start, end)`` in ``text`` of the raw span of a row."""
-        return bisect_left(self.offsets, row["raw_start"]), self._after(bisect_left(self.offsets, row["raw_end"] - 1))
+        return self.place(Span(row["raw_start"], row["raw_end"]))
 
     def covers(self, row: Mapping[str, Any]) -> tuple[int, int] | None:
         """``at``, if the raw span of a row begins and ends with characters of ``text``."""
@@ -40,18 +39,15 @@ class Zone(Searchable):
         """The place in ``text`` of the raw offset of each character; a line feed between segments has none."""
         return {offset: place for place, offset in enumerate(self.offsets) if self.text[place] != "\n"}
 
-    def _after(self, index: int) -> int:
-        return index + 1 + self.text.startswith("\n", index)
-
     @cached_property
     def dates(self) -> list[tuple[int, int]]:
-        """Where dates stand in ``text``."""
-        return dates.find(self.text)
+        """Where dates stand in ``text``, times of day among them."""
+        return [(token.start, token.end) for token in dates.find(self.text)]
 
     @cached_property
     def numbers(self) -> list[tuple[int, int]]:
-        """Where numbers stand in ``text``."""
-        return list(numbers.find(self.text))
+        """Where numbers stand in ``text``, without their measure words."""
+        return [(token.start, token.end) for token in numbers.find(self.text)]
 
     def around(self, start: int, end: int, ends: str) -> tuple[int, int]:
         """The widest run around ``text[start:end]`` that holds none of the closing marks outside it."""

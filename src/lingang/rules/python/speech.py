@@ -5,52 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lingang.derive import cues
-from lingang.rules.data import Data
-from lingang.rules.rule import Finding, rule
+from lingang.models.marks import OPENING, QUOTATION_MARKS, TITLE_MARKS
+from lingang.models.view import Row, View
+from lingang.rules.rule import Finding, at_text, rule
+from lingang.text.cues import longest
+from lingang.text.zone import CLAUSE_ENDS, SENTENCE_ENDS, Zone
 
 __all__ = [
-    "cue_is_whole",
+    "cue_is_known",
     "cue_stands_there",
-    "cues_are_used",
-    "document_kind",
     "documents_are_complete",
     "extent_is_clausal",
-    "form_is_enclosed",
-    "speech_ends_before_the_report",
+    "issuer_stands_there",
+    "meeting_speaks",
+    "speech_is_recorded",
 ]
 
-
-def _span(data: Data, row: dict[str, object], column: str) -> tuple[int, int] | None:
-    rows = data.evidence["quotations", str(row["quotation_id"]), column]
-    return data.zones[str(row["article_id"])].at(rows[0]) if rows else None
+Interval = tuple[int, int]
 
 
-def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """The span without the line feed before its paragraph."""
-    return span[0] + text.startswith("\n", span[0]), span[1]
-
-
-@rule(
-    "QUO003",
-    "quotations",
-    "direct speech that is not enclosed, or the reverse",
-    why="Speech is direct exactly when the page encloses it in “ ”.",
-    mend="let the extent be what stands between the marks, without them",
-)
-def form_is_enclosed(data: Data) -> Iterator[Finding]:
-    for row in data["quotations"]:
-        span = _span(data, row, "text")
-        shown = _span(data, row, "form")
-        text = data.zones[row["article_id"]].text
-        if span:
-            enclosed = text[span[0] - 1 : span[0]] == "“" and text[span[1] : span[1] + 1] == "”"
-            if enclosed != (row["form"] == "direct"):
-                yield Finding("quotations", row["row_no"], "form", row["form"], "direct" if enclosed else "indirect")
-            elif shown and _trimmed(text, shown) != _trimmed(text, (span[0] - enclosed, span[1] + enclosed)):
-                found = f"{row['form']}: {text[slice(*shown)].strip()[:20]}"
-                expected = "the speech and its marks" if enclosed else "the speech"
-                yield Finding("quotations", row["row_no"], "form", found, expected)
+def _placed(view: View, row: Row, column: str) -> tuple[Zone, Interval] | None:
+    for proof in view.evidence["quotations", row["quotation_id"], column]:
+        zone = view.zone_at(proof)
+        at = zone.covers(proof) if zone is not None else None
+        if zone is not None and at is not None:
+            return zone, at
+    return None
 
 
 @rule(
@@ -60,180 +40,154 @@ def form_is_enclosed(data: Data) -> Iterator[Finding]:
     why="The cue opens the speech, or closes it after the speaker's name.",
     mend="give the cue right before the speech, or of direct speech right after it",
 )
-def cue_stands_there(data: Data) -> Iterator[Finding]:
-    for row in data["quotations"]:
-        cue, extent = _span(data, row, "cue"), _span(data, row, "text")
-        if not cue or not extent:
+def cue_stands_there(view: View) -> Iterator[Finding]:
+    for row in view["quotations"]:
+        cue, extent = _placed(view, row, "cue"), _placed(view, row, "text")
+        if cue is None or extent is None or cue[0] is not extent[0]:
             continue
-        text = data.zones[row["article_id"]].text
-        between = text[cue[1] : extent[0]] if cue[1] <= extent[0] else text[extent[1] : cue[0]]
-        opens = cue[1] <= extent[0] and not between.strip("，：“")
-        closes = extent[1] <= cue[0] and not re.search(r"[，。；\n]", between)
-        if not opens and not closes:
-            yield Finding(
-                "quotations",
-                row["row_no"],
-                "cue",
-                f"{row['cue']}…{between[:20]}",
-                "nothing but ，：“ between cue and speech, or only the speaker after it",
-            )
+        text, (start, end), (first, last) = cue[0].text, cue[1], extent[1]
+        inside = first <= start and end <= last
+        between = text[end:first] if end <= first else text[last:start]
+        opens = end <= first and not set(between.strip("，：、")) - OPENING - {'"', "＂"}
+        closes = last <= start and not set(between.strip("，")) & set(CLAUSE_ENDS)
+        if not (opens or closes or inside):
+            expected = "nothing but ，：“ between cue and speech, or only the speaker after it"
+            yield Finding("quotations", row["row_no"], "cue", f"{row['cue']}…{between[:20]}", expected)
 
 
 @rule(
     "QUO007",
     "quotations",
     "an extent that does not begin and end at a clause",
-    why="A quotation is whole clauses and ends with its sentence.",
-    mend="let it begin after the cue and end with the full stop of the last sentence",
+    why="A quotation is whole clauses, and mostly ends with a sentence.",
+    mend="let it begin after the cue and end with the last clause of the speech",
 )
-def extent_is_clausal(data: Data) -> Iterator[Finding]:
-    for row in data["quotations"]:
-        span = _span(data, row, "text")
-        if not span:
+def extent_is_clausal(view: View) -> Iterator[Finding]:
+    marks = frozenset(mark for pair in (*QUOTATION_MARKS, *TITLE_MARKS) for mark in pair)
+    for row in view["quotations"]:
+        placed, cue = _placed(view, row, "text"), _placed(view, row, "cue")
+        if placed is None:
             continue
-        text = data.zones[row["article_id"]].text
-        cue = _span(data, row, "cue")
-        begins = text[span[0] - 1 : span[0]] in "，：“。\n" or (cue is not None and span[0] == cue[1])
-        ends = text[span[1] - 1] in "。！？" and not (row["form"] == "indirect" and text[span[1] : span[1] + 1] == "”")
+        zone, (start, end) = placed
+        text = zone.text
+        begins = start == 0 or text[start - 1] in CLAUSE_ENDS or text[start - 1] in marks or text[start - 1] == "、"
+        begins = begins or (cue is not None and cue[0] is zone and cue[1][1] == start)
+        ends = text[end - 1] in CLAUSE_ENDS or end == len(text) or text[end] in CLAUSE_ENDS or text[end] in marks
         if not begins or not ends:
-            yield Finding(
-                "quotations",
-                row["row_no"],
-                "text",
-                f"{row['text'][:8]}…{row['text'][-8:]}",
-                "from a clause to the end of a sentence",
-            )
-
-
-@rule(
-    "QUO014",
-    "quotations",
-    "a quotation that runs on into the report",
-    why="The words that tell who took part are the paper's, not the speaker's.",
-    mend="end the quotation before the report goes on, with to:",
-)
-def speech_ends_before_the_report(data: Data) -> Iterator[Finding]:
-    told = {
-        article_id: [
-            at
-            for row in data.evidence_of_article[article_id]
-            if row["table_name"] == "participations" and row["column_name"] == "role" and (at := zone.covers(row))
-        ]
-        for article_id, zone in data.zones.items()
-    }
-    for row in data["quotations"]:
-        span = _span(data, row, "text")
-        for start, end in told[row["article_id"]]:
-            if span and span[0] <= start and end <= span[1]:
-                report = data.zones[row["article_id"]].text[start:end]
-                yield Finding("quotations", row["row_no"], "text", f"…{report}", "an end before these words")
-
-
-@rule(
-    "QUO008",
-    "documents",
-    "a kind of document that its title does not bear out",
-    why="The last word of a title tells the kind: 意见, 通知, 名单.",
-    mend="choose the kind that the title tells",
-)
-def document_kind(data: Data) -> Iterator[Finding]:
-    for row in data["documents"]:
-        kind = cues.document_kind(row["title"])
-        if kind != row["kind"]:
-            yield Finding("documents", row["row_no"], "kind", f"{row['kind']}: {row['title']}", kind)
-
-
-@rule(
-    "QUO009",
-    "documents",
-    "a text in 《》 that is no document, or a title that is not the whole of it",
-    why="Every document is named in 《》, and its title is the whole text between the marks.",
-    mend="record the document with its whole title",
-)
-def documents_are_complete(data: Data) -> Iterator[Finding]:
-    for article_id, zone in data.zones.items():
-        titles = {
-            zone.at(row): row
-            for row in data.evidence_of_article[article_id]
-            if row["table_name"] == "documents" and row["column_name"] == "title"
-        }
-        printed = {match.span(1) for match in re.finditer("《([^《》]*)》", zone.text)}
-        for span, row in titles.items():
-            if span not in printed:
-                record = data.by_key("documents")[row["record_id"]]
-                yield Finding("documents", record["row_no"], "title", row["quote"], "the whole text in 《》")
-        for start, end in printed - set(titles):
-            yield Finding(
-                "articles",
-                data.articles[article_id]["row_no"],
-                "text",
-                f"《{zone.text[start:end]}》",
-                "a row of documents",
-            )
-
-
-@rule(
-    "QUO010",
-    "articles",
-    "a cue of speech that opens no quotation",
-    why="One row for each run of speech under one cue: 会议指出, 会议强调, 会议要求, 表示, 希望.",
-    mend="record the quotation that the cue opens",
-)
-def cues_are_used(data: Data) -> Iterator[Finding]:
-    for article_id, zone in data.zones.items():
-        used = [
-            zone.at(row)
-            for row in data.evidence_of_article[article_id]
-            if row["table_name"] == "quotations" and row["column_name"] in ("cue", "text")
-        ]
-        for match in re.finditer(r"(?<![一-龥])会议(?:指出|强调|要求)|表示|希望", zone.text):
-            if not any(start <= match.start() and match.end() <= end for start, end in used):
-                clause = zone.clause(*match.span())
-                yield Finding(
-                    "articles",
-                    data.articles[article_id]["row_no"],
-                    "text",
-                    zone.text[slice(*clause)],
-                    "a row of quotations",
-                )
+            found = f"{row['text'][:8]}…{row['text'][-8:]}"
+            yield Finding("quotations", row["row_no"], "text", found, "from a clause to the end of a clause")
 
 
 @rule(
     "QUO011",
     "quotations",
-    "a cue that is not a whole word",
-    why="The cue is a word of speech; a part of one tells nothing.",
-    mend="write the whole cue: 会议指出, 表示, 希望",
+    "a cue that the lexicon does not know",
+    why="The cue is a whole word of speech; a part of one tells nothing.",
+    mend="write the whole cue; add it under speech_verbs: in dataset/lexicon.yaml, or say under why: cue: what it tells",
 )
-def cue_is_whole(data: Data) -> Iterator[Finding]:
-    for row in data["quotations"]:
-        cue = _span(data, row, "cue")
-        before = data.zones[row["article_id"]].text[: cue[0]] if cue else ""
-        if not cues.QUOTATION_CUE.fullmatch(row["cue"]) or (
-            before.endswith("会议") and not row["cue"].startswith("会议")
-        ):
-            yield Finding("quotations", row["row_no"], "cue", row["cue"], cues.QUOTATION_CUE.pattern)
+def cue_is_known(view: View) -> Iterator[Finding]:
+    if view.lexicon is None:
+        return
+    known = view.lexicon.words("speech_verbs")
+    for row in view["quotations"]:
+        proofs = view.evidence["quotations", row["quotation_id"], "cue"]
+        if not row["cue"].endswith(known) and not any(proof["note"] for proof in proofs):
+            yield Finding("quotations", row["row_no"], "cue", row["cue"], "a whole word that tells of speech")
+
+
+@rule(
+    "QUO010",
+    "articles",
+    "words of speech that open no quotation",
+    why="One row for each run of speech under one cue.",
+    mend="record the quotation that the cue opens, or accept the advice where nothing is said",
+)
+def speech_is_recorded(view: View) -> Iterator[Finding]:
+    if view.lexicon is None:
+        return
+    finder = view.lexicon.finder("speech_verbs")
+    for article_id, zone in view.zones.items():
+        used = [
+            at
+            for row in view.evidence_of_article[article_id]
+            if row["table_name"] == "quotations" and row["column_name"] in ("cue", "text") and (at := zone.covers(row))
+        ]
+        for told in longest(finder.tell(zone.text)):
+            opens = zone.text[told.end : told.end + 1] in ("，", "：") or zone.text[told.end : told.end + 1] in OPENING
+            if opens and not any(start < told.end and told.start < end for start, end in used):
+                shown = zone.text[slice(*zone.clause(told.start, told.end))]
+                yield at_text(view, article_id, shown, "a row of quotations", zone, (told.start, told.end))
+
+
+@rule(
+    "QUO005",
+    "quotations",
+    "a meeting speaks, and no meeting is named",
+    why="What a meeting says was said at it.",
+    mend="name the event, or the speaker",
+)
+def meeting_speaks(view: View) -> Iterator[Finding]:
+    for row in view["quotations"]:
+        if row["speaker_kind"] == "event" and row["event_id"] is None:
+            yield Finding("quotations", row["row_no"], "event_id", f"{row['cue']} by no event", "the event that speaks")
+
+
+def _titles(zone: Zone) -> list[Interval]:
+    """What stands between the marks of titles, the outermost of nested ones."""
+    pairs = "|".join(f"{re.escape(a)}[^{re.escape(a)}{re.escape(b)}\\n]*{re.escape(b)}" for a, b in TITLE_MARKS[:1])
+    return [(match.start() + 1, match.end() - 1) for match in re.finditer(pairs, zone.text)]
+
+
+@rule(
+    "QUO009",
+    "articles",
+    "a text in 《》 that is no document",
+    why="Documents, books and shows are named in 《》; a document has a row.",
+    mend="record the document with its whole title, or accept the advice where it is none",
+)
+def documents_are_complete(view: View) -> Iterator[Finding]:
+    for article_id, zone in view.zones.items():
+        titles = [
+            at
+            for row in view.evidence_of_article[article_id]
+            if row["table_name"] in ("documents", "events", "campaigns", "participations", "figures", "quotations")
+            and row["column_name"] in ("title", "name", "group_label", "award", "label", "about", "text")
+            and (at := zone.covers(row))
+        ]
+        told: set[str] = set()
+        recorded = {zone.text[slice(*at)] for at in titles}
+        for start, end in _titles(zone):
+            title = zone.text[start:end]
+            if title in told or title in recorded or any(first <= start and end <= last for first, last in titles):
+                continue
+            told.add(title)
+            yield at_text(view, article_id, f"《{title}》", "a row of documents", zone, (start, end))
 
 
 @rule(
     "QUO013",
     "documents",
-    "an issuer that does not stand right before the title",
-    why="The body whose name touches 《 issued the document; where none does, the item names no issuer.",
+    "an issuer that does not stand in the sentence before the title",
+    why="The body that the sentence names before 《 issued the document; where it names none, neither does the record.",
     mend="name the body that stands before 《, or take the issuer out",
 )
-def issuer_touches_title(data: Data) -> Iterator[Finding]:
-    for row in data["documents"]:
-        zone = data.zones[row["article_id"]]
-        for title in data.evidence["documents", row["document_id"], "title"]:
-            mark = zone.at(title)[0] - 1
-            touching = {
+def issuer_stands_there(view: View) -> Iterator[Finding]:
+    for row in view["documents"]:
+        if row["issuer_organization_id"] is None:
+            continue
+        for title in view.evidence["documents", row["document_id"], "title"]:
+            zone = view.zone_at(title)
+            at = zone.covers(title) if zone is not None else None
+            if zone is None or at is None:
+                continue
+            start, _ = zone.around(*at, SENTENCE_ENDS)
+            named = {
                 mention["entity_id"]
-                for mention in data.mentions[row["article_id"]]
-                if mention["entity_table"] == "organizations" and zone.covers(mention) and zone.at(mention)[1] == mark
+                for mention in view.mentions[row["article_id"]]
+                if (where := zone.covers(mention)) and start <= where[0] and where[1] <= at[0]
             }
-            if row["issuer_organization_id"] not in (touching or {None}):
-                found = str(row["issuer_organization_id"])
-                yield Finding(
-                    "documents", row["row_no"], "issuer_organization_id", found, " or ".join(touching) or "no issuer"
-                )
+            if row["issuer_organization_id"] not in named:
+                expected = " or ".join(sorted(named)) or "no issuer"
+                yield Finding("documents", row["row_no"], "issuer_organization_id", row["issuer_organization_id"], expected)
+
+

@@ -1,6 +1,6 @@
 -- id: EVI001
 -- table: evidence
--- severity: error
+-- level: requirement
 -- set: core
 -- title: a quote differs from the page at its position
 -- why: Evidence is the text of the page, not a memory of it.

@@ -1,6 +1,6 @@
 -- id: EVI006
 -- table: *
--- severity: error
+-- level: requirement
 -- set: full
 -- title: a value differs from its quote
 -- why: A quoted value is what the page prints, white space aside.

@@ -1,6 +1,6 @@
 -- id: EVI007
 -- table: *
--- severity: error
+-- level: requirement
 -- set: full
 -- title: the quote does not hold the record that is pointed to
 -- why: A key is proven by a mention of its record, or by a word that stands for it and the mention before.

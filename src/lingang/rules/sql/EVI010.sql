@@ -1,6 +1,6 @@
 -- id: EVI010
 -- table: *
--- severity: error
+-- level: requirement
 -- set: full
 -- title: a composed value is not its parts in order
 -- why: A name that is not printed in one piece is joined of printed parts, and of nothing else.

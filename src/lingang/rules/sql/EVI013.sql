@@ -1,6 +1,6 @@
 -- id: EVI013
 -- table: *
--- severity: error
+-- level: requirement
 -- set: full
 -- title: a registered form that the page does not print
 -- why: Names and aliases are printed forms; their mentions are their evidence.

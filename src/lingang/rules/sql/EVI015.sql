@@ -1,6 +1,6 @@
 -- id: EVI015
 -- table: evidence
--- severity: error
+-- level: requirement
 -- set: full
 -- title: evidence that lies outside its item
 -- why: A quote is matched inside its own item; only the year may come from another.

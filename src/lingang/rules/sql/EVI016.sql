@@ -1,6 +1,6 @@
 -- id: EVI016
 -- table: *
--- severity: error
+-- level: requirement
 -- set: full
 -- title: a record whose evidence lies in another item
 -- why: Nothing is copied between items: what a record of an item says, that item prints.

@@ -1,6 +1,6 @@
 -- id: EVT020
 -- table: mentions
--- severity: error
+-- level: advice
 -- set: full
 -- title: a campaign that an item names and does nothing with
 -- why: Whatever campaign the text of an item names has a use: launched, advanced, discussed or mentioned.

@@ -1,6 +1,6 @@
 -- id: KEY007
 -- table: mentions
--- severity: error
+-- level: requirement
 -- set: full
 -- title: a mention of a record that its registry does not have
 -- why: A mention names a record of the registry given beside it.

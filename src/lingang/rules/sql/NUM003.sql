@@ -1,6 +1,6 @@
 -- id: NUM003
 -- table: figures
--- severity: error
+-- level: advice
 -- set: full
 -- title: a stated count differs from what is listed, and no issue says so
 -- why: Where the page counts and lists the same thing, the two agree or the difference is on record; a list that ends in 等 has more than it names.

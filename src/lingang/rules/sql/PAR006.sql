@@ -1,6 +1,6 @@
 -- id: PAR006
 -- table: participations
--- severity: error
+-- level: requirement
 -- set: full
 -- title: an award where none is given
 -- why: Awards are given at award ceremonies, in selections and contests.

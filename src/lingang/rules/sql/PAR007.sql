@@ -1,6 +1,6 @@
 -- id: PAR007
 -- table: mentions
--- severity: error
+-- level: advice
 -- set: full
 -- title: a name in a printed list without its row
 -- why: Every name of a printed list took part in the same role.

@@ -1,6 +1,6 @@
 -- id: PER010
 -- table: mentions
--- severity: error
+-- level: advice
 -- set: full
 -- title: a named person whom no record of the item accounts for
 -- why: Whoever is named took part, speaks, is quoted, holds a title or signs; a name without a record was overlooked.

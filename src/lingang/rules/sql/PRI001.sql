@@ -1,6 +1,6 @@
 -- id: PRI001
 -- table: people
--- severity: error
+-- level: advice
 -- set: full
 -- title: a private person with more than name, role and award
 -- why: Private persons are kept to the minimum: no title, no speech, no remark.

@@ -1,15 +1,15 @@
 -- id: TXT008
 -- table: segments
--- severity: error
+-- level: requirement
 -- set: full
 -- title: text of the page that no segment holds
 -- why: A character outside every segment would be lost from the dataset unseen.
 -- mend: widen the line range of the item that this text belongs to
 WITH runs AS (
-  SELECT segments.segment_id, segments.row_no, articles.source_id, raw_start, raw_end,
-    lag(raw_end, 1, 0) OVER (PARTITION BY articles.source_id ORDER BY raw_start) AS before_end,
-    lead(raw_start) OVER (PARTITION BY articles.source_id ORDER BY raw_start) AS next_start
-  FROM segments JOIN articles USING (article_id)
+  SELECT segment_id, row_no, source_id, raw_start, raw_end,
+    lag(raw_end, 1, 0) OVER (PARTITION BY source_id ORDER BY raw_start) AS before_end,
+    lead(raw_start) OVER (PARTITION BY source_id ORDER BY raw_start) AS next_start
+  FROM segments
 ), gaps AS (
   SELECT segment_id, row_no, source_id, before_end AS gap_start, raw_start AS gap_end FROM runs
   UNION ALL

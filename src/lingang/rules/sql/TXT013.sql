@@ -1,6 +1,6 @@
 -- id: TXT013
 -- table: mentions
--- severity: error
+-- level: requirement
 -- set: full
 -- title: an offset into the reading text that does not lead to the same text
 -- why: Positions in the reading text and in the page name the same characters.

@@ -1,6 +1,6 @@
 -- id: TXT014
 -- table: sources
--- severity: error
+-- level: requirement
 -- set: full
 -- title: a count of the page or an item is wrong
 -- why: Counts are derived; a wrong one shows that text was changed.
@@ -19,6 +19,6 @@ FROM articles WHERE char_count <> length(text)
 UNION ALL
 SELECT 'segments', segment_id, segments.row_no, 'line_start', CAST(line_start AS STRING) || '-' || CAST(line_end AS STRING),
   'the lines of the span'
-FROM segments JOIN articles USING (article_id) JOIN sources USING (source_id)
+FROM segments JOIN sources USING (source_id)
 WHERE line_start <> 1 + length(substring(sources.text, 1, raw_start)) - length(replace(substring(sources.text, 1, raw_start), chr(10), ''))
   OR line_end <> 1 + length(substring(sources.text, 1, raw_end - 1)) - length(replace(substring(sources.text, 1, raw_end - 1), chr(10), ''))

@@ -1,6 +1,6 @@
 -- id: TXT015
 -- table: issues
--- severity: error
+-- level: requirement
 -- set: full
 -- title: an oddity no longer stands in the text
 -- why: A misprint stays as printed in every layer; the suspected reading lives in issues alone.

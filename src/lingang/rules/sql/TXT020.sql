@@ -1,6 +1,6 @@
 -- id: TXT020
 -- table: issues
--- severity: error
+-- level: requirement
 -- set: full
 -- title: a line break that is none
 -- why: An issue of kind line_break observes text that a line break cuts.

@@ -1,1 +1,0 @@
-"""From what is authored to the rows of the tables."""

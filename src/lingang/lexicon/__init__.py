@@ -1,0 +1,18 @@
+"""What the words of a language and a genre tell: data, in layers, and their reader."""
+
+from lingang.lexicon.model import LISTS, Lexicon, ListWord, Vocabulary, Word
+from lingang.lexicon.reader import extend, for_language, from_json, layer, layers, newest
+
+__all__ = [
+    "LISTS",
+    "Lexicon",
+    "ListWord",
+    "Vocabulary",
+    "Word",
+    "extend",
+    "for_language",
+    "from_json",
+    "layer",
+    "layers",
+    "newest",
+]

@@ -1,0 +1,97 @@
+"""What a printed date says beside its page and its item: the cells that follow from ``date_raw``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from lingang.models.view import Row, View
+from lingang.text import dates
+from lingang.text.dates import Date, Known
+
+__all__ = ["DATED", "date_cells", "published_on", "read_date", "year_spans"]
+
+DATED = ("date_edtf", "date_precision", "year_basis", "day_part", "time")
+"""The cells of an event that the rule ``date`` gives."""
+
+
+def published_on(source: Mapping[str, Any]) -> date | None:
+    """The printed day of publication of a page; ``None`` where none is printed, or no whole day."""
+    if source["published_edtf"] is None:
+        return None
+    try:
+        start, end, _ = dates.bounds(source["published_edtf"])
+    except ValueError:
+        return None
+    return start if start == end else None
+
+
+def year_spans(view: View, article_id: str) -> list[tuple[Any, int, int, int]]:
+    """``(zone, start, end, year)`` of every year that an item prints, in its reading text and around it; figures that
+    stand alone only where they are the year of the page."""
+    source = view.by_key("sources")[view.articles[article_id]["source_id"]]
+    return [
+        (zone, start, end, year)
+        for zone in view.zones_of(article_id)
+        for start, end, year in dates.printed_years(zone.text, year=source["year"])
+    ]
+
+
+def _known(view: View, event: Row, source: Row, year: int | None) -> Known:
+    printed = {year for _, _, _, year in year_spans(view, event["article_id"])}
+    return Known(
+        published=published_on(source),
+        article_year=printed.pop() if len(printed) == 1 else None,
+        page_year=year if year is not None else source["year"],
+        planned=event["status"] == "planned",
+    )
+
+
+def _last(view: View, proof: Mapping[str, Any], known: Known) -> Date | None:
+    """The last day that the item tells before a date: what 当日 and 次日 count from."""
+    zone = view.zone_at(proof)
+    at = zone.covers(proof) if zone is not None else None
+    last: Date | None = None
+    for start, end in dates.telling(zone.text) if zone is not None and at is not None else ():
+        if at is not None and end <= at[0]:
+            try:
+                found = dates.read(zone.text[start:end], _with_last(known, last))
+            except ValueError:
+                continue
+            last = found if found.start is not None else last
+    return last
+
+
+def _with_last(known: Known, last: Date | None) -> Known:
+    return Known(known.published, known.article_year, known.page_year, known.planned, last)
+
+
+def read_date(view: View, event: Row, proof: Mapping[str, Any], year: int | None = None) -> Date:
+    """What the printed date of an event says; ``year`` is one that the author gives. Raises ``ValueError``."""
+    source = view.by_key("sources")[view.articles[event["article_id"]]["source_id"]]
+    known = _known(view, event, source, year)
+    return dates.read(proof["quote"], _with_last(known, _last(view, proof, known)))
+
+
+def date_cells(view: View, table: str, row: Row, proof: Mapping[str, Any]) -> dict[str, object]:
+    """The cells that follow from a printed date; ``date_precision`` none where there is none."""
+    if table == "sources":
+        try:
+            return {"published_edtf": dates.read(proof["quote"]).edtf}
+        except ValueError:
+            return {}
+    if row["date_raw"] is None:
+        return {"date_precision": "none", "year_basis": "none"}
+    own = view.evidence[table, row["event_id"], "date_raw"]
+    try:
+        found = read_date(view, row, own[0] if own else proof)
+    except ValueError as error:
+        return dict.fromkeys(DATED, str(error))
+    return {
+        "date_edtf": found.edtf,
+        "date_precision": found.precision,
+        "year_basis": found.year_basis,
+        "day_part": found.day_part,
+        "time": found.time,
+    }

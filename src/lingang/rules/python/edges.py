@@ -1,0 +1,86 @@
+"""The edges of quotes: no quote cuts a date, a number, a name, a title or a title in 《》."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lingang.models import TABLES
+from lingang.models.marks import TITLE_MARKS
+from lingang.models.view import Row, View
+from lingang.rules.rule import Finding, rule
+from lingang.text.zone import Zone
+
+__all__ = ["quotes_cut_nothing"]
+
+Interval = tuple[int, int]
+
+_QUOTED = {
+    (declared.name, column.name)
+    for declared in TABLES
+    for column in declared.columns
+    if column.has_evidence_rows and column.proof != "cue" and column.name not in ("family_name", "given_name", "unit")
+}
+
+
+def _wholes(view: View, article_id: str, zone: Zone) -> list[tuple[str, Interval]]:
+    """What no edge may cut, with what it is."""
+    out: list[tuple[str, Interval]] = [("the date", at) for at in zone.dates]
+    out += [("the number", at) for at in zone.numbers if not any(_within(at, day) for day in zone.dates)]
+    for row in view.mentions[article_id]:
+        at = zone.covers(row)
+        if at and row["within_mention_id"] is None:
+            out.append(("the name", at))
+    for row in view.evidence_of_article[article_id]:
+        at = zone.covers(row) if row["column_name"] == "title_raw" and row["table_name"] == "positions" else None
+        if at:
+            out.append(("the title", at))
+    for opening, closing in TITLE_MARKS:
+        start = zone.text.find(opening)
+        while start >= 0:
+            end = zone.text.find(closing, start)
+            if end < 0:
+                break
+            out.append(("the title", (start, end + 1)))
+            start = zone.text.find(opening, end)
+    return out
+
+
+def _within(inner: Interval, outer: Interval) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _cut(start: int, end: int, whole: Interval) -> bool:
+    """Whether one end of a quote lies inside a whole, and the other outside it."""
+    first, last = whole
+    return (first < start < last < end) or (start < first < end < last)
+
+
+@rule(
+    "EVI012",
+    "*",
+    "a quote that cuts a date, a number, a name or a title",
+    why="A value that lost a character at its edge would still be found; what is one word for the reader stays one.",
+    mend="quote the whole of it, or stop before it",
+    level="requirement",
+)
+def quotes_cut_nothing(view: View) -> Iterator[Finding]:
+    for article_id in view.articles:
+        for zone in view.zones_of(article_id):
+            wholes = _wholes(view, article_id, zone)
+            for row in view.evidence_of_article[article_id]:
+                if (row["table_name"], row["column_name"]) in _QUOTED and (at := zone.covers(row)):
+                    yield from _findings(view, row, at, wholes, zone)
+
+
+def _findings(view: View, row: Row, at: Interval, wholes: list[tuple[str, Interval]], zone: Zone) -> Iterator[Finding]:
+    record = view.by_key(row["table_name"]).get(row["record_id"])
+    if record is None:
+        return
+    for what, whole in wholes:
+        part = row["column_name"] == "date_raw" and what == "the date" and _within(at, whole) and at != whole
+        if part or _cut(*at, whole):
+            left, right = zone.text[max(0, at[0] - 4) : at[0]], zone.text[at[1] : at[1] + 4]
+            found = f"{left}[{row['quote']}]{right}".replace("\n", "")
+            expected = f"{what} {zone.text[slice(*whole)]} whole"
+            yield Finding(row["table_name"], record["row_no"], row["column_name"], found, expected)
+            return

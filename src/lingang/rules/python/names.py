@@ -1,0 +1,146 @@
+"""Names and mentions: none may be overlooked."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from lingang.models.view import View
+from lingang.rules.pinyin import syllables
+from lingang.rules.rule import Finding, at_text, rule
+from lingang.rules.unknown import unknown_names
+
+__all__ = [
+    "identities_are_linked",
+    "latin_name",
+    "mentions_are_complete",
+    "names_are_registered",
+    "one_reading",
+    "title_touches",
+]
+
+
+@rule(
+    "MEN001",
+    "mentions",
+    "an occurrence of a registered name that is no mention",
+    why="Mentions are complete with respect to the registries: a name counts as often as it is printed.",
+    mend="record it; under mentions: an author may exclude one, with a reason",
+)
+def mentions_are_complete(view: View) -> Iterator[Finding]:
+    for article_id, zone in view.every_zone:
+        spans = [at for row in view.mentions[article_id] if (at := zone.covers(row))]
+        for (table, key), forms in view.forms.items():
+            if not view.in_scope(table, key, article_id):
+                continue
+            for form in forms:
+                for start, end in zone.find(form):
+                    if not any(first <= start and end <= last for first, last in spans):
+                        line = zone.page.line_of(zone.offsets[start])
+                        found = f"{form} on line {line} is no mention"
+                        yield at_text(view, article_id, found, "a row of mentions", zone, (start, end))
+
+
+@rule(
+    "MEN002",
+    "articles",
+    "a name that no registry knows",
+    why="What ends like the name of a body or a place, or is a family name after a post, is likely a name.",
+    mend="register the name or the form; accept the advice where it is none",
+)
+def names_are_registered(view: View) -> Iterator[Finding]:
+    told: set[str] = set()
+    for article_id, zone in view.zones.items():
+        for start, end, what in unknown_names(view, article_id, zone):
+            form = zone.text[start:end]
+            if form not in told:
+                told.add(form)
+                found = f"{form} on line {zone.page.line_of(zone.offsets[start])}"
+                yield at_text(view, article_id, found, what, zone, (start, end))
+
+
+@rule(
+    "PER002",
+    "people",
+    "a Latin name that is no pinyin of the characters",
+    why="The Latin name of a Chinese name has one legal syllable of Hanyu Pinyin for each character, family name first.",
+    mend="write one syllable a character, without tones: family name, space, given name",
+)
+def latin_name(view: View) -> Iterator[Finding]:
+    for row in view["people"]:
+        if row["name_latin"] is None or row["family_name"] is None:
+            continue
+        parts = row["name_latin"].split(" ")
+        due = [len(row["family_name"]), len(row["given_name"])]
+        if len(parts) != 2 or any(count not in syllables(part.lower()) for part, count in zip(parts, due, strict=True)):
+            expected = f"{due[0]} and {due[1]} syllables for {row['family_name']} {row['given_name']}"
+            yield Finding("people", row["row_no"], "name_latin", row["name_latin"], expected)
+
+
+@rule(
+    "PER004",
+    "people",
+    "one family name read in two ways",
+    why="A family name mostly has one reading, so that a slip in one of several Latin names is seen.",
+    mend="correct the Latin name that differs from the others of the same family name",
+)
+def one_reading(view: View) -> Iterator[Finding]:
+    readings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = [row for row in view["people"] if row["family_name"] and row["name_latin"]]
+    for row in rows:
+        readings[row["family_name"]][row["name_latin"].split(" ")[0]] += 1
+    for row in rows:
+        latin = row["name_latin"].split(" ")[0]
+        known = readings[row["family_name"]]
+        if len(known) > 1 and known[latin] <= min(known.values()):
+            others = "、".join(sorted(set(known) - {latin}))
+            yield Finding("people", row["row_no"], "name_latin", f"{row['family_name']}: {latin}", others)
+
+
+@rule(
+    "PER007",
+    "people",
+    "one person in two pages whose posts share no body",
+    why="Two officials of one name are not one person in silence: their posts in two pages are of one body, or of "
+    "bodies whose names say where they are.",
+    mend="make two entries with in:, or say under why: identity_basis: what links them",
+)
+def identities_are_linked(view: View) -> Iterator[Finding]:
+    bodies: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in view["positions"]:
+        source = view.articles[row["article_id"]]["source_id"]
+        bodies[row["person_id"]][source].add(row["organization_id"])
+    for row in view["people"]:
+        pages = [found - {None} for found in bodies[row["person_id"]].values()]
+        if len(pages) > 1 and not set.intersection(*pages) and not view.evidence["people", row["person_id"], "identity_basis"]:
+            found = "; ".join("、".join(sorted(known)) or "no body" for known in pages)
+            yield Finding("people", row["row_no"], "identity_basis", found, "a body that the pages share")
+
+
+@rule(
+    "PER011",
+    "positions",
+    "a title that does not touch its name or the list it heads",
+    why="A title belongs to the name beside it; between them stand only other titles and names of the same list.",
+    mend="write the title with the name, or the whole list, that follows it in print",
+)
+def title_touches(view: View) -> Iterator[Finding]:
+    joiners = view.lexicon.words("joiners") if view.lexicon is not None else ("、",)
+    words: dict[str, set[str]] = defaultdict(set)
+    for row in view["positions"]:
+        words[row["article_id"]] |= {row["title_raw"], *view.forms.get(("people", row["person_id"]), ())}
+    for row in view["positions"]:
+        titles = view.evidence["positions", row["position_id"], "title_raw"]
+        names = view.evidence["positions", row["position_id"], "person_id"]
+        for title, name in zip(titles, names, strict=False):
+            zone = view.zone_at(title)
+            at, to = (zone.covers(title), zone.covers(name)) if zone is not None else (None, None)
+            if zone is None or at is None or to is None:
+                continue
+            between = zone.text[at[1] : to[0]] if at[1] <= to[0] else zone.text[to[1] : at[0]]
+            for word in sorted([*words[row["article_id"]], *joiners], key=len, reverse=True):
+                between = between.replace(word, "")
+            if re.sub("[、，]", "", between):
+                found = f"{row['title_raw']}…{between}"
+                yield Finding("positions", row["row_no"], "title_raw", found, "only titles and names between them")

@@ -1,0 +1,113 @@
+"""Names in running text that no registry knows: by the ending of a name, or a family name after a post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from lingang.models.view import View
+from lingang.text.cues import longest
+from lingang.text.zone import Zone
+
+__all__ = ["unknown_names"]
+
+Interval = tuple[int, int]
+
+_STOPS = frozenset("，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
+_LONGEST = 14
+"""Characters of the longest name that is shown."""
+_PERSON = (3, 2)
+"""Characters of a name with a family name of one character, the likelier length first."""
+_ACCOUNTED = {
+    "group_label",
+    "title_raw",
+    "title",
+    "name",
+    "label",
+    "about",
+    "award",
+    "nucleus",
+    "trigger",
+    "person_id",
+    "organization_id",
+    "place_id",
+    "date_raw",
+}
+"""Columns whose quotes account for the words in them."""
+
+
+def _accounted(view: View, article_id: str, zone: Zone) -> list[Interval]:
+    spans = [at for row in view.mentions[article_id] if (at := zone.covers(row))]
+    spans += [
+        at
+        for row in view.evidence_of_article[article_id]
+        if row["column_name"] in _ACCOUNTED and row["table_name"] not in ("people", "organizations", "places")
+        if (at := zone.covers(row))
+    ]
+    spans += [
+        at
+        for row in view["accepted"]
+        if row["article_id"] == article_id and row["raw_start"] is not None
+        if (at := zone.covers(row))
+    ]
+    return spans
+
+
+def unknown_names(view: View, article_id: str, zone: Zone) -> Iterator[tuple[int, int, str]]:
+    """``(start, end, what was expected)`` of each such name in the reading text of an item."""
+    if view.lexicon is None:
+        return
+    known = _accounted(view, article_id, zone)
+    covered = set(chain.from_iterable(range(*at) for at in known))
+    yield from _by_ending(view, zone, covered)
+    yield from _by_post(view, zone, covered)
+
+
+def _by_ending(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, int, str]]:
+    assert view.lexicon is not None
+    tables = {word.value: word.table for word in view.lexicon.lists["name_endings"]}
+    breaks = _breaks(view, zone)
+    for told in longest(view.lexicon.finder("name_endings").tell(zone.text)):
+        if any(place in covered for place in range(told.start, told.end)):
+            continue
+        start = told.start
+        while start > 0 and told.end - start < _LONGEST and start - 1 not in covered and start not in breaks:
+            if zone.text[start - 1] in _STOPS:
+                break
+            start -= 1
+        if told.start - start >= 2 and told.end not in covered:
+            yield start, told.end, f"a name or alias of {tables.get(told.word) or 'organizations'}.yaml"
+
+
+def _breaks(view: View, zone: Zone) -> set[int]:
+    """Where a word ends after which a name may begin: triggers, words of speech, posts."""
+    assert view.lexicon is not None
+    found = (view.lexicon.finder(name).tell(zone.text) for name in ("triggers", "speech_verbs", "post_words", "joiners"))
+    return {told.end for told in chain.from_iterable(found)}
+
+
+def _by_post(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, int, str]]:
+    assert view.lexicon is not None
+    surnames = frozenset(view.lexicon.words("surnames"))
+    follows = {
+        told.start
+        for name in ("triggers", "speech_verbs", "joiners", "list_ends")
+        for told in view.lexicon.finder(name).tell(zone.text)
+    }
+    follows |= {
+        told.start
+        for vocabulary in ("participation_role",)
+        for told in view.lexicon[vocabulary].matcher.fits(zone.text)
+    }
+    for told in longest(view.lexicon.finder("post_words").tell(zone.text)):
+        start = told.end
+        if start in covered or start >= len(zone.text):
+            continue
+        family = next((length for length in (2, 1) if zone.text[start : start + length] in surnames), 0)
+        for length in _PERSON if family == 1 else (family + 1, family + 2) if family else ():
+            end = start + length
+            name = zone.text[start:end]
+            ends = end == len(zone.text) or zone.text[end] in _STOPS or end in follows
+            if len(name) == length and not set(name) & _STOPS and ends:
+                yield start, end, "a name or alias of people.yaml"
+                break

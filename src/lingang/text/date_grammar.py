@@ -1,0 +1,261 @@
+"""Where the dates and times of a text stand, each as long as the text gives it.
+
+A text is read with its white space removed; full-width and Chinese figures are figures here. A weekday or a lunar day
+beside a full date is no part of it, unless the time of day follows: 5月4日（星期四） is 5月4日, 5月4日（星期四）上午 is
+one expression.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+__all__ = ["DAY_PARTS", "DateToken", "Match", "find", "parsed", "plain"]
+
+Match = re.Match[str]
+
+
+class DateToken(NamedTuple):
+    """A run of a text, half open, and what it tells.
+
+    =======  ===========================================================================================
+    day      ``5月4日``, ``2023年5月4日上午9时``, ``8月21日至22日``, ``3月下旬``, 今日, 次日
+    month    ``5月``, ``2023年5月``, ``1-5月``, ``5月底``, 本月
+    year     ``2023年``, ``2021年至2025年``, ``2023年底``
+    season   quarters and halves of a year: 一季度, 上半年
+    told     a year told by its distance alone: 今年, 去年
+    bare     a day without its month: ``23日``, ``19日至20日``, 下旬
+    weekday  上周五, 周三, ``本周二（28日）``
+    time     a time of day without a date: ``上午9时``, ``15时30分``
+    feast    lunar and festival days: 正月十五, 春节
+    vague    近日, 日前, 连日来, 月底, 上周 and their like
+    =======  ===========================================================================================
+    """
+
+    start: int
+    end: int
+    form: str
+
+
+_PLAIN = str.maketrans(
+    "０１２３４５６７８９．()：○零兩週號點時農曆國後當節慶陽臘個間禮這連來歷陰鐘許華黃曉裡聖勞兒軍師婦護樹雙",
+    "0123456789.（）:〇〇两周号点时农历国后当节庆阳腊个间礼这连来历阴钟许华黄晓里圣劳儿军师妇护树双",
+)
+
+DAY_PARTS = {
+    "凌晨": "early_morning",
+    "清晨": "early_morning",
+    "拂晓": "early_morning",
+    "黎明": "early_morning",
+    "晨": "early_morning",
+    "早晨": "morning",
+    "早上": "morning",
+    "早间": "morning",
+    "上午": "morning",
+    "早": "morning",
+    "中午": "noon",
+    "正午": "noon",
+    "午间": "noon",
+    "午": "noon",
+    "下午": "afternoon",
+    "午后": "afternoon",
+    "傍晚": "evening",
+    "黄昏": "evening",
+    "晚上": "evening",
+    "晚间": "evening",
+    "晚": "evening",
+    "深夜": "night",
+    "夜间": "night",
+    "夜里": "night",
+    "半夜": "night",
+    "午夜": "night",
+    "夜": "night",
+}
+"""The words for the parts of the day, as the vocabulary has them. 晨, 早, 午, 夜 alone only after 今, 昨, 当 and 日."""
+
+_C = "〇一二三四五六七八九十廿卅"
+_N = f"(?:[0-9]{{1,2}}|[{_C}]{{1,3}})"
+_TO = "(?:[至到]|[-－–—―~～]{1,2})"
+_LONG_PARTS = "|".join(sorted((word for word in DAY_PARTS if len(word) > 1), key=len, reverse=True))
+# 晚会, 晚报 are words of their own, but 晚会议 is an evening and a meeting.
+_PART = (
+    f"(?:{_LONG_PARTS}|晚(?!会(?!议)|[报報宴餐年辈婚育稻班期点风]|點)|早(?=[0-9{_C}])|夜(?![校市景宵色晚班大幕游跑经]))"
+)
+
+
+def _clock(at: str) -> str:
+    """A time of day: 9时, 15时30分, 3点半, 9:30, 9时许."""
+    return (
+        rf"(?:(?P<hour{at}>{_N})(?P<sign{at}>时(?![代期段刻长辰])|点)"
+        rf"(?:(?P<minute{at}>{_N})分(?:{_N}秒)?|(?P<half{at}>半)|(?P<quarters{at}>[一三])刻|整)?钟?"
+        rf"|(?P<hours{at}>[0-9]{{1,2}}):(?P<minutes{at}>[0-9]{{2}})(?![0-9])(?::[0-9]{{2}})?(?:时|分)?)"
+        rf"(?P<loose{at}>许|左右|前后|多)?"
+    )
+
+
+_LUNAR_DAY = "(?:初[一二三四五六七八九十]|[廿卅]?[一二三四五六七八九十]{1,3}|廿)"
+_LUNAR = (
+    f"(?:农历|阴历|夏历)(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?|[0-9{_C}]{{2,4}}年|[今去明]年)?"
+    f"(?:闰?(?:[正腊冬]|{_N})月(?:{_LUNAR_DAY}|{_N}日|[初底末上中下]旬?)?|除夕)?"
+    f"|(?:[正腊]月|闰[{_C}]{{1,2}}月|大年)(?:{_LUNAR_DAY}|廿)?(?<!大年)"
+    f"|(?<![0-9{_C}])[一二三四五六七八九十冬]{{1,2}}月初[一二三四五六七八九十](?![名个位家条次所])"
+    "|八月十五(?!日|号)"
+)
+_FEAST = (
+    "(?:春节|元旦|元宵节?|清明节?|端午节?|中秋节?|重阳节?|除夕|国庆节?|七夕节?|圣诞节?|腊八节?|(?:劳动|儿童|建军|教师|妇女|护士|植树|双十)节"
+    "|(?:五一|十一|六一|七一|八一|三八)(?=国际|节|假|期间|小长假|黄金周))(?:假期|期间|前夕|当[天日])?"
+)
+
+
+# A weekday or lunar day beside a full date, before the time of day.
+_BETWEEN = f"(?:（(?:星期|周|礼拜)[一二三四五六日天]）|(?:星期|周)[一二三四五六日天]|（(?:{_LUNAR})）)"
+
+
+def _tail(at: str) -> str:
+    """The part of the day and the time that may follow a day."""
+    return f"(?:{_BETWEEN}?(?:(?P<part{at}>{_PART})(?:约?{_clock(at)})?|{_clock(at + 'x')}))?"
+
+
+def _year(at: str) -> str:
+    return (
+        f"(?:(?P<year{at}>[12][0-9]{{3}})(?:年|(?={_TO}[12][0-9]{{3}}年))|(?P<digits{at}>[一二][{_C[:10]}]{{3}})年"
+        f"|(?:中华)?民国(?P<roc{at}>元|[0-9]{{1,3}}|[{_C}百]{{1,6}})年"
+        f"|(?<!如)(?P<told{at}>[今本去前明后当同次翌每])(?:（(?P<beside{at}>[0-9]{{3,4}})）)?年(?![轻龄])"
+        f"|(?P<short{at}>[0-9]{{2,3}})年(?={_N}月{_N}[日号])|(?P<soon{at}>[今去明])(?=年?[底末]))"
+    )
+
+
+def _point(at: str) -> str:
+    """One end of a date: a year and what of it is printed."""
+    month = (
+        f"(?:(?P<month{at}>[0-9]{{1,2}}|[{_C}]{{1,2}}|元)(?:月份?|(?=(?:月份?)?{_TO}{_N}月))"
+        f"|(?<![登以])(?P<near{at}>[本当次同]|[上下]个?)月(?![球亮饼季]))"
+    )
+    day = f"(?P<day{at}>{_N})(?P<label{at}>[日号](?![常报均元])|(?={_TO}{_N}[日号]))"
+    edge = f"(?<=[月份])(?P<edge{at}>初(?![{_C}中级])|底(?![下层部])|末)"
+    return (
+        f"{_year(at)}?(?:第?(?P<season{at}>[1-4一二三四])(?:季度|(?={_TO}[1-4一二三四]季度))"
+        f"|前(?P<seasons{at}>[23二两三])季度|(?P<semester{at}>[上下])半年"
+        f"|(?<=[年今去明])(?P<ends{at}>年?(?:底(?![下层部蕴])|末|初(?![{_C}中级心步试期夏春秋冬])))"
+        f"|{month}?(?:{day}|(?P<tenth{at}>上中|中下|[上中下])旬|{edge})?)"
+    )
+
+
+# After 至 stands what has its own unit; the rest is something else: 5月4日至今.
+_GOES_ON = (
+    f"(?=(?:[今本去明上下次同当]?个?[年月])?(?:{_PART})?(?:民国)?"
+    f"[0-9{_C}元第上中下]{{1,6}}(?:[年月日号时点旬季]|:[0-9]{{2}}))"
+)
+_ABSOLUTE = (
+    f"(?<![0-9{_C}几])(?<![0-9]\\.)(?<![0-9{_C}]年)"
+    f"{_point('1')}{_tail('1')}(?:{_TO}{_GOES_ON}{_point('2')}{_tail('2')})?"
+)
+_ISO = (
+    "(?<![0-9A-Za-z.])(?P<iso_year>(?:19|20)[0-9]{2})(?P<mark>[-/.])(?P<iso_month>[0-9]{1,2})(?P=mark)"
+    "(?P<iso_day>[0-9]{2}|[0-9](?![0-9]))"
+    "(?:日|(?P<iso_hour>[0-9]{2}):(?P<iso_minute>[0-9]{2})(?::[0-9]{2})?|(?![0-9./-]))"
+)
+
+
+def _beside(at: str) -> str:
+    """A day of the month in brackets beside a word: 今（17）日, 本周二（28日）."""
+    return f"（(?P<beside_day{at}>{_N})[日号]?）"
+
+
+_RELATIVE = (
+    "(?P<rel>(?<![如迄当至现])今|昨|(?<![文清])明|(?<![应相担恰适正])当|(?<![0-9一二三四五六七八九十多几每首层])[次翌隔]"
+    "|(?<![不共相大])同|大?(?<![目日之以空年月])前|大?(?<![先今此年月])后)"
+    f"(?:(?:{_beside('1')})?(?:日(?![益渐常报])|天(?![津然气空性]))"
+    f"|(?:{_beside('2')})?(?P<rel_part>晚(?!会(?!议)|[报餐宴])|[晨早夜午](?![报餐饭宴间后])))(?:{_beside('3')})?"
+)
+_WEEK = (
+    f"(?<![0-9{_C}每几数两逢])(?P<week>上上|[上本这下])?个?(?:周|星期|礼拜)"
+    f"(?P<day_of_week>[一二三四五六日天末])(?:{_beside('4')})?"
+)
+_VAGUE = (
+    "(?<![附临将接靠])近(?:日(?![益渐])|期)",
+    f"(?<![0-9{_C}节假生作休周末期止念])日前",
+    f"最近(?![几两数0-9{_C}]+年)",
+    "前不久|不久前|连日来|今明两[天日]|昨今两[天日]|第二天|(?:上上|[上本这下])个?(?:周|星期)(?![一二三四五六日天末])",
+    "(?<![0-9年月一二三四五六七八九十岁个])(?:月[初底末]|年[初底末])(?![下层部级中])",
+)
+_ALONE = f"(?=[0-9]{{1,2}}时|[{_C}]{{2,3}}时|{_N}[时点](?:{_N}分|半(?!决)|整|许|钟|左右|[一三]刻))"
+_TIME = (
+    f"(?<![0-9{_C}])(?:(?P<part3>{_LONG_PARTS}|[晚早](?=[0-9{_C}]))约?{_clock('3')}|{_ALONE}{_clock('3x')})"
+    f"(?:{_TO}{_GOES_ON}(?:{_PART})?{_clock('4')})?"
+)
+_FORMS = (
+    ("iso", _ISO),
+    ("feast", f"(?:{_LUNAR}|{_FEAST})(?P<part8>{_PART})?"),
+    ("vague", f"(?:{'|'.join(_VAGUE)})"),
+    ("relative", _RELATIVE + _tail("6")),
+    ("weekday", _WEEK + _tail("7")),
+    ("time", _TIME),
+    ("absolute", _ABSOLUTE),
+)
+_FIRST = (
+    f"[0-9{_C}元第民中前今本去明后当同次翌每上下这农阴夏腊正闰大冬春清端重除国圣劳儿建教妇护植双近日最不连昨隔周星礼月年"
+    "凌拂黎早午傍黄晚深夜半]"
+)
+_EXPRESSION = re.compile(f"(?={_FIRST})(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS) + ")")
+
+_NO_DAY_BEFORE = re.compile("(?:为期|连续|历时|[每满近前后第约超逾共余多几作休停年月])\\Z")
+_NO_DAY_AFTER = re.compile("[以之]?内|游|以上|间|后|制|前(?![往来去后])")
+_NO_YEAR_AFTER = re.compile("代(?![表理办])|的?(?:历史|文明)|之久|以上")
+
+
+def plain(text: str) -> str:
+    """The text with the figures, brackets and characters that the grammar knows; as long as the text."""
+    return text.translate(_PLAIN)
+
+
+def _form(match: Match, text: str) -> str | None:
+    """What a match tells, or ``None`` if it is no date: 3日游, 5000年文明."""
+    start, end = match.span()
+    if start == end:
+        return None
+    name = next(known for known, _ in _FORMS if match[known] is not None)
+    if name != "absolute":
+        return {"iso": "day", "relative": "day"}.get(name, name)
+    given = {key[:-1] for key, value in match.groupdict().items() if value is not None and key[-1] in "12"}
+    if given & {"day", "tenth"}:
+        if given & {"month", "near"}:
+            return "day"
+        return "bare" if _is_day(match, text) else None
+    if given & {"season", "seasons", "semester"}:
+        return "season"
+    if given & {"month", "near"}:
+        return "month"
+    if given & {"year", "digits", "roc", "ends"}:
+        return None if _NO_YEAR_AFTER.match(text, end) else "year"
+    return "told" if given & {"told", "soon"} else None
+
+
+def _is_day(match: Match, text: str) -> bool:
+    """Whether a day without its month is one: not 5号, 三日, 为期5日, 3日内."""
+    bare, (start, end) = match["day1"], match.span()
+    return not bare or not (
+        "号" in (match["label1"] or "", match["label2"] or "")
+        or (len(bare) == 1 and bare in _C)
+        or _NO_DAY_BEFORE.search(text, max(0, start - 2), start)
+        or _NO_DAY_AFTER.match(text, end)
+    )
+
+
+def parsed(text: str) -> list[tuple[Match, str]]:
+    """Every date of a text without white space, with the groups of its expression."""
+    read = plain(text)
+    out: list[tuple[Match, str]] = []
+    for match in _EXPRESSION.finditer(read):
+        form = _form(match, read)
+        before = match.start() - read.startswith("（", match.start() - 1)
+        if form and not (form in ("weekday", "feast") and out and out[-1][0].end() == before and out[-1][1] == "day"):
+            out.append((match, form))
+    return out
+
+
+@lru_cache(maxsize=64)  # the same texts are asked for by several rules
+def find(text: str) -> tuple[DateToken, ...]:
+    """Every date and time of a text without white space, in order."""
+    return tuple(DateToken(*match.span(), form) for match, form in parsed(text))
