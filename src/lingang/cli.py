@@ -1,23 +1,27 @@
 """The command line: validate, build, release, show, tables, rules, diff, export.
 
-Exit status 0: no error. 1: an error was found. 2: it could not be run.
+Exit status 0: no error. 1: what was handed over has an error, or a rule could not be run on it. 2: it could not be
+done.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from lingang import __version__
+from lingang.failures import said, tell_traceback
 from lingang.problems import CannotRun
 
 if TYPE_CHECKING:
     from lingang.corpus.options import Options
     from lingang.problems import Report
+    from lingang.rules.scope import Chosen
 
 __all__ = ["main"]
 
@@ -28,12 +32,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="lingang",
         description="Hand-verified records of a local newspaper page: check them, build them, look at them.",
-        epilog="Exit status: 0 no error, 1 an error was found, 2 it could not be run.",
+        epilog="Exit status: 0 no error, 1 an error was found or a rule could not be run, 2 it could not be done.",
     )
     parser.add_argument("--version", action="version", version=f"lingang {__version__}")
+    parser.add_argument("--debug", action="store_true", help="where a command fails, the traceback too")
+    # after a command too, where its absence must not undo what stands before it
+    anywhere = argparse.ArgumentParser(add_help=False)
+    anywhere.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    validate = commands.add_parser("validate", help="check a dataset root, a release, or the installed data")
+    def command(name: str, help: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help, parents=[anywhere])
+
+    validate = command("validate", help="check a dataset root, a release, or the installed data")
     validate.add_argument(
         "paths",
         nargs="*",
@@ -43,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _report_options(validate)
     _corpus_options(validate)
 
-    build = commands.add_parser("build", help="validate a dataset root or a folder of tables, then publish its tables")
+    build = command("build", help="validate a dataset root or a folder of tables, then publish its tables")
     build.add_argument(
         "root", nargs="?", default=".", metavar="PATH", help="the dataset root, or a folder of tables (default: here)"
     )
@@ -52,30 +63,37 @@ def _parser() -> argparse.ArgumentParser:
     _report_options(build)
     _corpus_options(build)
 
-    release = commands.add_parser("release", help="validate a dataset root, then make everything that a release holds")
+    release = command("release", help="validate a dataset root, then make everything that a release holds")
     release.add_argument("root", nargs="?", default=".", metavar="ROOT", help="the dataset root (default: here)")
     release.add_argument("--out", default="dist", metavar="DIR", help="where to (default: dist)")
     release.add_argument("--since", metavar="OLD", help="the last version: a release folder or archive")
 
-    show = commands.add_parser("show", help="a record, with its evidence in its context")
+    show = command("show", help="a record, with its evidence in its context")
     show.add_argument("id", metavar="ID", help="the id of a record: an event, a person, an article …")
 
-    commands.add_parser("tables", help="the tables of the installed data: names, rows, one line each")
+    command("tables", help="the tables of the installed data: names, rows, one line each")
 
-    rules = commands.add_parser("rules", help="the rules, or one rule explained")
+    rules = command("rules", help="the rules, or one rule explained")
     rules.add_argument("id", nargs="?", metavar="ID", help="the id of a rule, such as EVI002")
 
-    changes = commands.add_parser("diff", help="what changed between two releases; exit 1 if they differ")
+    changes = command("diff", help="what changed between two releases; exit 1 if they differ")
     changes.add_argument("old", metavar="OLD", help="a published folder or a release archive")
     changes.add_argument("new", metavar="NEW", help="a published folder or a release archive")
     changes.add_argument(
         "--format", choices=("text", "json"), default="text", help="form of the report (default: text)"
     )
 
-    export = commands.add_parser("export", help="the installed data in the format of another program")
+    export = command("export", help="the installed data in the format of another program")
     export.add_argument("form", metavar="FORMAT", help="brat, csv, graphml, nlp, tei or web-annotation")
     export.add_argument("path", metavar="PATH", help="the file to write; of brat, and with an end /, a folder")
     return parser
+
+
+def _number(text: str) -> int:
+    """A number of problems, 0 among them."""
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of problems; write 0, 1, 2 …")
+    return int(text)
 
 
 def _report_options(parser: argparse.ArgumentParser) -> None:
@@ -85,15 +103,15 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
         "--select",
         action="append",
         metavar="RULE",
-        help="only these rules: an id or its beginning, or core for those that any table has; repeatable",
+        help="run only these rules: an id or its beginning, or core for those that any table has; repeatable",
     )
     parser.add_argument(
         "--ignore",
         action="append",
         metavar="RULE",
-        help="without these rules: an id or its beginning; repeatable",
+        help="run all but these rules: an id or its beginning; repeatable",
     )
-    parser.add_argument("--max", type=int, metavar="N", help="print the first N problems, count them all")
+    parser.add_argument("--max", type=_number, metavar="N", help="print the first N problems, count them all")
 
 
 def _corpus_options(parser: argparse.ArgumentParser) -> None:
@@ -109,36 +127,40 @@ def _colour(stream: TextIO) -> bool:
 
 
 def _write(text: str) -> None:
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    if sys.stdout is None:  # it was closed before the command began
+        raise CannotRun("standard output is closed")
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise CannotRun(f"standard output cannot be written: {error}") from error
 
 
-def _asked(options: argparse.Namespace) -> Callable[[str], bool]:
+def _flush() -> None:
+    """What was written reaches its reader, or it is known that it does not."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        with contextlib.suppress(OSError):  # what cannot be written is not tried again when the process ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise CannotRun(f"standard output cannot be written: {error.strerror}") from error
+
+
+def _chosen(options: argparse.Namespace) -> Chosen:
     """Whether a rule is asked for by ``--select`` and ``--ignore``."""
-    from lingang.rules.catalogue import catalogue
+    from lingang.rules.scope import choice
 
-    core = tuple(rule.id for rule in catalogue().values() if rule.core)
-
-    def ids(given: Sequence[str]) -> tuple[str, ...]:
-        for option in given:
-            if option != "core" and not any(rule.startswith(option) for rule in catalogue()):
-                raise CannotRun(f"no rule begins with {option}; lingang rules lists them")
-        return tuple(rule for option in given for rule in (core if option == "core" else (option,)))
-
-    select, ignore = ids(options.select or ("",)), ids(options.ignore or ())
-    return lambda rule: rule.startswith(select) and not (ignore and rule.startswith(ignore))
-
-
-def _chosen(report: Report, options: argparse.Namespace) -> Report:
-    asked = _asked(options)
-    report.problems = [problem for problem in report.problems if asked(problem.rule)]
-    return report.strict() if options.strict else report
+    return choice(options.select, options.ignore)
 
 
 def _corpus(options: argparse.Namespace) -> Options:
     from lingang.corpus.options import KEPT, Options, memory_limit
 
     keep = max(KEPT, options.max or 0)
-    return Options(options.engine, options.master, memory_limit(options.memory), keep, _asked(options))
+    return Options(options.engine, options.master, memory_limit(options.memory), keep, _chosen(options))
 
 
 def _print_report(report: Report, options: argparse.Namespace) -> None:
@@ -157,30 +179,43 @@ def _validate(options: argparse.Namespace) -> int:
     paths = [Path(path) for path in options.paths]
     # what a forge shows beside its files is named from where the command was called, not from the root
     if not paths or (len(paths) == 1 and options.format not in ("github", "sarif")):
-        report = check_path(paths[0] if paths else None, corpus)
-    else:
-        report = Report()
-        for path in paths:
-            found = check_path_at(path, corpus)
-            report.extend(found.problems)
-            report.unkept += found.unkept
-    chosen = _chosen(report, options)
-    _print_report(chosen, options)
-    return 1 if chosen.errors else 0
+        return _shown(check_path(paths[0] if paths else None, corpus), options)
+    report, failed = Report(), 0
+    for path in paths:
+        try:
+            report.join(check_path_at(path, corpus))
+        except Exception as error:  # what one path is must not hide what the others hold
+            failed += 1
+            if isinstance(error, ModuleNotFoundError):
+                raise
+            _fail(error, options, path)
+    if failed < len(paths):
+        found = _shown(report, options)
+    return 2 if failed else found
+
+
+def _shown(report: Report, options: argparse.Namespace) -> int:
+    """Print a report; returns the exit status."""
+    report = report.strict() if options.strict else report
+    _print_report(report, options)
+    return 1 if report.failed else 0
 
 
 def _build(options: argparse.Namespace) -> int:
     from lingang.corpus.inputs import holds_tables
+    from lingang.rules.scope import refuse_half_a_check
 
+    refuse_half_a_check(_chosen(options))
     root = Path(options.root)
     if root.is_dir() and not (root / "dataset").is_dir() and holds_tables(root):
         return _build_corpus(root, options)
     from lingang.publish import build, counts, shares
     from lingang.release import refresh_documents
 
-    published = build(root, Path(options.out) if options.out else None, check=options.check, strict=options.strict)
-    report = _chosen(published.report, options)
-    if options.format != "text" or report.problems:
+    out = Path(options.out) if options.out else None
+    published = build(root, out, check=options.check, strict=options.strict, chosen=_chosen(options))
+    report = published.report
+    if options.format != "text" or published.tables is None or report.problems:
         _print_report(report, options)
     if published.tables is None:
         if options.format == "text":
@@ -198,8 +233,18 @@ def _build(options: argparse.Namespace) -> int:
     found = counts(published.tables)
     _write_counts(found)
     _write("evidence by basis: " + ", ".join(f"{basis} {share:.1%}" for basis, _, share in shares(published.tables)))
-    _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, no errors")
+    _write_end(found, report)
     return 0
+
+
+def _write_end(found: Sequence[tuple[str, int]], report: Report) -> None:
+    """The last lines of a build: rows and tables, and which rules nobody asked for."""
+    from lingang.printers.wording import not_asked
+
+    left_out = not_asked(report)
+    if left_out:
+        _write(f"published without {len(left_out)} rules that were not asked for: {', '.join(left_out)}")
+    _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, {len(report.ran)} rules checked, no errors")
 
 
 def _write_counts(found: Sequence[tuple[str, int]]) -> None:
@@ -214,7 +259,7 @@ def _build_corpus(root: Path, options: argparse.Namespace) -> int:
     if options.out is None or options.check:
         raise CannotRun(f"{root} is a folder of tables; name the folder to publish into: --out DIR (without --check)")
     report, found = build_corpus(root, Path(options.out), _corpus(options), strict=options.strict)
-    if options.format != "text" or len(report):
+    if options.format != "text" or not found or len(report):
         _print_report(report, options)
     if not found:
         if options.format == "text":
@@ -222,7 +267,7 @@ def _build_corpus(root: Path, options: argparse.Namespace) -> int:
         return 1
     if options.format == "text":
         _write_counts(found)
-        _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, no errors")
+        _write_end(found, report)
     return 0
 
 
@@ -304,31 +349,40 @@ _COMMANDS = {
 }
 
 
+def _fail(error: BaseException, options: argparse.Namespace, path: Path | None = None) -> int:
+    """Say on one line why something could not be done; returns the exit status."""
+    given = (getattr(options, name, None) for name in ("root", "path", "id", "old"))
+    about = path if path is not None else next(filter(None, given), " ".join(getattr(options, "paths", ())))
+    if options.debug:
+        tell_traceback(error)
+    print(f"lingang: {said(error, str(about) or options.command)}", file=sys.stderr)
+    return 2
+
+
+def _finished(error: BaseException, options: argparse.Namespace) -> int:
+    """The exit status after an exception, which is told."""
+    if isinstance(error, BrokenPipeError):  # whoever read along has seen enough, and no one is left to be told
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    return _fail(error, options)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # the same bytes whatever the machine's locale
-            stream.reconfigure(encoding="utf-8", newline="\n")
+            stream.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
     try:
         options = _parser().parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        return _COMMANDS[options.command](options)
-    except CannotRun as error:
-        print(f"lingang: {error}", file=sys.stderr)
-        return 2
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] in ("", "lingang"):
-            raise
-        print(
-            f"lingang: this command needs {error.name}; install it with: pip install 'lingang[validate]'",
-            file=sys.stderr,
-        )
-        return 2
+        status = _COMMANDS[options.command](options)
+        _flush()
     except KeyboardInterrupt:
         print("lingang: interrupted; the last good output is as it was", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except Exception as error:
+        return _finished(error, options)
+    return status

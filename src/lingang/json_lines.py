@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from lingang.models import Table
-from lingang.models.rows import check_row
+from lingang.models.rows import BOUNDS, check_row
 
-__all__ = ["UNREADABLE", "Fault", "read_file", "read_line"]
+__all__ = ["UNREADABLE", "Fault", "leaves_no_row", "read_file", "read_line"]
 
 Row = dict[str, Any]
 
@@ -24,6 +24,19 @@ class Fault(NamedTuple):
     column: str
     expected: str
     found: str
+
+
+def leaves_no_row(declared: Table, fault: Fault) -> bool:
+    """Whether a line with this fault is no row of the declared columns and types: a day or a number that its column
+    cannot hold is none either."""
+    if fault.rule in UNREADABLE:
+        return True
+    if fault.column not in declared.names:
+        return False
+    kind = declared[fault.column].type
+    if fault.rule == "ROW005":
+        return not -BOUNDS[kind] - 1 <= int(fault.found) <= BOUNDS[kind]
+    return fault.rule == "ROW004" and kind == "date32"
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> Row:

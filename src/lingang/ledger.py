@@ -14,7 +14,7 @@ from lingang.models import TABLES, table
 from lingang.models.rows import in_json
 from lingang.problems import Problem
 
-__all__ = ["FILE", "READ", "check_ledger", "fingerprint", "fingerprints", "statuses"]
+__all__ = ["FILE", "READ", "check_ledger", "fingerprint", "fingerprints", "statuses", "unreadable"]
 
 READ = tuple(
     declared.name for declared in TABLES if declared.name not in ("sources", "segments", "mentions", "evidence")
@@ -36,7 +36,7 @@ def fingerprints(tables: Tables) -> dict[str, dict[str, str]]:
 def check_ledger(files: Mapping[str, bytes], tables: Tables) -> list[Problem]:
     """LED001 for a record that no reading has seen as it is now, LED002 for an entry without its record.
 
-    A root without the file makes no claim, and gets no warning.
+    A root without the file makes no claim, and gets no warning; nor does one whose file cannot be read.
     """
     if FILE not in files:
         return []

@@ -9,11 +9,28 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-__all__ = ["CannotRun", "Place", "Problem", "Report"]
+__all__ = ["CannotRun", "Place", "Problem", "Report", "RuleFailed", "Traced", "first_line"]
 
 
 class CannotRun(Exception):
-    """The work could not be started (no such path, a missing extra): exit status 2."""
+    """The work could not be started (no such path, a missing extra), or not be done: exit status 2."""
+
+
+class RuleFailed(CannotRun):
+    """A rule came to no end: a fault of the rule, not of what was handed over."""
+
+    @classmethod
+    def of(cls, rule_id: str, why: str) -> RuleFailed:
+        return cls(f"rule {rule_id} failed ({why}); this is a fault of lingang, please report it")
+
+
+class Traced(Exception):
+    """The traceback of a failure in another process, as text."""
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of what an error says, or its kind where it says nothing."""
+    return next(iter(str(error).strip().splitlines()), "") or type(error).__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +83,20 @@ class Problem:
 
 @dataclass(slots=True)
 class Report:
-    """Problems as they are collected; iterating gives them sorted by file, line and column.
+    """Problems as they are collected, and what was looked for; iterating gives them sorted by file, line and column.
 
     Of a corpus the first ``keep`` problems are kept and the others counted, by severity, in ``unkept``.
+    ``ran`` holds the rules that all of the input was put to, ``not_run`` those that were asked for and could not be, or
+    not over all of it, each with its reason; ``not_applicable`` those for which such an input has nothing. All three
+    are empty where nobody kept account; any other rule was not asked for.
     """
 
     problems: list[Problem] = field(default_factory=list)
     unkept: Counter[str] = field(default_factory=Counter)
     keep: int | None = None
+    ran: set[str] = field(default_factory=set)
+    not_run: dict[str, str] = field(default_factory=dict)
+    not_applicable: set[str] = field(default_factory=set)
 
     def add(self, problem: Problem) -> None:
         if self.keep is None or len(self.problems) < self.keep:
@@ -84,6 +107,29 @@ class Report:
     def extend(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self.add(problem)
+
+    def hold(self, rules: Iterable[str], reason: str) -> None:
+        """These rules, where they were to be run, could not be; the first reason stays."""
+        for rule_id in rules:
+            if rule_id in self.ran:
+                self.ran.discard(rule_id)
+                self.not_run[rule_id] = reason
+
+    def take(self, other: Report) -> None:
+        """Take in what was found on the same input, and what of it could not be run."""
+        self.extend(other.problems)
+        for rule_id, reason in other.not_run.items():
+            self.hold([rule_id], reason)
+
+    def join(self, other: Report) -> None:
+        """Take in the report on another input: what was run on both was run, what has nothing on either does not
+        apply."""
+        first = not (self.ran or self.not_run or self.not_applicable)
+        self.extend(other.problems)
+        self.unkept += other.unkept
+        self.not_applicable = other.not_applicable if first else self.not_applicable & other.not_applicable
+        self.not_run = {**other.not_run, **self.not_run}
+        self.ran = (self.ran | other.ran) - set(self.not_run)
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(set(self.problems), key=lambda problem: problem.sort_key))
@@ -99,10 +145,16 @@ class Report:
     def warnings(self) -> int:
         return self._count("warning")
 
+    @property
+    def failed(self) -> bool:
+        """Whether what was handed over is not clean: an error was found, or a rule could not look."""
+        return bool(self.errors or self.not_run)
+
     def _count(self, severity: str) -> int:
         return sum(problem.severity == severity for problem in set(self.problems)) + self.unkept[severity]
 
     def strict(self) -> Report:
         """The same report with every warning made an error."""
         unkept = Counter({"error": self.unkept.total()})
-        return Report([replace(problem, severity="error") for problem in self.problems], unkept)
+        problems = [replace(problem, severity="error") for problem in self.problems]
+        return replace(self, problems=problems, unkept=unkept)

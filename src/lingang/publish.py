@@ -11,6 +11,7 @@ from lingang.authored.tree import facts
 from lingang.check import Checked, check_root
 from lingang.models import TABLES
 from lingang.problems import Report
+from lingang.rules.scope import Chosen, every_rule
 from lingang.store import authored_schemas, check_target, contents, differences, place, table_schemas
 
 __all__ = ["Published", "build", "counts", "shares"]
@@ -29,7 +30,14 @@ class Published:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def build(root: Path, out: Path | None = None, *, check: bool = False, strict: bool = False) -> Published:
+def build(
+    root: Path,
+    out: Path | None = None,
+    *,
+    check: bool = False,
+    strict: bool = False,
+    chosen: Chosen = every_rule,
+) -> Published:
     """Validate an authored root and publish its tables into ``out`` (``src/lingang/data`` of the root by default).
 
     A root that has a folder ``schema/`` gets its generated schemas there too. With ``check`` nothing is
@@ -37,9 +45,9 @@ def build(root: Path, out: Path | None = None, *, check: bool = False, strict: b
     """
     target = out if out is not None else root / "src" / "lingang" / "data"
     check_target(target, root)
-    checked: Checked = check_root(root)
+    checked: Checked = check_root(root, chosen)
     report = checked.report.strict() if strict else checked.report
-    if checked.tables is None or report.errors:
+    if checked.tables is None or report.failed:
         return Published(report, None)
     codebook = root / "dataset" / "CODEBOOK.md"
     about = facts(root)

@@ -22,10 +22,11 @@ from lingang.about import ABOUT, read_facts
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.authored.tree import read_shaped
 from lingang.check import check_tables
-from lingang.json_lines import read_file
+from lingang.json_lines import UNREADABLE, leaves_no_row, read_file
 from lingang.models import TABLES, Table
 from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import problem
+from lingang.rules.scope import Chosen, begun, every_rule, not_read
 from lingang.store import SUMS, table_schemas
 
 __all__ = ["check_archive", "check_release", "check_sums", "unpacked"]
@@ -39,7 +40,15 @@ def _problem(rule_id: str, place: Place, found: str, expected: str, table: str =
 
 
 def check_sums(folder: Path, report: Report) -> None:
-    """Every listed file has its sum, and no file is there besides."""
+    """Every listed file has its sum, and no file is there besides, as far as the report is to run these rules."""
+    if report.ran.isdisjoint(("PUB001", "PUB004")):
+        return
+    found = Report()
+    _check_sums(folder, found)
+    report.extend(problem for problem in found.problems if problem.rule in report.ran)
+
+
+def _check_sums(folder: Path, report: Report) -> None:
     listed: dict[str, str] = {}
     text = (folder / SUMS).read_bytes().decode("utf-8", "replace")
     for number, line in enumerate(text.splitlines(), start=1):
@@ -64,18 +73,23 @@ def check_sums(folder: Path, report: Report) -> None:
 
 
 def read_jsonl(declared: Table, data: bytes, file: str, report: Report) -> list[dict[str, Any]] | None:
-    """The rows of a JSON Lines file, read strictly; ``None``, with problems, where a line is no row."""
+    """The rows of a JSON Lines file; ``None``, with problems, where a line leaves no row of the declared types.
+
+    What else a row is refused for, ROW002 to ROW005 find in the table.
+    """
     rows: list[dict[str, Any]] = []
-    clean = True
+    whole = True
     for number, row, faults in read_file(declared, data):
-        for fault in faults:
-            clean = False
-            report.add(
-                _problem(fault.rule, Place(file, number, 1), fault.found, fault.expected, declared.name, fault.column)
+        if any(leaves_no_row(declared, fault) for fault in faults):
+            whole = False
+            place = Place(file, number, 1)
+            report.extend(
+                _problem(fault.rule, place, fault.found, fault.expected, declared.name, fault.column)
+                for fault in faults
             )
-        if row is not None:
+        elif row is not None:
             rows.append(row)
-    return rows if clean else None
+    return rows if whole else None
 
 
 def _values(declared: Table, row: dict[str, Any]) -> dict[str, Any]:
@@ -132,38 +146,55 @@ def _base(folder: Path, report: Report) -> str | None:
     return base if isinstance(base, str) else None
 
 
-def check_release(folder: Path) -> Report:
-    """Every check that a published folder can be put to, without the authored records."""
-    report = Report()
-    if not (folder / SUMS).is_file():
-        raise CannotRun(f"{folder} is no release: it has no {SUMS}")
-    check_sums(folder, report)
+def _check_schemas(folder: Path, report: Report) -> None:
     for name, data in table_schemas(_base(folder, report)).items():
         path = folder / "schema" / name
         if not path.is_file():
             report.add(_problem("PUB004", Place(f"schema/{name}"), "no such file", "the schema of each table"))
         elif path.read_bytes() != data:
             report.add(_problem("PUB003", Place(f"schema/{name}"), "another schema", "the schema of the models"))
+
+
+def _check_twin(declared: Table, twin: Path, table: pa.Table, report: Report) -> None:
+    if twin.is_file():
+        _check_parquet(declared, twin, table, report)
+    else:
+        report.add(_problem("PUB004", Place(twin.name), "no such file", "every table in both forms", declared.name))
+
+
+def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
+    """Every check that is asked for and that a published folder can be put to, without the authored records.
+
+    A table that is missing or cannot be read is told whatever is asked for. Raises ``CannotRun`` for what is no
+    release, and where none of the rules that are asked for applies to one.
+    """
+    if not (folder / SUMS).is_file():
+        raise CannotRun(f"{folder} is no release: it has no {SUMS}")
+    report = begun("a release", chosen)
+    check_sums(folder, report)
+    published = Report()
+    _check_schemas(folder, published)
     arrow: dict[str, pa.Table] = {}
+    lost: set[str] = set()
     for declared in TABLES:
         path = folder / f"{declared.name}.jsonl"
-        if not path.is_file():
-            report.add(_problem("PUB004", Place(path.name), "no such file", "every table", declared.name))
-            continue
-        rows = read_jsonl(declared, path.read_bytes(), path.name, report)
-        if rows is None:
-            continue
-        arrow[declared.name] = pa.Table.from_pylist(
-            [_values(declared, row) for row in rows], schema=arrow_schema(declared.name)
-        )
-        twin = folder / f"{declared.name}.parquet"
-        if twin.is_file():
-            _check_parquet(declared, twin, arrow[declared.name], report)
+        rows = None
+        if path.is_file():
+            rows = read_jsonl(declared, path.read_bytes(), path.name, report)
         else:
-            report.add(_problem("PUB004", Place(twin.name), "no such file", "every table in both forms", declared.name))
-    if len(arrow) == len(TABLES):
-        origins = Origins(files={table.name: f"{table.name}.jsonl" for table in TABLES})
-        report.extend(check_tables(Tables(arrow, origins)).problems)
+            report.add(_problem("PUB004", Place(path.name), "no such file", "every table", declared.name))
+        if rows is None:
+            lost.add(declared.name)
+        values = [_values(declared, row) for row in rows or ()]
+        arrow[declared.name] = pa.Table.from_pylist(values, schema=arrow_schema(declared.name))
+        if rows is not None:
+            _check_twin(declared, folder / f"{declared.name}.parquet", arrow[declared.name], published)
+    asked = report.ran | UNREADABLE
+    report.extend(problem for problem in published.problems if problem.rule in asked)
+    if lost:
+        report.hold(("PUB002", "PUB005"), not_read(lost))
+    origins = Origins(files={table.name: f"{table.name}.jsonl" for table in TABLES})
+    report.take(check_tables(Tables(arrow, origins), report.ran.__contains__, lost=frozenset(lost)))
     return report
 
 
@@ -219,7 +250,7 @@ def _unpack(path: Path, folder: Path) -> None:
             target.write_bytes(data)
 
 
-def check_archive(path: Path) -> Report:
+def check_archive(path: Path, chosen: Chosen = every_rule) -> Report:
     """``check_release`` of an archive (.zip, .tar.gz)."""
     with unpacked(path) as folder:
-        return check_release(folder)
+        return check_release(folder, chosen)

@@ -17,35 +17,36 @@ _ARCHIVES = (".zip", ".tar.gz", ".tgz")
 
 def check_path(path: Path | None, options: Options | None = None) -> Report:
     """The report on a dataset root, a release folder or archive, or a folder of tables; of the installed data for
-    ``None``. The options are those of folders of tables.
+    ``None``. Of the options only ``chosen`` concerns others than folders of tables.
 
-    Raises ``CannotRun`` where the path is nothing of these.
+    Raises ``CannotRun`` where the path is nothing of these, or none of the rules that are asked for applies to it.
     """
+    options = options or Options()
     # Each way is imported when it is taken: half of the time of a small check is importing.
     if path is None:
         from lingang.release_check import check_release
 
-        return check_release(Path(__file__).parent / "data")
+        return check_release(Path(__file__).parent / "data", options.chosen)
     if not path.exists():
         raise CannotRun(f"no such path: {path}")
     if path.is_file():
         if path.name.endswith(_ARCHIVES):
             from lingang.release_check import check_archive
 
-            return check_archive(path)
+            return check_archive(path, options.chosen)
         raise CannotRun(f"{path} is no archive of a release (.zip, .tar.gz)")
     if (path / "dataset").is_dir():
         from lingang.check import check_root
 
-        return check_root(path).report
+        return check_root(path, options.chosen).report
     if (path / SUMS).is_file() and not is_published(path):
         from lingang.release_check import check_release
 
-        return check_release(path)
+        return check_release(path, options.chosen)
     if holds_tables(path):
         from lingang.corpus.check import check_corpus
 
-        return check_corpus(path, options or Options())
+        return check_corpus(path, options)
     raise CannotRun(
         f"{path} is neither a dataset root (it has no dataset/) nor a release (it has no SHA256SUMS) nor a folder of "
         "tables (it has no sources.jsonl or sources.parquet)"
@@ -59,4 +60,5 @@ def check_path_at(path: Path, options: Options | None = None) -> Report:
         replace(problem, place=replace(problem.place, file=(path / problem.place.file).as_posix()))
         for problem in report.problems
     ]
+    report.not_run = {rule_id: f"{path.as_posix()}: {reason}" for rule_id, reason in report.not_run.items()}
     return report

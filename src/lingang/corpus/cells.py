@@ -7,6 +7,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,8 @@ __all__ = ["Booleans", "Cells", "Positions", "cells", "fine_rows", "values_of"]
 Positions = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
 
+_FIRST_DAY, _LAST_DAY = ((day - date(1970, 1, 1)).days for day in (date.min, date.max))
+"""Days that have a name of ten characters."""
 _NULL = 4
 """Bytes of ``null``."""
 
@@ -181,8 +184,8 @@ def _number_size(value: float | None) -> int:
 
 
 def values_of(column: Column, array: pa.Array) -> Positions:
-    """The numbers of a column of integers; what stands for a null means nothing."""
-    values: Positions = _fixed(array, column.type)
+    """The numbers of a column of integers, of days those since 1970-01-01; what stands for a null means nothing."""
+    values: Positions = _fixed(array, "int32" if column.type == "date32" else column.type)
     return values
 
 
@@ -203,7 +206,8 @@ def cells(column: Column, array: pa.Array, between: int, escaped: bool) -> Cells
             sizes = np.array([_number_size(value) for value in array.to_pylist()], np.int64)
             fine = np.array([value is not None and math.isfinite(value) for value in array.to_pylist()], bool)
         case "date32":
-            sizes, fine = np.full(len(array), len('"2024-03-02"')), np.ones(len(array), bool)
+            days = values_of(column, array)
+            sizes, fine = np.full(len(array), len('"2023-05-04"')), (days >= _FIRST_DAY) & (days <= _LAST_DAY)
         case _:
             sizes, fine = _of_numbers(column, values_of(column, array))
     return Cells(np.where(null, _NULL, sizes), null, np.where(null, column.nullable, fine))

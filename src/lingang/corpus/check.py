@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from lingang.corpus.corpus import FAMILIES, Corpus, Engine, shares
+from lingang.corpus.corpus import Corpus, Engine, shares
 from lingang.corpus.inputs import is_published
 from lingang.corpus.on_duckdb import opened_on_duckdb
 from lingang.corpus.options import Options
-from lingang.corpus.pages import page_rules
+from lingang.corpus.pages import PageFinding, page_rules
 from lingang.corpus.work import temporary, workers
-from lingang.problems import Report
+from lingang.problems import Report, RuleFailed, Traced, first_line
 from lingang.progress import Progress
 from lingang.rules.catalogue import problem, sql_rules
 from lingang.rules.declared import declared_rules, unique_columns
+from lingang.rules.scope import begun, breaks, not_read, tables_of
 
-__all__ = ["check_corpus", "opened", "run_rules"]
-
-Chosen = Callable[[str], bool]
+__all__ = ["begun_corpus", "check_corpus", "opened", "run_rules"]
 
 
 def opened(
@@ -35,11 +35,16 @@ def opened(
     return opened_on_duckdb(folder, work, options, report, tell)
 
 
-def _selects(chosen: Chosen) -> list[tuple[str, str, str]]:
-    """``(rule, table, SELECT)`` of the rules in SQL that a corpus is put to."""
-    out = [entry for entry in declared_rules() if chosen(entry[0])]
-    out += [(rule.id, rule.table, rule.sql) for rule in sql_rules() if rule.family in FAMILIES and chosen(rule.id)]
-    return out
+def _selects(corpus: Corpus) -> list[tuple[str, str, str]]:
+    """``(rule, table, SELECT)`` of the rules in SQL that are to be run and whose tables could be read."""
+    out, lost, report = [], corpus.lost, corpus.report
+    for rule_id, table, sql in [*declared_rules(), *((rule.id, rule.table, rule.sql) for rule in sql_rules())]:
+        unread = tables_of(sql) & lost
+        if unread:
+            report.hold([rule_id], not_read(unread))
+        else:
+            out.append((rule_id, table, sql))
+    return [select for select in out if select[0] in report.ran or select[0] in report.not_run]
 
 
 def _started(engine: Engine, rule_id: str, table: str, sql: str) -> Iterator[dict[str, Any]]:
@@ -51,18 +56,27 @@ def _started(engine: Engine, rule_id: str, table: str, sql: str) -> Iterator[dic
     return chain(list(islice(rows, 1)), rows)
 
 
-def _run_selects(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
-    """Every rule in SQL over the tables; none where lines left no row, for the others would be blamed for them."""
-    if not corpus.whole:
-        return
-    rows, selects, (read, run) = dict(corpus.rows()), _selects(chosen), shares(chosen)
+def _rows_of(engine: Engine, rule_id: str, started: Future[Iterator[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    """What a SELECT finds; raises ``RuleFailed`` where the engine does not bring it to an end."""
+    try:
+        yield from started.result()
+    except engine.exhausted:
+        raise
+    except engine.failures as error:
+        raise RuleFailed.of(rule_id, first_line(error)) from error
+
+
+def _run_selects(corpus: Corpus, tell: Progress) -> None:
+    """Every rule in SQL over the tables, but those that read a table of which a line left no row: they would blame the
+    others for it."""
+    rows, selects, (read, run) = dict(corpus.rows()), _selects(corpus), shares(corpus.report.ran.__contains__)
     with workers(corpus.engine.at_once) as threads:
         longest_first = sorted(selects, key=lambda select: -rows.get(select[1], sum(rows.values())))
         found = {select: threads.submit(_started, corpus.engine, *select) for select in longest_first}
         for number, select in enumerate(selects):
             rule_id, table, _ = select
             tell.tell(f"checking {rule_id}", read + (run - read) * number / len(selects))
-            for row in found[select].result():
+            for row in _rows_of(corpus.engine, rule_id, found[select]):
                 name = row.get("table_name") or table
                 if row["row_no"] not in corpus.refused[name]:
                     corpus.report.add(
@@ -78,41 +92,73 @@ def _run_selects(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
                     )
 
 
-def _run_page_rules(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
+_JOINED = frozenset(("sources", "articles", "events", "mentions"))
+"""The tables that tell which rows belong to a page."""
+
+
+def _take(corpus: Corpus, finding: PageFinding) -> None:
+    """Put into the report what a rule says of a page."""
+    rule_id, name, row, record_id, column, cell, expected = finding
+    if not name:
+        raise RuleFailed.of(rule_id, cell) from Traced(expected)
+    if record_id:
+        if row not in corpus.refused[name]:
+            place = corpus.place(name, row)
+            corpus.report.add(problem(rule_id, place, cell, expected, table=name, record_id=record_id, column=column))
+    else:
+        why = breaks(corpus.place(name, row), cell, column) if column else not_read([name])
+        corpus.report.hold([rule_id], why)
+
+
+def _run_page_rules(corpus: Corpus, tell: Progress) -> None:
     """Every rule over running text, page by page."""
-    rules, clean = page_rules(FAMILIES, chosen), not len(corpus.report)
-    if not corpus.whole or not rules:
+    report = corpus.report
+    rules = page_rules(report.ran.__contains__)
+    unread = corpus.lost & _JOINED
+    if unread:
+        report.hold(rules, not_read(unread))
+    if not rules or unread:
         return
     done, total = 0, sum(part.rows for part in corpus.parts["sources"]) or 1
-    _, run = shares(chosen)
+    _, run = shares(report.ran.__contains__)
     for pages, findings in corpus.page_findings(rules):
-        for rule_id, name, row, record_id, column, cell, expected in findings:
-            if row not in corpus.refused[name] and (column or clean):
-                place = corpus.place(name, row)
-                corpus.report.add(
-                    problem(rule_id, place, cell, expected, table=name, record_id=record_id, column=column)
-                )
+        for finding in findings:
+            _take(corpus, finding)
         done += pages
         tell.tell("checking the pages", run + (1 - run) * done / total)
 
 
-def run_rules(corpus: Corpus, chosen: Chosen, tell: Progress) -> None:
-    """Every rule beyond single rows."""
-    _run_selects(corpus, chosen, tell)
-    _run_page_rules(corpus, chosen, tell)
+def run_rules(corpus: Corpus, tell: Progress) -> None:
+    """Every rule beyond single rows that the report is to run.
+
+    Raises ``RuleFailed`` for a rule that comes to no end.
+    """
+    _run_selects(corpus, tell)
+    _run_page_rules(corpus, tell)
+
+
+def begun_corpus(folder: Path, options: Options) -> Report:
+    """The report on a folder of tables, before any is read: its sums, where it has them.
+
+    Raises ``CannotRun`` where none of the rules that are asked for applies.
+    """
+    if not is_published(folder):
+        return begun("a folder of tables", options.chosen, keep=options.keep)
+    from lingang.release_check import check_sums
+
+    report = begun("a published folder of tables", options.chosen, keep=options.keep)
+    check_sums(folder, report)
+    return report
 
 
 def check_corpus(folder: Path, options: Options) -> Report:
-    """The report on a folder of tables as JSON Lines or Parquet; raises ``CannotRun`` where it holds none."""
-    report, tell = Report(keep=options.keep), Progress()
-    if is_published(folder):
-        from lingang.release_check import check_sums
-
-        check_sums(folder, report)
+    """The report on a folder of tables as JSON Lines or Parquet; raises ``CannotRun`` where it holds none, and where
+    none of the rules that are asked for applies."""
+    report, tell = begun_corpus(folder, options), Progress()
     with temporary() as work:
         try:
             with opened(folder, work, options, report, tell) as corpus:
-                run_rules(corpus, options.chosen, tell)
+                run_rules(corpus, tell)
         finally:
             tell.close()
     return report

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 import bisect
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from lingang.corpus.inputs import Part
 from lingang.corpus.pages import PageFinding, page_rules
-from lingang.json_lines import Fault
+from lingang.json_lines import Fault, leaves_no_row
+from lingang.models import table
 from lingang.problems import Place, Report
 from lingang.rules.catalogue import problem
+from lingang.rules.scope import READING, Chosen
 
-__all__ = ["FAMILIES", "Corpus", "Engine", "StagedPart", "report_fault", "shares"]
-
-FAMILIES = ("ROW", "KEY", "EVI", "PER", "EVT", "PAR", "NUM", "QUO", "PRI", "PUB")
-"""Families of rules that a corpus is put to."""
+__all__ = ["Corpus", "Engine", "StagedPart", "is_told", "report_fault", "shares"]
 
 
-def shares(chosen: Callable[[str], bool]) -> tuple[float, float]:
+def shares(chosen: Chosen) -> tuple[float, float]:
     """The shares of the work that are behind when the files are read, and when the rules in SQL are run."""
-    return (0.15, 0.35) if page_rules(FAMILIES, chosen) else (0.65, 1.0)
+    return (0.15, 0.35) if page_rules(chosen) else (0.65, 1.0)
 
 
 class Engine(Protocol):
-    """What runs the SELECT of a rule, ``at_once`` of them together."""
+    """What runs the SELECT of a rule, ``at_once`` of them together.
+
+    It raises one of ``failures`` for a SELECT that it cannot bring to an end, of ``exhausted`` where it lacks memory or
+    room for it.
+    """
+
+    @property
+    def failures(self) -> tuple[type[Exception], ...]: ...
+
+    @property
+    def exhausted(self) -> tuple[type[Exception], ...]: ...
 
     @property
     def at_once(self) -> int: ...
@@ -63,7 +72,7 @@ class StagedPart:
 class Corpus(ABC):
     """The files of each table, the engine over them, and what was found.
 
-    ``refused`` holds the rows, by table, that a row rule refuses: what follows from them is not reported beside it.
+    ``refused`` holds the rows, by table, of which a fault was told: what follows from it is not reported beside it.
     """
 
     parts: dict[str, list[StagedPart]]
@@ -81,9 +90,9 @@ class Corpus(ABC):
         return Place(staged.part.name, staged.line(row - firsts[number]), 1)
 
     @property
-    def whole(self) -> bool:
-        """Whether every line left a row."""
-        return not any(part.lost for parts in self.parts.values() for part in parts)
+    def lost(self) -> frozenset[str]:
+        """The tables of which a line left no row."""
+        return frozenset(name for name, parts in self.parts.items() if any(part.lost for part in parts))
 
     def rows(self) -> list[tuple[str, int]]:
         """``(table, rows)`` in the order of the models."""
@@ -96,6 +105,11 @@ class Corpus(ABC):
     @abstractmethod
     def write(self, folder: Path) -> None:
         """The tables as Parquet below a folder, rows in their order."""
+
+
+def is_told(name: str, fault: Fault, chosen: Chosen) -> bool:
+    """Whether the fault of a line is reported: of what cannot be read always, else where its rule is asked for."""
+    return fault.rule in READING or chosen(fault.rule) or leaves_no_row(table(name), fault)
 
 
 def report_fault(report: Report, table: str, part: Part, line: int | None, fault: Fault) -> None:

@@ -18,7 +18,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lingang.corpus.corpus import Corpus, StagedPart, report_fault, shares
+from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, shares
 from lingang.corpus.inputs import Part, find
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, check_pages, page_rows
@@ -92,13 +92,14 @@ class _DuckDBCorpus(Corpus):
         workers = min(os.cpu_count() or 1, sum(part.rows for part in self.parts["sources"]) // _PAGES)
         if workers < 2:
             for pages, rows in self._batches():
-                yield pages, check_pages(rows, rules)
+                yield pages, check_pages(rows, rules, self.lost)
             return
+        lost = self.lost
         # A worker makes rows and drops them, and no cycles: collecting them would only take time.
         with ProcessPoolExecutor(workers, get_context("spawn"), initializer=gc.disable) as pool:
             waiting: deque[tuple[int, Future[list[PageFinding]]]] = deque()
             for pages, rows in self._batches():
-                waiting.append((pages, pool.submit(check_pages, rows, rules)))
+                waiting.append((pages, pool.submit(check_pages, rows, rules, lost)))
                 if len(waiting) > 2 * workers:
                     pages, future = waiting.popleft()
                     yield pages, future.result()
@@ -145,10 +146,10 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
 
     def tell_faults(name: str, staged: StagedPart, first: int, faults: Iterator[FaultAt]) -> None:
         for row, line, fault in faults:
-            if row is not None:
-                refused[name].add(first + row)
-            if options.chosen(fault.rule):
+            if is_told(name, fault, options.chosen):
                 report_fault(report, name, staged.part, line, fault)
+                if row is not None:
+                    refused[name].add(first + row)
 
     try:
         with workers(min(4, os.cpu_count() or 1), broken_off) as threads:
@@ -165,8 +166,9 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
             files[table.name].append((staged.path, first))
             tell_faults(table.name, staged, first, faults)
         for table in TABLES:
-            if not files[table.name]:
-                files[table.name].append((empty(table, work), 0))
+            # what could not be read whole is not looked at again: it may not even be text
+            if not files[table.name] or any(part.lost for part in parts[table.name]):
+                files[table.name] = [(empty(table, work), 0)]
         yield _DuckDBCorpus(parts, DuckDB.of_parquet(connection, files), report, refused, options.memory)
     except duckdb.OutOfMemoryException:
         size = f"{options.memory >> 20}MB"

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from lingang.arrow_tables import arrow_schema
-from lingang.corpus.corpus import Corpus, StagedPart, report_fault, shares
+from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, shares
 from lingang.corpus.inputs import Part, find
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, check_page, page_rows
 from lingang.corpus.stage import NO_ROW_LOST, another_schema, row_faults, unpack
 from lingang.engines.spark import Spark, session
-from lingang.json_lines import UNREADABLE, Fault, read_line
+from lingang.json_lines import Fault, leaves_no_row, read_line
 from lingang.models import TABLES, Table, table
 from lingang.problems import Report
 from lingang.progress import Progress
@@ -73,7 +73,7 @@ def _reader(name: str, firsts: dict[int, int]) -> Callable[[Batches], Batches]:
             out: list[dict[str, Any]] = []
             for value in batch.column(0).to_pylist():
                 row, faults = read_line(declared, bytes(value))
-                lost = row is None or any(fault.rule in UNREADABLE for fault in faults)
+                lost = row is None or any(leaves_no_row(declared, fault) for fault in faults)
                 values = {} if row is None or lost else _typed(declared, row)
                 out.append({**values, "row_no": number, "faults": json.dumps(faults) if faults else None})
                 number += 1
@@ -90,7 +90,7 @@ def _row_checker(name: str) -> Callable[[Batches], Batches]:
             faults: dict[int, list[Fault]] = {}
             for number, fault in row_faults(declared, rows):
                 faults.setdefault(number, []).append(fault)
-            lost = {number for number, found in faults.items() if found[0].rule in UNREADABLE}
+            lost = {number for number, found in faults.items() if leaves_no_row(declared, found[0])}
             kept = rows.take(pa.array([None if n in lost else n for n in range(batch.num_rows)], pa.int64()))
             said = [json.dumps(faults[number]) if number in faults else None for number in range(batch.num_rows)]
             columns = [*kept.columns, batch.column("row_no"), pa.array(said, pa.string())]
@@ -136,10 +136,12 @@ class _SparkCorpus(Corpus):
     engine: Spark
 
     def page_findings(self, rules: tuple[str, ...]) -> Iterator[tuple[int, list[PageFinding]]]:
+        lost = self.lost
+
         def check(key: tuple[Any, ...], page: pa.Table) -> pa.Table:
             columns = [page.column(number).to_pylist() for number in range(4)]
             rows = sorted(zip(*columns, strict=True), key=lambda row: (row[1], row[2]))
-            return pa.table({"found": [json.dumps(finding) for finding in check_page(rows, rules)]}, _FOUND)
+            return pa.table({"found": [json.dumps(finding) for finding in check_page(rows, rules, lost)]}, _FOUND)
 
         self.engine.spark.table("sources").select("source_id").createOrReplaceTempView("pages_now")
         pages = self.engine.spark.sql(page_rows("spark")).groupBy("source_id").applyInArrow(check, "found string")
@@ -179,16 +181,15 @@ def opened_on_spark(folder: Path, work: Path, options: Options, report: Report, 
             read = read.persist()
             staged.rows, staged.lost = read.count(), bool(wrong)
             for fault in wrong:
-                if options.chosen(fault.rule):
-                    report_fault(report, declared.name, part, None, fault)
+                report_fault(report, declared.name, part, None, fault)
             if part.form == "jsonl" and staged.rows and not _closed(part.path, part.packed, work):
                 report_fault(report, declared.name, part, staged.rows, Fault("PUB006", "", "LF", NO_ROW_LOST[1]))
             for row_no, text in read.where(col("faults").isNotNull()).select("row_no", "faults").toLocalIterator():
                 for item in json.loads(text):
                     fault = Fault(*item)
-                    staged.lost |= fault.rule in UNREADABLE and fault.found not in NO_ROW_LOST
-                    refused[declared.name].add(first + row_no)
-                    if options.chosen(fault.rule):
+                    staged.lost |= leaves_no_row(declared, fault) and fault.found not in NO_ROW_LOST
+                    if is_told(declared.name, fault, options.chosen):
+                        refused[declared.name].add(first + row_no)
                         report_fault(report, declared.name, part, row_no + 1, fault)
             read = read.withColumn("row_no", col("row_no") + first)
             rows = read if rows is None else rows.unionAll(read)

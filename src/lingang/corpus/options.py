@@ -31,10 +31,10 @@ def memory_limit(text: str | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``memory`` in bytes; ``keep``: how many problems are kept; ``chosen``: whether a rule is asked for."""
+    """``memory`` in bytes; ``keep``: how many problems are kept; ``chosen``: whether a rule is to be run."""
 
     engine: str = "duckdb"
     master: str = "local[*]"
     memory: int = field(default_factory=lambda: memory_limit(None))
     keep: int = KEPT
-    chosen: Callable[[str], bool] = bool
+    chosen: Callable[[str], bool] = bool  # every id is true

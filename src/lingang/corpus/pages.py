@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -14,6 +13,9 @@ import pyarrow as pa
 from lingang.models import TABLES, table
 from lingang.rules.data import Data
 from lingang.rules.python import PYTHON_RULES
+from lingang.rules.rule import PythonRule
+from lingang.rules.scope import FAMILIES, Chosen
+from lingang.rules.sound import put_to
 
 __all__ = ["PageFinding", "PageRow", "check_page", "check_pages", "page_rows", "page_rules"]
 
@@ -22,15 +24,15 @@ _DATES = {known.name: [column.name for column in known.columns if column.type ==
 
 PageRow = tuple[str, str, int, str]
 """``(source_id, table, row number in the corpus, the row as JSON)``"""
-
-
-_AGREEING = "rows that do not contradict each other"
+Rows = dict[str, list[dict[str, Any]]]
 
 
 class PageFinding(NamedTuple):
     """A cell that a rule refuses; ``row_no`` is the number of its row in the corpus, from 0.
 
-    ``column`` is empty where the rule could not be run: the rows of the page contradict each other.
+    Where the rule could not look, ``record_id`` is empty: for a table that could not be read (``column`` is empty too),
+    or for a row that breaks what ``found`` names. Where it failed, ``table`` is empty as well, ``found`` says how, and
+    ``expected`` holds the traceback.
     """
 
     rule: str
@@ -42,9 +44,9 @@ class PageFinding(NamedTuple):
     expected: str
 
 
-def page_rules(families: tuple[str, ...], chosen: Callable[[str], bool]) -> tuple[str, ...]:
+def page_rules(chosen: Chosen) -> tuple[str, ...]:
     """The ids of the rules in Python that a corpus is put to."""
-    return tuple(e.rule.id for e in PYTHON_RULES if e.rule.family in families and chosen(e.rule.id))
+    return tuple(e.rule.id for e in PYTHON_RULES if e.rule.family in FAMILIES and chosen(e.rule.id))
 
 
 def _cells(name: str, engine: str) -> str:
@@ -94,12 +96,14 @@ def _used(name: str, articles: str) -> str:
     return used
 
 
-def _read(rows: list[PageRow]) -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[int]]]:
-    """The rows of one page by table, and their numbers in the corpus."""
-    values: dict[str, list[dict[str, Any]]] = {known.name: [] for known in TABLES}
+def _read(rows: list[PageRow], lost: frozenset[str]) -> tuple[Rows, dict[str, list[int]]]:
+    """The rows of one page by table, and their numbers in the corpus; none of the ``lost`` tables."""
+    values: Rows = {known.name: [] for known in TABLES}
     numbers: dict[str, list[int]] = {known.name: [] for known in TABLES}
     for name, group in groupby(rows, key=itemgetter(1)):
         of_table = list(group)
+        if name in lost:
+            continue
         cells = json.loads(f"[{','.join(row[3] for row in of_table)}]")
         columns = table(name).names
         values[name] = [row if isinstance(row, dict) else dict(zip(columns, row, strict=True)) for row in cells]
@@ -110,27 +114,31 @@ def _read(rows: list[PageRow]) -> tuple[dict[str, list[dict[str, Any]]], dict[st
     return values, numbers
 
 
-def check_page(rows: list[PageRow], rules: tuple[str, ...]) -> list[PageFinding]:
-    """What the rules refuse on one page."""
-    values, numbers = _read(rows)
-    data = Data(values.__getitem__)
-    found: list[PageFinding] = []
-    for entry in PYTHON_RULES:
-        if entry.rule.id not in rules:
-            continue
-        try:
-            for finding in entry.find(data):
-                name, at, column, cell, expected = finding
-                key = str(data[name][at][table(name).key])
-                found.append(PageFinding(entry.rule.id, name, numbers[name][at], key, column, cell, expected))
-        except (LookupError, ValueError, AttributeError, TypeError) as error:
-            page = numbers["sources"][0]
-            found.append(PageFinding(entry.rule.id, "sources", page, rows[0][0], "", repr(error), _AGREEING))
-    return found
+def _put_to(entry: PythonRule, data: Data, values: Rows, numbers: dict[str, list[int]]) -> list[PageFinding]:
+    rule_id, outcome = entry.rule.id, put_to(entry, data, values.__getitem__)
+    if outcome.failure is not None:
+        return [PageFinding(rule_id, "", 0, "", "", outcome.failure, outcome.trace)]
+    if outcome.unread is not None:
+        return [PageFinding(rule_id, outcome.unread, 0, "", "", "", "")]
+    if outcome.broken is not None:
+        name, at, rule, column = outcome.broken
+        return [PageFinding(rule_id, name, numbers[name][at], "", column, rule, "")]
+    return [
+        PageFinding(rule_id, name, numbers[name][at], str(values[name][at][table(name).key]), column, cell, expected)
+        for name, at, column, cell, expected in outcome.findings
+    ]
 
 
-def check_pages(stream: bytes, rules: tuple[str, ...]) -> list[PageFinding]:
+def check_page(rows: list[PageRow], rules: tuple[str, ...], lost: frozenset[str] = frozenset()) -> list[PageFinding]:
+    """What the rules refuse on one page, of whose tables the ``lost`` ones are not to be looked at."""
+    values, numbers = _read(rows, lost)
+    data = Data(values.__getitem__, lost)
+    entries = (entry for entry in PYTHON_RULES if entry.rule.id in rules)
+    return [finding for entry in entries for finding in _put_to(entry, data, values, numbers)]
+
+
+def check_pages(stream: bytes, rules: tuple[str, ...], lost: frozenset[str] = frozenset()) -> list[PageFinding]:
     """What the rules refuse on some pages, whose rows come as an Arrow stream."""
     columns = pa.ipc.open_stream(stream).read_all().columns
     rows = zip(*(column.to_pylist() for column in columns), strict=True)
-    return [finding for _, page in groupby(rows, key=itemgetter(0)) for finding in check_page(list(page), rules)]
+    return [finding for _, page in groupby(rows, key=itemgetter(0)) for finding in check_page(list(page), rules, lost)]

@@ -9,7 +9,7 @@ from typing import Any
 
 from lingang.about import ABOUT, read_facts
 from lingang.authored.tree import read_shaped
-from lingang.corpus.check import opened, run_rules
+from lingang.corpus.check import begun_corpus, opened, run_rules
 from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
 from lingang.corpus.work import temporary
@@ -50,20 +50,21 @@ def _write(corpus: Corpus, folder: Path, facts: Mapping[str, Any]) -> None:
 def build_corpus(
     folder: Path, out: Path, options: Options, *, strict: bool = False
 ) -> tuple[Report, list[tuple[str, int]]]:
-    """Validate the tables in a folder and publish them into ``out``; with any error nothing is written.
+    """Validate the tables in a folder and publish them into ``out``; with any error, or a rule that could not be run,
+    nothing is written.
 
     Returns the report, and ``(table, rows)`` of what was published.
     """
     check_target(out, folder)
     facts = _facts(folder)
-    report, tell = Report(keep=options.keep), Progress()
+    report, tell = begun_corpus(folder, options), Progress()
     out.parent.mkdir(parents=True, exist_ok=True)
     with temporary(out.parent.resolve()) as work:
         try:
             with opened(folder, work, options, report, tell) as corpus:
-                run_rules(corpus, options.chosen, tell)
+                run_rules(corpus, tell)
                 report = report.strict() if strict else report
-                if report.errors:
+                if report.failed:
                     return report, []
                 tell.tell("publishing", 1.0)
                 _write(corpus, work / "out", facts)

@@ -20,7 +20,7 @@ from lingang.corpus.cells import fine_rows
 from lingang.corpus.corpus import StagedPart
 from lingang.corpus.inputs import Part
 from lingang.corpus.screen import OutOfStep, dialect, line_starts, suspects
-from lingang.json_lines import UNREADABLE, Fault, read_line
+from lingang.json_lines import Fault, leaves_no_row, read_line
 from lingang.models import Table
 from lingang.models.rows import check_row, in_json
 
@@ -235,7 +235,7 @@ def stage(
         if wrong is not None:
             return refused("PUB005", "the columns and types of the models", wrong)
         staged.path, staged.rows = part.path, pq.ParquetFile(part.path).metadata.num_rows
-        return staged, _lossy(staged, _faults_of_parquet(declared, part.path))
+        return staged, _lossy(declared, staged, _faults_of_parquet(declared, part.path))
     try:
         plain = unpack(part, folder)
     except (OSError, EOFError, pa.ArrowException) as error:
@@ -244,7 +244,7 @@ def stage(
         staged.path = empty(declared, folder)
         return staged, iter(())
     try:
-        return staged, _lossy(staged, _read_lines(connection, declared, plain, staged, tell))
+        return staged, _lossy(declared, staged, _read_lines(connection, declared, plain, staged, tell))
     except duckdb.InvalidInputException as error:  # a line longer than 16 MiB
         return refused("PUB006", "lines of 16 MiB at most", str(error).splitlines()[0])
 
@@ -252,9 +252,9 @@ def stage(
 NO_ROW_LOST = ("a blank line", "no line feed at the end")
 
 
-def _lossy(staged: StagedPart, faults: Iterator[FaultAt]) -> Iterator[FaultAt]:
+def _lossy(declared: Table, staged: StagedPart, faults: Iterator[FaultAt]) -> Iterator[FaultAt]:
     for row, line, fault in faults:
-        staged.lost = staged.lost or (fault.rule in UNREADABLE and fault.found not in NO_ROW_LOST)
+        staged.lost = staged.lost or (leaves_no_row(declared, fault) and fault.found not in NO_ROW_LOST)
         yield row, line, fault
 
 
@@ -274,9 +274,26 @@ def row_faults(declared: Table, batch: pa.RecordBatch) -> Iterator[tuple[int, Fa
             if not spelt[number]:
                 yield number, Fault("PUB006", "", "UTF-8", "bytes that are not")
                 continue
+            beyond = [name for name in _days(declared) if not _has_name(rows.column(name)[number])]
+            if beyond:
+                yield number, Fault("ROW004", beyond[0], "a day of the years 1 to 9999", "a day beyond them")
+                continue
             (cells,) = rows.slice(number, 1).to_pylist()
             for rule, column, expected, found in check_row(declared, in_json(cells)):
                 yield number, Fault(rule, column, expected, found)
+
+
+def _days(declared: Table) -> list[str]:
+    return [column.name for column in declared.columns if column.type == "date32"]
+
+
+def _has_name(day: pa.Scalar) -> bool:
+    """Whether a day can be written, which Parquet need not care for."""
+    try:
+        day.as_py()
+    except (ValueError, OverflowError):
+        return False
+    return True
 
 
 def _in_utf8(rows: pa.RecordBatch) -> npt.NDArray[np.bool_]:

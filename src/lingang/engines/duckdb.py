@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from lingang.engines.prelude import DUCKDB_MACROS, views
+from lingang.models import table
 
 __all__ = ["DuckDB"]
 
@@ -22,8 +23,25 @@ def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
+def _widened(name: str) -> str:
+    """Of a SELECT of a table: its narrow numbers as wide ones."""
+    narrow = [column.name for column in table(name).columns if column.type == "int32"]
+    casts = ", ".join(f"CAST({column} AS BIGINT) AS {column}" for column in narrow)
+    return f" REPLACE ({casts})" if casts else ""
+
+
 class DuckDB:
-    """Tables, each with ``row_no`` (from 0, in the order of the rows) beside its columns, and the prelude's views."""
+    """Tables, each with ``row_no`` (from 0, in the order of the rows) beside its columns, and the prelude's views.
+
+    Whole numbers are wide, so that no sum or difference of two leaves its type.
+    """
+
+    failures: tuple[type[Exception], ...] = (duckdb.Error,)
+    exhausted: tuple[type[Exception], ...] = (
+        duckdb.OutOfMemoryException,
+        duckdb.IOException,
+        duckdb.InterruptException,
+    )
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
@@ -33,12 +51,12 @@ class DuckDB:
         """Over Arrow tables, in memory."""
         engine = cls(duckdb.connect(":memory:", config={"threads": threads}))
         engine._define()
-        for name, table in tables.items():
-            numbers = pa.py_buffer(np.arange(table.num_rows, dtype=np.int64))  # pa.array would import pandas
-            row_no = pa.Array.from_buffers(pa.int64(), table.num_rows, [None, numbers])
-            numbered = table.append_column("row_no", row_no)
+        for name, rows in tables.items():
+            numbers = pa.py_buffer(np.arange(rows.num_rows, dtype=np.int64))  # pa.array would import pandas
+            row_no = pa.Array.from_buffers(pa.int64(), rows.num_rows, [None, numbers])
+            numbered = rows.append_column("row_no", row_no)
             engine.connection.register("incoming", numbered)
-            engine.connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")
+            engine.connection.execute(f"CREATE TABLE {name} AS SELECT *{_widened(name)} FROM incoming")
             engine.connection.unregister("incoming")
         for name, select in views("duckdb").items():
             engine.connection.execute(f"CREATE TABLE {name} AS {select}")
@@ -53,7 +71,7 @@ class DuckDB:
         engine._define()
         for name, files in tables.items():
             selects = " UNION ALL ".join(
-                f"SELECT * EXCLUDE (file_row_number), file_row_number + {first} AS row_no "
+                f"SELECT * EXCLUDE (file_row_number){_widened(name)}, file_row_number + {first} AS row_no "
                 f"FROM read_parquet({_quoted(path)}, file_row_number = true)"
                 for path, first in files
             )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lingang.engines.prelude import views
+from lingang.models import table
 from lingang.problems import CannotRun
 from lingang.text.page import WHITE
 
@@ -60,14 +61,21 @@ class Spark:
 
     at_once = 2
     """How many SELECTs should run together; Spark keeps all cores at one."""
+    exhausted: tuple[type[Exception], ...] = ()
 
     def __init__(self, spark: SparkSession, tables: Mapping[str, DataFrame]) -> None:
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+
+        self.failures: tuple[type[Exception], ...] = (PySparkException, Py4JError)
         self.spark = spark
         spark.sql(
             f"CREATE OR REPLACE TEMPORARY FUNCTION squeeze(s STRING) RETURNS STRING RETURN translate(s, '{WHITE}', '')"
         )
-        for name, table in tables.items():
-            table.createOrReplaceTempView(name)
+        for name, rows in tables.items():
+            narrow = {column.name for column in table(name).columns if column.type == "int32"}
+            wide = [f"CAST({column} AS BIGINT) AS {column}" if column in narrow else column for column in rows.columns]
+            rows.selectExpr(*wide).createOrReplaceTempView(name)
         for name, select in views("spark").items():
             spark.sql(select).createOrReplaceTempView(name)
 

@@ -23,9 +23,10 @@ from pydantic import (
 from lingang.models.declare import WORD, Column, Table
 from lingang.models.tables import DATE
 
-__all__ = ["check_row", "in_json", "row_model"]
+__all__ = ["BOUNDS", "check_row", "in_json", "row_model"]
 
-_BOUNDS = {"int32": 2**31 - 1}
+BOUNDS = {"int32": 2**31 - 1}
+"""The greatest number of each type."""
 _LIMITS = ("greater_than_equal", "less_than_equal")
 
 
@@ -58,8 +59,8 @@ def _type(column: Column) -> Any:
             item = Annotated[StrictStr, StringConstraints(min_length=1)]
             kind = Annotated[list[item], Field(strict=True), AfterValidator(_unique)]
         case _:
-            least = column.minimum if column.minimum is not None else -_BOUNDS[column.type] - 1
-            kind = Annotated[StrictInt, Field(ge=least, le=_BOUNDS[column.type])]
+            least = column.minimum if column.minimum is not None else -BOUNDS[column.type] - 1
+            kind = Annotated[StrictInt, Field(ge=least, le=BOUNDS[column.type])]
     return kind | None if column.nullable else kind
 
 

@@ -3,29 +3,78 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Generic, TypeVar
 
 from lingang.lexicon import Lexicon
 from lingang.text.page import Page, Span
 from lingang.text.zone import Zone
 
-__all__ = ["Row", "View"]
+__all__ = ["NotRead", "Row", "View"]
 
 Row = dict[str, Any]
+_T = TypeVar("_T")
+
+
+class NotRead(Exception):
+    """A rule asked for a table that could not be read."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table)
+        self.table = table
+
+
+class _Shared(Generic[_T]):
+    """A look-up that is made once, for all views of the tables; each knows which tables it was made of."""
+
+    def __init__(self, make: Callable[[Any], _T]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, data: View, owner: type) -> _T:
+        if self._name not in data._made:
+            before, data.reads = data.reads, set()
+            try:
+                value = self._make(data)
+                data._made[self._name] = value, frozenset(data.reads)
+            finally:
+                data.reads |= before
+        value, reads = data._made[self._name]
+        data.reads |= reads
+        data.__dict__[self._name] = value  # found there from now on, without this call
+        return value
 
 
 class View:
-    """Rows by table, to each of which ``row_no`` is added, and the usual look-ups."""
+    """Rows by table, to each of which ``row_no`` is added, and the usual look-ups.
 
-    def __init__(self, rows: Callable[[str], list[Row]], lexicon: Lexicon | None) -> None:
+    ``reads`` gathers the tables that are asked for; for one of ``lost`` there is ``NotRead``.
+    """
+
+    def __init__(
+        self, rows: Callable[[str], list[Row]], lexicon: Lexicon | None = None, lost: Collection[str] = ()
+    ) -> None:
         self._read = rows
         self.lexicon = lexicon
+        self._lost = lost
+        self._made: dict[str, tuple[Any, frozenset[str]]] = {}
+        self.reads: set[str] = set()
         self._rows: dict[str, list[Row]] = {}
         self._by_key: dict[str, dict[str, Row]] = {}
 
+    def asked(self) -> View:
+        """The same tables and look-ups, with ``reads`` of its own."""
+        other = View(self._read, self.lexicon, self._lost)
+        other._rows, other._by_key, other._made = self._rows, self._by_key, self._made
+        return other
+
     def __getitem__(self, name: str) -> list[Row]:
+        self.reads.add(name)
+        if name in self._lost:
+            raise NotRead(name)
         if name not in self._rows:
             self._rows[name] = rows = self._read(name)
             for number, row in enumerate(rows):
@@ -33,24 +82,25 @@ class View:
         return self._rows[name]
 
     def by_key(self, name: str) -> dict[str, Row]:
+        self.reads.add(name)
         if name not in self._by_key:
             self._by_key[name] = {next(iter(row.values())): row for row in self[name]}
         return self._by_key[name]
 
-    @cached_property
+    @_Shared
     def pages(self) -> dict[str, Page]:
         return {
             row["source_id"]: Page(row["source_id"], row["file"], row["text"], row["sha256"]) for row in self["sources"]
         }
 
-    @cached_property
+    @_Shared
     def articles(self) -> dict[str, Row]:
         return self.by_key("articles")
 
     def page_of(self, article_id: str) -> Page:
         return self.pages[self.articles[article_id]["source_id"]]
 
-    @cached_property
+    @_Shared
     def segments(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = defaultdict(list)
         for row in sorted(self["segments"], key=lambda row: row["raw_start"]):
@@ -58,7 +108,7 @@ class View:
                 out[row["article_id"]].append(row)
         return out
 
-    @cached_property
+    @_Shared
     def zones(self) -> dict[str, Zone]:
         """The reading text of each item."""
         return {
@@ -73,7 +123,7 @@ class View:
             for article_id in self.articles
         }
 
-    @cached_property
+    @_Shared
     def _others(self) -> dict[str, Zone]:
         """The segments of each item that are not of its reading text, as one text."""
         return {
@@ -104,7 +154,7 @@ class View:
         scope = [*(row["source_ids"] or ()), *(row["article_ids"] or ())]
         return not scope or article_id in scope or self.articles[article_id]["source_id"] in scope
 
-    @cached_property
+    @_Shared
     def every_zone(self) -> list[tuple[str, Zone]]:
         """Each segment of each item, whatever its role, as a zone of its own."""
         return [
@@ -113,7 +163,7 @@ class View:
             for row in rows
         ]
 
-    @cached_property
+    @_Shared
     def evidence(self) -> dict[tuple[str, str, str], list[Row]]:
         """Evidence rows by table, record and column, in their order."""
         out: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
@@ -121,7 +171,7 @@ class View:
             out[row["table_name"], row["record_id"], row["column_name"]].append(row)
         return out
 
-    @cached_property
+    @_Shared
     def evidence_of_article(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = defaultdict(list)
         for row in self["evidence"]:
@@ -129,7 +179,7 @@ class View:
                 out[row["article_id"]].append(row)
         return out
 
-    @cached_property
+    @_Shared
     def mentions(self) -> dict[str, list[Row]]:
         """Mentions by item, in page order."""
         out: dict[str, list[Row]] = defaultdict(list)
@@ -137,7 +187,7 @@ class View:
             out[row["article_id"]].append(row)
         return out
 
-    @cached_property
+    @_Shared
     def outermost(self) -> dict[str, list[tuple[Row, tuple[int, int]]]]:
         """Mentions that stand in no other, by item, in page order, each with its place in the reading text."""
         return {
@@ -158,7 +208,7 @@ class View:
             and entity_id in (None, row["entity_id"])
         ]
 
-    @cached_property
+    @_Shared
     def forms(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """Every printed form of every registry record, by table and id."""
         out: dict[tuple[str, str], tuple[str, ...]] = {}

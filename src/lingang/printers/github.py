@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lingang.printers.wording import cut, more, statement, total, visible
+from lingang.printers.wording import cut, more, not_run, statement, total, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, m
     lines = [_command(problem) for problem in shown]
     if hidden:
         lines.append(more(hidden))
+    lines += [f"::error title=not run::{_data(reason)}" for reason in not_run(report)]
     lines.append(total(report))
     return "\n".join(lines) + "\n"
 

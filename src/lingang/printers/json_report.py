@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from lingang.printers.wording import cut, visible
+from lingang.printers.wording import cut, is_accounted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lingang.printers.protocol import RuleInfo
     from lingang.problems import Problem, Report
 
-__all__ = ["dump", "render"]
+__all__ = ["account", "dump", "render"]
 
 
 def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None) -> str:
@@ -24,8 +24,18 @@ def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, m
             "errors": report.errors,
             "warnings": report.warnings,
             "problems": [_entry(problem) for problem in shown],
+            **(account(report) if is_accounted(report) else {}),
         }
     )
+
+
+def account(report: Report) -> dict[str, object]:
+    """What was run, what could not be and why, and what does not apply."""
+    return {
+        "ran": sorted(report.ran),
+        "not_run": [{"rule": rule_id, "reason": reason} for rule_id, reason in sorted(report.not_run.items())],
+        "not_applicable": sorted(report.not_applicable),
+    }
 
 
 def dump(value: object) -> str:

@@ -1,4 +1,4 @@
-"""JUnit XML: each rule is a test case, which an error fails.
+"""JUnit XML: each rule is a test case, which an error fails; one that was not run is skipped.
 
 JUnit knows no warnings, and a failed case would contradict a check that passed; so warnings stand
 in the output of the case.
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from lingang.printers.text import block
-from lingang.printers.wording import cut, more, visible
+from lingang.printers.wording import cut, more, visible, why_skipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,9 @@ def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, m
         case = ElementTree.SubElement(suite, "testcase", classname=family, name=name)
         errors = [problem for problem in problems if problem.severity == "error"]
         others = [problem for problem in problems if problem.severity != "error"]
+        skipped = why_skipped(report, rule_id)
+        if skipped and not errors:
+            ElementTree.SubElement(case, "skipped", message=visible(skipped))
         # One element a case holds all its errors: most readers show only the first failure.
         if errors:
             message = visible(errors[0].message)
@@ -44,8 +47,9 @@ def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, m
             failure.text = _blocks(errors, shown)
         if others:
             ElementTree.SubElement(case, "system-out").text = _blocks(others, shown)
-    failures = sum(case.find("failure") is not None for case in suite)
-    suite.attrib |= {"tests": str(len(suite)), "failures": str(failures), "errors": "0", "skipped": "0"}
+    counts = {name: sum(case.find(name) is not None for case in suite) for name in ("failure", "skipped")}
+    failures, skipped_cases = str(counts["failure"]), str(counts["skipped"])
+    suite.attrib |= {"tests": str(len(suite)), "failures": failures, "errors": "0", "skipped": skipped_cases}
     ElementTree.indent(suites, " ")
     # ElementTree would declare the encoding of the locale for a str.
     declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from lingang import __version__
-from lingang.printers.json_report import dump
-from lingang.printers.wording import cut, statement
+from lingang.printers.json_report import account, dump
+from lingang.printers.wording import cut, is_accounted, statement, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,14 +25,29 @@ def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, m
     shown, _ = cut(report, maximum)
     indices = {rule.id: index for index, rule in enumerate(rules)}
     driver = {"name": "lingang", "version": __version__, "rules": [_descriptor(rule) for rule in rules]}
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": [_result(problem, indices) for problem in shown],
         # SARIF has no counts of its own; these count what a maximum has cut, too.
         "properties": {"errors": report.errors, "warnings": report.warnings},
     }
+    if is_accounted(report):
+        run["invocations"] = [_invocation(report, indices)]
+        run["properties"] |= account(report)
     return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _invocation(report: Report, indices: Mapping[str, int]) -> dict[str, Any]:
+    """That the run came to its end, and the rules that could not be run, a notification each."""
+    notifications = []
+    for rule_id, reason in sorted(report.not_run.items()):
+        rule: dict[str, Any] = {"id": rule_id}
+        if rule_id in indices:
+            rule["index"] = indices[rule_id]
+        message = _message(visible(f"not run: {reason}"))
+        notifications.append({"associatedRule": rule, "level": "error", "message": message})
+    return {"executionSuccessful": not report.not_run, "toolExecutionNotifications": notifications}
 
 
 def _descriptor(rule: RuleInfo) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, m
     lines = [block(problem, colour=colour) for problem in shown]
     if hidden:
         lines.append(more(hidden))
-    closing_colour = _RED if report.errors else _YELLOW if len(report) else _GREEN
+    closing_colour = _RED if report.failed else _YELLOW if len(report) else _GREEN
     lines.append(_paint(total(report), closing_colour, colour))
     return "\n".join(lines) + "\n"
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lingang.problems import Problem, Report
 
-__all__ = ["cut", "details", "more", "statement", "total", "visible"]
+__all__ = [
+    "cut",
+    "details",
+    "is_accounted",
+    "more",
+    "not_run",
+    "statement",
+    "total",
+    "visible",
+    "why_skipped",
+]
 
 # Controls (C0, DEL, C1), line and paragraph separators, bidirectional and zero-width format
 # characters, lone surrogates and the two noncharacters: whatever could forge a line, reorder or
@@ -46,10 +57,40 @@ def more(number: int) -> str:
 
 
 def total(report: Report) -> str:
-    """The closing line; it counts every problem, shown or not."""
-    if not len(report):
-        return "no problems"
-    return f"{_count(report.errors, 'error')}, {_count(report.warnings, 'warning')}"
+    """The closing line; it counts every problem, shown or not, and what was looked for."""
+    problems = "no problems"
+    if len(report):
+        problems = f"{_count(report.errors, 'error')}, {_count(report.warnings, 'warning')}"
+    checked = f"{_count(len(report.ran), 'rule')} checked, " if report.ran else ""
+    return "; ".join([checked + problems, *not_run(report)])
+
+
+def not_run(report: Report) -> list[str]:
+    """What could not be run, a line for each reason."""
+    reasons = Counter(report.not_run.values())
+    return [f"{number} not run: {visible(reason)}" for reason, number in sorted(reasons.items())]
+
+
+def why_skipped(report: Report, rule_id: str) -> str | None:
+    """Why nothing can be said of a rule; ``None`` where it was run, and where nobody kept account."""
+    if rule_id in report.not_run:
+        return f"not run: {report.not_run[rule_id]}"
+    if rule_id in report.not_applicable:
+        return "not applicable: there is no such input"
+    return "not asked for" if is_accounted(report) and rule_id not in report.ran else None
+
+
+def not_asked(report: Report) -> list[str]:
+    """The rules that apply and were not asked for, by id; none where nobody kept account."""
+    from lingang.rules.catalogue import catalogue
+
+    known = report.ran | set(report.not_run) | report.not_applicable
+    return [rule_id for rule_id in catalogue() if is_accounted(report) and rule_id not in known]
+
+
+def is_accounted(report: Report) -> bool:
+    """Whether a report knows what was run."""
+    return bool(report.ran or report.not_run or report.not_applicable)
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,0 +1,33 @@
+"""What is said of an exception that ends a command: one line, with the path or the rule."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+from lingang.problems import CannotRun, first_line
+
+__all__ = ["said", "tell_traceback"]
+
+
+def said(error: BaseException, about: str) -> str:
+    """Why something could not be done; ``about`` names what it was done to, where the error does not."""
+    if isinstance(error, CannotRun):
+        return str(error)
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] not in ("", "lingang"):
+        return f"this command needs {error.name}; install it with: pip install 'lingang[validate]'"
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
+        return f"{about}: there is not enough memory"
+    if isinstance(error, RecursionError):
+        return f"{about}: something is nested too deep to be read"
+    if isinstance(error, OSError):
+        name = f"{error.filename}" if error.filename is not None else about
+        return f"{name}: {error.strerror or first_line(error)}"
+    if isinstance(error, UnicodeError):
+        return f"{about}: a file name or a text is not UTF-8 ({error.reason if hasattr(error, 'reason') else error})"
+    return f"{about}: {type(error).__name__}: {first_line(error)} (--debug shows where)"
+
+
+def tell_traceback(error: BaseException) -> None:
+    """The traceback on standard error, with what lies behind the error."""
+    traceback.print_exception(error, file=sys.stderr)
