@@ -16,17 +16,18 @@ from pathlib import Path
 import pyarrow as pa
 
 from lingang.arrow_tables import Tables, from_compiled
-from lingang.authored.tree import REGISTRIES, parse, read_files
-from lingang.derive.dataset import Compiled, compile_dataset
+from lingang.authored.tree import REGISTRIES, Authored, parse, read_files
+from lingang.compile.dataset import Compiled, compile_dataset
 from lingang.engines.duckdb import DuckDB
-from lingang.ledger import FILE as LEDGER
-from lingang.ledger import check_ledger, unreadable
+from lingang.lexicon import Lexicon
+from lingang.lexicon.roots import lexicon_of
 from lingang.models import TABLES
 from lingang.models.rows import check_row, in_json
+from lingang.models.view import Row, View
 from lingang.problems import Problem, Report, RuleFailed, Traced, first_line
 from lingang.progress import Progress, Tell, in_silence
-from lingang.rules.catalogue import catalogue, problem, sql_rules
-from lingang.rules.data import Data, Row
+from lingang.rules.acceptances import settle
+from lingang.rules.catalogue import ALIASES, catalogue, problem, sql_rules
 from lingang.rules.declared import declared_rules, unique_columns
 from lingang.rules.python import PYTHON_RULES
 from lingang.rules.scope import (
@@ -34,7 +35,6 @@ from lingang.rules.scope import (
     begun,
     breaks,
     every_rule,
-    found_while_reading,
     not_read,
     over_tables,
     tables_of,
@@ -62,12 +62,21 @@ def _named(problem: Problem) -> Problem:
     return replace(problem, severity=rule.severity, hint=problem.hint or rule.mend)
 
 
-def _problem(tables: Tables, rule_id: str, table: str, row_no: int, column: str, found: str, expected: str) -> Problem:
+def _problem(
+    tables: Tables,
+    rule_id: str,
+    table: str,
+    row_no: int,
+    column: str,
+    found: str,
+    expected: str,
+    span: tuple[str, int, int] | None = None,
+) -> Problem:
     # the place of evidence is that of its cell
     cell = "evidence_id" if table == "evidence" and "evidence" in tables.origins.rows else column
     record = tables.arrow[table].column(0)[row_no].as_py()
     place = tables.origins.place(table, row_no, cell)
-    return problem(rule_id, place, found, expected, table=table, record_id=str(record), column=column)
+    return problem(rule_id, place, found, expected, table=table, record_id=str(record), column=column, span=span)
 
 
 def _row_rules(tables: Tables, chosen: Chosen, tell: Tell) -> Iterable[Problem]:
@@ -120,14 +129,16 @@ Found = tuple[int, Outcome]
 """The number of a rule in Python, and what came of it."""
 
 
-def _find(arrow: dict[str, pa.Table], lost: frozenset[str], numbers: Sequence[int]) -> list[Found]:
+def _find(
+    arrow: dict[str, pa.Table], lexicon: Lexicon | None, lost: frozenset[str], numbers: Sequence[int]
+) -> list[Found]:
     """What some of the rules in Python find."""
 
     def rows(name: str) -> list[Row]:
         found: list[Row] = arrow[name].to_pylist()
         return found
 
-    data = Data(rows, lost)
+    data = View(rows, lexicon, lost)
     return [(number, put_to(PYTHON_RULES[number], data, rows)) for number in numbers]
 
 
@@ -138,16 +149,16 @@ def _cores(tables: Tables) -> int:
 
 @contextmanager
 def _semantic_findings(
-    tables: Tables, chosen: Chosen = every_rule, lost: frozenset[str] = frozenset()
+    tables: Tables, lexicon: Lexicon | None, chosen: Chosen = every_rule, lost: frozenset[str] = frozenset()
 ) -> Iterator[Callable[[], list[Found]]]:
     """The findings of the rules in Python, which processes of their own look for while the others run."""
     cores, numbers = _cores(tables), [n for n, entry in enumerate(PYTHON_RULES) if chosen(entry.rule.id)]
     if cores == 1:
-        yield partial(_find, tables.arrow, lost, numbers)
+        yield partial(_find, tables.arrow, lexicon, lost, numbers)
         return
     workers = cores - 1
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=gc.disable) as pool:
-        shares = [pool.submit(_find, tables.arrow, lost, numbers[first::workers]) for first in range(workers)]
+        shares = [pool.submit(_find, tables.arrow, lexicon, lost, numbers[first::workers]) for first in range(workers)]
         yield lambda: sorted((found for share in shares for found in share.result()), key=itemgetter(0))
 
 
@@ -162,9 +173,7 @@ def _semantic(tables: Tables, findings: list[Found], report: Report) -> Iterable
             name, row_no, rule, column = outcome.broken
             report.hold([rule_id], breaks(tables.origins.place(name, row_no, column), rule, column))
         for finding in outcome.findings:
-            yield _problem(
-                tables, rule_id, finding.table, finding.row_no, finding.column, finding.found, finding.expected
-            )
+            yield _problem(tables, rule_id, *finding)
 
 
 def _elsewhere(problems: Iterable[Problem], report: Report) -> list[Problem]:
@@ -182,6 +191,7 @@ def _elsewhere(problems: Iterable[Problem], report: Report) -> list[Problem]:
 
 def check_tables(
     tables: Tables,
+    lexicon: Lexicon | None,
     chosen: Chosen = every_rule,
     tell: Tell = in_silence,
     *,
@@ -196,7 +206,7 @@ def check_tables(
     """
     report = Report(ran=set(filter(chosen, over_tables())))
     reads = dict(tables_of_rules())
-    with _semantic_findings(tables, chosen, lost) as findings:
+    with _semantic_findings(tables, lexicon, chosen, lost) as findings:
         report.extend(_row_rules(tables, chosen, tell))
         selects = _selects(chosen, lost, report)
         relational = list(_relational(tables, selects, tell)) if selects else []
@@ -210,15 +220,15 @@ def check_tables(
     reads |= {PYTHON_RULES[number].rule.id: outcome.reads for number, outcome in outcomes}
     for name, reason in (partial or {}).items():
         report.hold([rule_id for rule_id in report.ran if name in reads[rule_id]], reason)
+    if "accepted" not in lost:
+        _accepted(tables, lexicon, report)
     return report
 
 
-_NEED_EVERY_TEXT = frozenset(["EVI013"])
-"""Rules over registries by what is printed."""
-_NEED_EVERY_ITEM = frozenset("TXT008 EVI004 EVI014 PER005 PER006 PER007 EVT014 EVT015".split())
-"""Rules over the whole page, or over registries by what the items say."""
-_OF_PAGES = {"dataset/page.yaml": "sources", **{f"dataset/{name}.yaml": name for name in REGISTRIES}}
+_OF_PAGES = {"dataset/sources.yaml": "sources", **{f"dataset/{name}.yaml": name for name in REGISTRIES}}
 """Files that hold the rows of one table; what an item holds goes into all others."""
+_WHOLE_PAGE = frozenset(["TXT008", "EVI004", "EVI013", "EVI020"])
+"""Rules over the whole page, or over registries by what the items say: they wait until every item is whole."""
 
 
 @contextmanager
@@ -243,32 +253,38 @@ def _partial(broken: Iterable[str]) -> dict[str, str]:
     return out
 
 
-def _ledger_rules(files: Mapping[str, bytes], report: Report, tables: Tables) -> None:
-    """The rules of the ledger, which ask whether the records are as they were read: they wait for all others."""
-    ledger = [rule_id for rule_id in report.ran if rule_id.startswith("LED")]
-    if report.errors:
-        report.hold(ledger, "the records have errors")
-    elif ledger:
-        report.extend(_named(problem) for problem in check_ledger(files, tables) if problem.rule in report.ran)
+def _accepted(tables: Tables, lexicon: Lexicon | None, report: Report) -> None:
+    """Take out of the report the advice that the tables accept; an acceptance that silences nothing is advice too."""
+    if not tables.arrow["accepted"].num_rows:
+        return
+    settled = settle(View(lambda name: tables.arrow[name].to_pylist(), lexicon), report.problems, ALIASES)
+    report.problems, report.accepted = settled.kept, settled.accepted
+    rows = tables.rows("accepted")
+    for number in settled.idle:
+        rule_id = ALIASES.get(str(rows[number]["rule"]), str(rows[number]["rule"]))
+        known = catalogue().get(rule_id)
+        if known is None or known.level == "requirement":
+            found = "no such rule" if known is None else "a requirement"
+            report.add(_problem(tables, "ACC002", "accepted", number, "rule", f"{rule_id}: {found}", "advice"))
+        elif rule_id in report.ran:
+            found = f"{rule_id} finds nothing here"
+            report.add(_problem(tables, "ACC001", "accepted", number, "rule", found, "advice that stands here"))
 
 
-def _made(files: Mapping[str, bytes], report: Report, tell: Tell) -> tuple[Compiled, set[str]]:
-    """The rows of the files, and the files that could not be read whole; what kept them from it is told, whatever is
-    asked for."""
+def _made(files: Mapping[str, bytes], report: Report, tell: Tell) -> tuple[Compiled | None, Lexicon | None, set[str]]:
+    """The rows of the files, their lexicon, and the files that could not be read whole; what kept them from it is told,
+    whatever is asked for."""
     tell("reading", 0.0)
-    authored = parse(files)
+    authored: Authored = parse(files)
+    chosen = lexicon_of(files, authored)
+    report.extend(_named(problem) for problem in chosen.problems)
+    if chosen.compiling is None:
+        report.extend(_named(problem) for problem in authored.problems)
+        return None, None, authored.broken | {problem.place.file for problem in report.problems}
     tell("making the rows", 0.1)
-    compiled = compile_dataset(authored)
-
-    def told(problems: Iterable[Problem]) -> list[Problem]:
-        return [problem for problem in problems if found_while_reading(problem.rule) or problem.rule in report.ran]
-
-    report.extend(_named(problem) for problem in told(compiled.problems))
-    ledger = unreadable(files)
-    report.extend(map(_named, ledger))
-    if ledger:
-        report.hold(("LED001", "LED002"), f"{LEDGER} could not be read")
-    return compiled, authored.broken | {problem.place.file for problem in told(compiled.draft.problems)}
+    compiled = compile_dataset(authored, chosen.compiling)
+    report.extend(_named(problem) for problem in compiled.problems)
+    return compiled, chosen.judging, compiled.broken
 
 
 @_no_collecting()
@@ -277,27 +293,24 @@ def check_files(files: Mapping[str, bytes], tell: Tell = in_silence, chosen: Cho
 
     Raises ``CannotRun`` where none of the rules that are asked for applies to a root.
     """
-    report = begun("a dataset root", chosen, without=() if LEDGER in files else ("LED001", "LED002"))
-    compiled, broken = _made(files, report, tell)
-    if not compiled.draft.rows.get("sources"):
-        first = min(broken or {problem.place.file for problem in report.problems})
-        report.hold([*over_tables(), "LED001", "LED002"], f"{first} could not be read whole")
+    report = begun("a dataset root", chosen)
+    compiled, lexicon, broken = _made(files, report, tell)
+    if compiled is None or not compiled.rows["sources"]:
+        first = min(broken or {problem.place.file for problem in report.problems}, default="dataset")
+        report.hold(over_tables(), f"{first} could not be read whole")
         return Checked(report, None)
     tell("making the tables", 0.3)
     tables = from_compiled(compiled)
-    checked = check_tables(tables, report.ran.__contains__, tell, partial=_partial(broken))
+    checked = check_tables(tables, lexicon, report.ran.__contains__, tell, partial=_partial(broken))
     # What is missing from a file that could not be read whole is not reported a second time: neither in
     # that file nor, of an item, in what presupposes every item.
-    articles = {file for file in files if file.startswith("dataset/articles/")}
-    waiting = _NEED_EVERY_ITEM if articles & broken else frozenset()
-    whose = any(problem.rule == "KEY004" for problem in compiled.problems)  # homonyms that are not told apart
-    waiting |= _NEED_EVERY_TEXT if len(compiled.items) < len(articles) or whose else frozenset()
+    waiting = _WHOLE_PAGE if broken else frozenset()
     held = {found.rule for found in checked.problems if found.place.file in broken or found.rule in waiting}
     report.extend(found for found in checked.problems if found.place.file not in broken and found.rule not in waiting)
+    report.accepted = checked.accepted
     report.hold(held, f"{min(broken, default='')} could not be read whole")
     for rule_id, reason in checked.not_run.items():
         report.hold([rule_id], reason)
-    _ledger_rules(files, report, tables)
     return Checked(report, None if report.failed else tables)
 
 

@@ -62,7 +62,8 @@ class Place:
 class Problem:
     """One finding of one rule.
 
-    ``severity`` and ``hint`` belong to the rule; the check fills them in from the catalogue.
+    ``severity`` and ``hint`` belong to the rule; the check fills them in from the catalogue. ``span`` is where it
+    stands on a page, ``(source_id, raw_start, raw_end)``, where it is about running text.
     """
 
     rule: str
@@ -75,6 +76,7 @@ class Problem:
     table: str = ""
     record_id: str = ""
     column_name: str = ""
+    span: tuple[str, int, int] | None = None
 
     @property
     def sort_key(self) -> tuple[object, ...]:
@@ -88,7 +90,8 @@ class Report:
     Of a corpus the first ``keep`` problems are kept and the others counted, by severity, in ``unkept``.
     ``ran`` holds the rules that all of the input was put to, ``not_run`` those that were asked for and could not be, or
     not over all of it, each with its reason; ``not_applicable`` those for which such an input has nothing. All three
-    are empty where nobody kept account; any other rule was not asked for.
+    are empty where nobody kept account; any other rule was not asked for. ``accepted`` holds the advice that a reader
+    overruled.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -97,6 +100,7 @@ class Report:
     ran: set[str] = field(default_factory=set)
     not_run: dict[str, str] = field(default_factory=dict)
     not_applicable: set[str] = field(default_factory=set)
+    accepted: list[Problem] = field(default_factory=list)
 
     def add(self, problem: Problem) -> None:
         if self.keep is None or len(self.problems) < self.keep:
@@ -118,6 +122,7 @@ class Report:
     def take(self, other: Report) -> None:
         """Take in what was found on the same input, and what of it could not be run."""
         self.extend(other.problems)
+        self.accepted += other.accepted
         for rule_id, reason in other.not_run.items():
             self.hold([rule_id], reason)
 
@@ -126,6 +131,7 @@ class Report:
         apply."""
         first = not (self.ran or self.not_run or self.not_applicable)
         self.extend(other.problems)
+        self.accepted += other.accepted
         self.unkept += other.unkept
         self.not_applicable = other.not_applicable if first else self.not_applicable & other.not_applicable
         self.not_run = {**other.not_run, **self.not_run}

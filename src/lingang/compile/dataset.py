@@ -49,8 +49,8 @@ def _maps(node: Mapping, key: str) -> list[Mapping]:
     return [item for item in sequence(node.get(key)) if isinstance(item, Mapping)]
 
 
-def compile_dataset(authored: Authored, lexicons: AbstractMapping[str, Lexicon]) -> Compiled:
-    """Rows of every table, with their evidence, from checked trees; ``lexicons`` by source."""
+def compile_dataset(authored: Authored, lexicon: Lexicon) -> Compiled:
+    """Rows of every table, with their evidence, from checked trees."""
     out = Compiled(Rows(), problems=list(authored.problems), broken=set(authored.broken))
     if authored.sources is None:
         return out
@@ -59,7 +59,7 @@ def compile_dataset(authored: Authored, lexicons: AbstractMapping[str, Lexicon])
     sources = _sources(authored, rows)
     for article_id, node in authored.articles.items():
         try:
-            out.items[article_id] = _item(article_id, node, sources, registry, lexicons)
+            out.items[article_id] = _item(article_id, node, sources, registry, lexicon)
         except AnchorError as error:
             rows.problems.append(error.problem)
     seen: Seen = {}
@@ -75,7 +75,6 @@ def compile_dataset(authored: Authored, lexicons: AbstractMapping[str, Lexicon])
             _add_names(item, rows, seen)
         add_issues(source.page, None, _maps(source.entry.node, "issues"), rows, [])
     ids = frozenset(sources), frozenset(authored.articles)
-    lexicon = next(iter(lexicons.values()))
     add_registries(authored.registries, registry, seen, rows, lexicon, *ids)
     add_words(lexicon, rows)
     add_labels(authored.labels, rows)
@@ -117,12 +116,12 @@ def _item(
     node: Mapping,
     sources: AbstractMapping[str, Source],
     registry: Registry,
-    lexicons: AbstractMapping[str, Lexicon],
+    lexicon: Lexicon,
 ) -> Item:
     source = _source_of(node, sources)
     made = layout(mapping(node.get("text"), node.place), source.page, source.layout.quoted)
     known = registry.within(source.key.text, article_id)
-    item = Item(article_id, node, source.page, made, known, lexicons[source.key.text])
+    item = Item(article_id, node, source.page, made, known, lexicon)
     for change in _maps(node, "mentions"):
         try:
             span, choice = _choice(item, change)

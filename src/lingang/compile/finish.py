@@ -29,17 +29,23 @@ def finish(rows: Rows, lexicon: Lexicon, dated: dict[str, tuple[Entry, Page]]) -
     _touch(rows)
     view = _view(rows, lexicon)
     read_dates(rows, view, dated)
+    _compute(rows, lexicon, [cell for cell in COMPUTED if cell[1] == "quotation_id"])
+    view = _view(rows, lexicon)
     for declared in TABLES:
         for column in declared.columns:
             if column.proof == "cue":
                 for row in rows[declared.name]:
                     _tell(rows, view, declared, column, row, proofs)
-    for (name, column_name), compute in COMPUTED.items():
-        computed = compute(_view(rows, lexicon))
-        for row in rows[name]:
-            _fill(rows, row, column_name, computed[row.id])
+    _compute(rows, lexicon, [cell for cell in COMPUTED if cell[1] != "quotation_id"])
     for row in rows["readings"]:
         row.values["current"] = _is_current(rows, row)
+
+
+def _compute(rows: Rows, lexicon: Lexicon, cells: list[tuple[str, str]]) -> None:
+    for name, column in cells:
+        computed = COMPUTED[name, column](_view(rows, lexicon))
+        for row in rows[name]:
+            _fill(rows, row, column, computed[row.id])
 
 
 def _view(rows: Rows, lexicon: Lexicon) -> View:

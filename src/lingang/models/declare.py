@@ -55,7 +55,8 @@ class Column:
     ``references`` names the table whose primary key the column points to. ``standard`` names the
     term of a published vocabulary that means the same; a mapping that would be a stretch is left out.
     ``told`` says what tells a cell whose proof is ``cue``; ``tellers`` are the columns of the row whose words it is
-    told by (of a name, in their order), or whose evidence is the participant of the clause.
+    told by (of a name, in their order), or whose evidence is the participant of the clause; ``spoken`` is the value that
+    standing inside speech tells.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Column:
     witness: Witness = "evidence"
     told: Told | None = None
     tellers: tuple[str, ...] = ()
+    spoken: str | None = None
 
     @property
     def has_evidence_rows(self) -> bool:

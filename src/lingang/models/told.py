@@ -107,6 +107,9 @@ def _of_clause(view: View, table: Table, column: Column, row: Row, proofs: Evide
         text, at = proof["quote"], participant_at(view, table, column, row, proof)
         values |= {told.word for told in matcher.tell(text, at)}
         heard |= {told.word for told in matcher.fits(text, at)}
+    if column.spoken is not None and row["quotation_id"] is not None:
+        values.add(column.spoken)
+        heard.add(column.spoken)
     return Told(frozenset(values), frozenset(heard))
 
 

@@ -11,7 +11,19 @@ from lingang.rules.built import BUILT_RULES
 from lingang.rules.python import PYTHON_RULES
 from lingang.rules.rule import Rule
 
-__all__ = ["catalogue", "problem", "sql_rules"]
+__all__ = ["ALIASES", "catalogue", "problem", "sql_rules"]
+
+ALIASES = {
+    "PAR001": "ROW007",
+    "TXT025": "ROW007",
+    "PER001": "ROW007",
+    "PER018": "KEY010",
+    "EVT012": "KEY009",
+    "PAR002": "EVI019",
+    "TXT017": "MEN001",
+    "TXT018": "MEN002",
+}
+"""Rules of old under the ids that they have now."""
 
 _HEAD = re.compile(r"-- (id|table|level|set|title|why|mend): (.*)\n")
 
@@ -55,6 +67,7 @@ def problem(
     table: str = "",
     record_id: str = "",
     column: str = "",
+    span: tuple[str, int, int] | None = None,
 ) -> Problem:
     """A finding of a rule, with what the catalogue says of the rule."""
     rule = catalogue()[rule_id]
@@ -69,4 +82,5 @@ def problem(
         table=table,
         record_id=record_id,
         column_name=column,
+        span=span,
     )

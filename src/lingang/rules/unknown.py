@@ -68,8 +68,8 @@ def _by_ending(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int,
     tables = {word.value: word.table for word in view.lexicon.lists["name_endings"]}
     breaks = _breaks(view, zone)
     for told in longest(view.lexicon.finder("name_endings").tell(zone.text)):
-        if any(place in covered for place in range(told.start, told.end)):
-            continue
+        if tables.get(told.word) == "campaigns" or any(place in covered for place in range(told.start, told.end)):
+            continue  # what goes on in time is often only described
         start = told.start
         while start > 0 and told.end - start < _LONGEST and start - 1 not in covered and start not in breaks:
             if zone.text[start - 1] in _STOPS:

@@ -53,10 +53,13 @@ def links_have_no_cycle(view: View) -> Iterator[Finding]:
 def trigger_is_known(view: View) -> Iterator[Finding]:
     if view.lexicon is None:
         return
-    known = frozenset(view.lexicon.words("triggers"))
+    triggers = frozenset(view.lexicon.words("triggers"))
+    kinds = {cue.strip("^$") for word in view.lexicon["event_kind"].words for cue in word.cues}
     for row in view["events"]:
         proofs = view.evidence["events", row["event_id"], "trigger"]
-        if row["trigger"] not in known and not any(proof["note"] for proof in proofs):
+        word = row["trigger"]
+        joined = any(word[:cut] in triggers and word[cut:] in triggers | kinds for cut in range(1, len(word)))
+        if word not in triggers and not joined and not any(proof["note"] for proof in proofs):
             yield Finding("events", row["row_no"], "trigger", row["trigger"], "a whole word that tells of an event")
 
 

@@ -66,7 +66,8 @@ def rests_on_a_reader(view: View) -> Iterator[Finding]:
             says = "、".join(sorted(map(str, told.values)))
             quote = proofs[0]["quote"]
             words = column.vocabulary.values if column.vocabulary is not None else ()
-            expected = f"{says}, which its words tell" if says else f"a word that tells one of {', '.join(words)}"
+            due = f"a word that tells one of {', '.join(words)}" if words else "a form that begins with its name"
+            expected = f"{says}, which its words tell" if says else due
             yield Finding(declared.name, row["row_no"], column.name, f"{row[column.name]}: {quote}", expected)
     for proof in view["evidence"]:
         if (proof["table_name"], proof["column_name"]) in COMPUTED and proof["basis"] == "read":

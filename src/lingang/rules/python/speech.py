@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lingang.models.marks import OPENING, QUOTATION_MARKS, TITLE_MARKS
 from lingang.models.view import Row, View
 from lingang.rules.rule import Finding, at_text, rule
-from lingang.text.cues import longest
+from lingang.text.cues import Told, longest
 from lingang.text.zone import CLAUSE_ENDS, SENTENCE_ENDS, Zone
 
 __all__ = [
@@ -113,8 +113,7 @@ def speech_is_recorded(view: View) -> Iterator[Finding]:
             if row["table_name"] == "quotations" and row["column_name"] in ("cue", "text") and (at := zone.covers(row))
         ]
         for told in longest(finder.tell(zone.text)):
-            opens = zone.text[told.end : told.end + 1] in ("，", "：") or zone.text[told.end : told.end + 1] in OPENING
-            if opens and not any(start < told.end and told.start < end for start, end in used):
+            if _opens(view, article_id, zone, told) and not any(start < told.end and told.start < end for start, end in used):
                 shown = zone.text[slice(*zone.clause(told.start, told.end))]
                 yield at_text(view, article_id, shown, "a row of quotations", zone, (told.start, told.end))
 
@@ -130,6 +129,18 @@ def meeting_speaks(view: View) -> Iterator[Finding]:
     for row in view["quotations"]:
         if row["speaker_kind"] == "event" and row["event_id"] is None:
             yield Finding("quotations", row["row_no"], "event_id", f"{row['cue']} by no event", "the event that speaks")
+
+
+def _opens(view: View, article_id: str, zone: Zone, told: Told) -> bool:
+    """Whether words of speech open speech: a mark follows, and one who may speak stands right before them."""
+    assert view.lexicon is not None
+    follows = zone.text[told.end : told.end + 1]
+    if follows == "：" or follows in OPENING:
+        return True
+    before = zone.text[: told.start]
+    speakers = (*view.lexicon.words("stand_ins"), *(cue.strip("^$") for cue in view.lexicon["event_kind"]["meeting"].cues))
+    named = any(end == told.start for _, (_, end) in view.outermost[article_id])
+    return follows == "，" and (named or before.endswith(speakers) or before[-1:] in ("", *CLAUSE_ENDS))
 
 
 def _titles(zone: Zone) -> list[Interval]:

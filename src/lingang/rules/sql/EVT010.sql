@@ -8,4 +8,4 @@
 SELECT events.event_id AS record_id, events.row_no, 'event_id' AS column_name, 'no date, participation or figure' AS found,
   'a date, a site, a participant or a figure' AS expected
 FROM events LEFT JOIN participations USING (event_id) LEFT JOIN figures ON figures.event_id = events.event_id
-WHERE date_raw IS NULL AND participation_id IS NULL AND figure_id IS NULL
+WHERE date_raw IS NULL AND participations.participation_id IS NULL AND figure_id IS NULL
