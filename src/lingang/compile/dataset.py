@@ -71,6 +71,7 @@ def compile_dataset(authored: Authored, lexicon: Lexicon) -> Compiled:
         add_source(source, items, rows)
         add_segments(source.key.text, None, source.page, source.layout, rows)
         for item in items.values():
+            item.neighbours = [other for other in items.values() if other is not item]
             dated |= {event: (entry, item.page) for event, entry in _add_records(item, source, rows).items()}
             _add_names(item, rows, seen)
         add_issues(source.page, None, _maps(source.entry.node, "issues"), rows, [])

@@ -58,7 +58,10 @@ def _add_document(item: Item, number: int, span: Span, entry: Entry, rows: Rows)
     rows.prove(row, "kind", [span], page, item.id)
     rows.prove(row, "action", [_used(item, span)], page, item.id)
     if body is not None and issuer is not None:
-        where = item.place_name(issuer, body, within=item.sentence(span), before="" if item.is_id(issuer, body) else "《")
+        sentence = item.sentence(span)
+        named = [where for where in item.mentioned(sentence, body) if where.end <= span.start]
+        where = named[-1] if named else item.place_name(issuer, body, within=sentence)
+        item.choose(where, body, issuer)
         rows.prove(row, "issuer_organization_id", [where], page, item.id)
 
 

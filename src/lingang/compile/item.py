@@ -50,6 +50,8 @@ class Item:
     lexicon: Lexicon
     choices: dict[Span, Choice] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    neighbours: list[Item] = field(default_factory=list)
+    """The other items of the page."""
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

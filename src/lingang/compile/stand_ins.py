@@ -13,24 +13,34 @@ __all__ = ["prove_stand_in"]
 
 
 def prove_stand_in(row: Row, column: str, span: Span, word: str, entity: Entity, item: Item, rows: Rows) -> None:
-    """Two evidence rows: the word, and the last mention of the name before it (the antecedent).
+    """Two evidence rows: the word, and the mention of the name that it stands for (the antecedent): the last before it
+    in the item, else the first in the item, else the first on the page.
 
-    Raises ``AnchorError`` (KEY005) where no mention precedes the word.
+    Raises ``AnchorError`` (KEY005) where the page does not print the name.
     """
-    earlier = [
-        where
-        for segment in item.segments
-        for where in item.mentioned(segment.span, entity)
-        if where.start < span.start and span not in where
-    ]
-    if not earlier:
+    own = [where for where in _named(item, entity) if span not in where]
+    earlier = [where for where in own if where.start < span.start]
+    owner, antecedent = item, max(earlier, default=None) or min(own, default=None)
+    if antecedent is None:
+        for other in item.neighbours:
+            owner, antecedent = other, min(_named(other, entity), default=None)
+            if antecedent is not None:
+                break
+    if antecedent is None:
         raise AnchorError(
             Problem(
                 "KEY005",
                 f"“{word}” cannot stand for {entity.name} here",
                 row.where(column),
-                expected="a mention of the name in this item, before the word",
-                found="no mention before it",
+                expected="a mention of the name on the page",
+                found="no mention of it",
             )
         )
-    rows.prove(row, column, [span, max(earlier)], item.page, item.id, basis="inferred")
+    rows.prove(row, column, [span], item.page, item.id, basis="inferred")
+    rows.prove(row, column, [antecedent], item.page, owner.id, basis="inferred")
+
+
+def _named(item: Item, entity: Entity) -> list[Span]:
+    """Where an item names an entity: the places that lie in no longer name, if there are such."""
+    every = [where for segment in item.segments for where in item.mentioned(segment.span, entity)]
+    return [where for where in every if item.is_found(where)] or every

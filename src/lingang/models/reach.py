@@ -90,11 +90,22 @@ def _sentences(view: View, zone: Zone, event: str) -> list[Interval]:
         for proof in view.evidence["events", event, column]
         if (at := zone.covers(proof))
     }
+    head = _head(view, event)
+    if head and found:
+        found |= {zone.around(*at, SENTENCE_ENDS) for at in zone.find(head)}
     return sorted(found)
 
 
+def _head(view: View, event: str) -> str | None:
+    """The word at the end of an event's name that says what it is: 运动会, 座谈会; ``None`` where none does."""
+    name = view.by_key("events")[event]["name"]
+    told = view.lexicon["event_kind"].matcher.name(name) if view.lexicon is not None else None
+    return name[told.start : told.end] if told is not None and told.end == len(name) else None
+
+
 def event_of_quotation(view: View) -> dict[str, object]:
-    """Of each quotation the one event that reaches its cue; ``None`` where none or several do."""
+    """Of each quotation the one event that reaches its cue; ``None`` where none does, and the set of them where several
+    do: any of these, or none, may be written."""
     reached = {article_id: reach(view, article_id) for article_id in view.articles}
     out: dict[str, object] = {}
     for row in view["quotations"]:
@@ -105,5 +116,5 @@ def event_of_quotation(view: View) -> dict[str, object]:
             for event, runs in reached.get(row["article_id"], {}).items()
             if at and any(start <= at[0] and at[1] <= end for start, end in runs)
         ]
-        out[row["quotation_id"]] = events[0] if len(events) == 1 else None
+        out[row["quotation_id"]] = frozenset({None, *events}) if len(events) > 1 else events[0] if events else None
     return out

@@ -84,7 +84,7 @@ def _of_number(view: View, vocabulary: str, row: Row, table: Table, proofs: Evid
         told = of_name(view, vocabulary, proof["quote"])
         if told.values:
             return told
-        if any(_inside(proof, label) for label in labels):
+        if any(_inside(proof, label) and label["quote"] != proof["quote"] for label in labels):
             return _one("label_number")
     return Told()
 

@@ -89,8 +89,10 @@ def computed_cells_hold(view: View) -> Iterator[Finding]:
     for (name, column), compute in COMPUTED.items():
         computed = compute(view)
         for key, row in view.by_key(name).items():
-            if row[column] != computed.get(key) and not view.evidence[name, key, column]:
-                yield Finding(name, row["row_no"], column, _shown(row[column]), _shown(computed.get(key)))
+            due = computed.get(key)
+            fits = row[column] in due if isinstance(due, frozenset) else row[column] == due
+            if not fits and not view.evidence[name, key, column]:
+                yield Finding(name, row["row_no"], column, _shown(row[column]), _shown(due))
     for row in view["readings"]:
         known = next((declared for declared in TABLES if declared.name == row["table_name"]), None)
         record = view.by_key(known.name).get(row["record_id"]) if known is not None else None
@@ -100,6 +102,8 @@ def computed_cells_hold(view: View) -> Iterator[Finding]:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, frozenset):
+        return " or ".join(sorted(map(_shown, value)))
     return "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -11,7 +11,7 @@ FROM cells JOIN evidence ON evidence.table_name = cells.table_name AND evidence.
   AND evidence.column_name = cells.column_name
 LEFT JOIN mentions ON mentions.article_id = evidence.article_id AND mentions.entity_id = cells.value
   AND mentions.raw_start >= evidence.raw_start AND mentions.raw_end <= evidence.raw_end
-  AND (cells.table_name <> 'participations' OR cells.column_name = 'for_organization_id' OR mentions.within_mention_id IS NULL)
+  AND (cells.table_name <> 'participations' OR cells.column_name = 'for_organization_id' OR mentions.within_mention_id IS NULL OR evidence.basis = 'inferred')
   AND mentions.entity_table = CASE cells.column_name WHEN 'person_id' THEN 'people' WHEN 'place_id' THEN 'places'
     WHEN 'campaign_id' THEN 'campaigns' ELSE 'organizations' END
 WHERE cells.proof = 'key'

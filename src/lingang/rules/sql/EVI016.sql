@@ -17,4 +17,4 @@ WITH records AS (
 SELECT DISTINCT records.table_name, records.record_id, records.row_no, 'article_id' AS column_name, records.article_id AS found,
   evidence.article_id AS expected
 FROM records JOIN evidence ON evidence.table_name = records.table_name AND evidence.record_id = records.record_id
-WHERE evidence.article_id IS NOT NULL AND evidence.article_id <> records.article_id AND evidence.column_name <> 'year_basis'
+WHERE evidence.article_id IS NOT NULL AND evidence.article_id <> records.article_id AND evidence.basis <> 'inferred' AND evidence.column_name <> 'year_basis'

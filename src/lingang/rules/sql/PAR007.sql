@@ -13,4 +13,6 @@ FROM mentions JOIN (
 ) AS lists ON lists.article_id = mentions.article_id AND mentions.raw_start >= lists.raw_start AND mentions.raw_end <= lists.raw_end
 LEFT JOIN participations ON participations.event_id = lists.event_id AND participations.role = lists.role
   AND coalesce(person_id, organization_id, place_id) = mentions.entity_id
-WHERE within_mention_id IS NULL AND participation_id IS NULL
+LEFT JOIN evidence AS titles ON titles.table_name = 'positions' AND titles.column_name = 'title_raw'
+  AND titles.article_id = mentions.article_id AND titles.raw_start <= mentions.raw_start AND mentions.raw_end <= titles.raw_end
+WHERE within_mention_id IS NULL AND participation_id IS NULL AND titles.evidence_id IS NULL
