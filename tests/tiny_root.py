@@ -39,7 +39,12 @@ def tiny_root(
 
 def problems(files: Mapping[str, bytes], *, ignore: tuple[str, ...] = ("LED",)) -> list[str]:
     """What is reported of a root, one line a problem, without the rules to ignore."""
-    return [str(problem) for problem in checked(files).report.problems if not problem.rule.startswith(ignore)]
+    return told(checked(files), ignore=ignore)
+
+
+def told(result: Checked, *, ignore: tuple[str, ...] = ("LED",)) -> list[str]:
+    """What a report says, one line a problem, without the rules to ignore."""
+    return [str(problem) for problem in result.report.problems if not problem.rule.startswith(ignore)]
 
 
 def checked(files: Mapping[str, bytes]) -> Checked:

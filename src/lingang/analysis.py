@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["attendance", "network", "timeline"]
 
-_DAY_PARTS = {"morning": 1, "afternoon": 2, "evening": 3}
+_DAY_PARTS = {"early_morning": 1, "morning": 2, "noon": 3, "afternoon": 4, "evening": 5, "night": 6}
 
 
 def _titles(frame: pd.DataFrame) -> dict[tuple[str, str], str]:

@@ -45,7 +45,8 @@ reached(first, second) AS (
 dated(event_id, moment) AS (
   SELECT
     event_id,
-    date_start || CASE day_part WHEN 'morning' THEN ' 1' WHEN 'afternoon' THEN ' 2' WHEN 'evening' THEN ' 3' ELSE ' 0' END
+    date_start || CASE day_part WHEN 'early_morning' THEN ' 1' WHEN 'morning' THEN ' 2' WHEN 'noon' THEN ' 3'
+      WHEN 'afternoon' THEN ' 4' WHEN 'evening' THEN ' 5' WHEN 'night' THEN ' 6' ELSE ' 0' END
   FROM events
   WHERE date_start IS NOT NULL
 ),

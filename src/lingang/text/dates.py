@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
@@ -104,9 +105,9 @@ def read(raw: str, known: Known = Known()) -> Date:
     elif form in ("feast", "vague", "time"):
         result = VAGUE
     elif match["relative"]:
-        result = _relative(match, known, raw)
+        result = _relative(match, known)
     elif match["weekday"]:
-        result = _weekday(match, known, raw)
+        result = _weekday(match, known)
     else:
         result = _absolute(match, known, raw)
     if _is_range(match):
@@ -177,8 +178,8 @@ def _point(match: Match, at: str) -> _Point | None:
     stated = years[0] if years else None
     if given["season"] or given["seasons"]:
         quarter = _OF_FOUR[given["season"] or given["seasons"]]
-        month, months = (1, 3 * quarter) if given["seasons"] else (3 * quarter - 2, 3)
-        return _Point(stated, told, "month", None, month, months=months)
+        first, months = (1, 3 * quarter) if given["seasons"] else (3 * quarter - 2, 3)
+        return _Point(stated, told, "month", None, first, months=months)
     if given["semester"]:
         return _Point(stated, told, "month", None, 1 if given["semester"] == "上" else 7, months=6)
     month = None if not given["month"] else 1 if given["month"] == "元" else figures(given["month"])
@@ -186,8 +187,7 @@ def _point(match: Match, at: str) -> _Point | None:
     if (given["month"] and month is None) or (given["day"] and day is None):
         return None
     if given["tenth"]:
-        first, last = _TENTHS[given["tenth"]]
-        return _Point(stated, told, "day", given["near"], month, first, last)
+        return _Point(stated, told, "day", given["near"], month, *_TENTHS[given["tenth"]])
     if day is not None:
         return _Point(stated, told, "day", given["near"], month, day, day)
     return _Point(stated, told, "month" if month or given["near"] else "year", given["near"], month)
@@ -227,7 +227,7 @@ def _of_year(first: _Point, last: _Point, known: Known, raw: str, *, single: boo
     told = {point.told for point in (first, last) if point.told}
     stated = [point.stated for point in (first, last) if point.stated is not None]
     if len(told) + bool(stated) > 1:
-        raise ValueError(f"expected one way of telling the year, found “{raw}”")
+        return VAGUE  # 去年12月30日至今年1月2日
     runs_over = first.unit != "year" and (first.month or 0) > (last.month or 0)
     if stated:
         if runs_over and (first.stated is None or last.stated is None):
@@ -305,28 +305,24 @@ def _bare_days(first: _Point, last: _Point, known: Known, raw: str, *, single: b
         return VAGUE
     month = known.published.replace(day=1)
     for _ in range(3):
-        try:
+        with suppress(ValueError):  # a month without such a day
             start = _day(month.year, month.month, first.first, raw)
             end = start if single else _day(month.year, month.month, last.first, raw)
-        except ValueError:
-            start = end = None  # type: ignore[assignment]
-        fits = start and start <= end and (end >= known.published if known.planned else start <= known.published)
-        if start and fits:
-            if known.last and known.last.start and known.last.start.replace(day=1) != month:
-                return VAGUE  # a day of the month that the item tells of, or of the month of publication
-            return _between((start, start), (end, end), "day", "published", raw, single)
+            if start <= end and (end >= known.published if known.planned else start <= known.published):
+                other = known.last and known.last.start and known.last.start.replace(day=1) != month
+                return VAGUE if other else _between((start, start), (end, end), "day", "published", raw, single)
         month = (month + timedelta(days=32 if known.planned else -1)).replace(day=1)
     return VAGUE
 
 
-_MONTHS_AWAY = {"本": 0, "当": 0, "上": -1, "上个": -1, "下": 1, "下个": 1, "次": 1}
+_MONTHS_AWAY = {"本": 0, "上": -1, "上个": -1, "下": 1, "下个": 1}
 
 
 def _near(points: list[_Point], known: Known, raw: str) -> Date:
     """本月, 上月20日: months counted from the date of publication."""
     point = points[0]
     away = _MONTHS_AWAY.get(point.near or "")
-    if known.published is None or away is None or len(points) > 1 or point.near in ("当", "次"):
+    if known.published is None or away is None or len(points) > 1 or point.told or point.stated is not None:
         return VAGUE
     count = known.published.year * 12 + known.published.month - 1 + away
     placed = replace(point, month=count % 12 + 1)
@@ -336,23 +332,21 @@ def _near(points: list[_Point], known: Known, raw: str) -> Date:
 _DAYS_AWAY = {"今": 0, "昨": -1, "明": 1, "前": -2, "后": 2, "大前": -3, "大后": 3}
 
 
-def _shown(match: Match, day: date, raw: str) -> None:
-    """Raises ValueError where the day in brackets, 今（17）日, is another."""
-    for at in "1234":
-        beside = match[f"beside_day{at}"]
-        if beside and figures(beside) != day.day:
-            raise ValueError(f"expected {day.day} in the brackets of “{raw}”, as that is the day counted from")
+def _counted(match: Match, day: date, basis: str) -> Date:
+    """A day that was counted from another; vague where the day in brackets, 今（17）日, is not the one."""
+    beside = [
+        figures(match[group]) for group in ("beside_day1", "beside_day2", "beside_day3", "beside_day4") if match[group]
+    ]
+    return VAGUE if any(printed != day.day for printed in beside) else _dated((day, day), "day", basis, single=True)
 
 
-def _relative(match: Match, known: Known, raw: str) -> Date:
+def _relative(match: Match, known: Known) -> Date:
     """今天 and the like count from the date of publication, 当日, 同日, 次日 from the last date of the item."""
     word = match["rel"]
     if word in _DAYS_AWAY:
         if known.published is None:
             return VAGUE
-        day = known.published + timedelta(days=_DAYS_AWAY[word])
-        _shown(match, day, raw)
-        return _dated((day, day), "day", "published", single=True)
+        return _counted(match, known.published + timedelta(days=_DAYS_AWAY[word]), "published")
     last = known.last
     if last is None or last.edtf is None or last.precision not in ("day", "part_of_day") or "/" in last.edtf:
         return VAGUE
@@ -360,12 +354,10 @@ def _relative(match: Match, known: Known, raw: str) -> Date:
     if last.start is None:
         same_day = replace(last, precision="day", day_part=None, time=None)
         return same_day if same else VAGUE
-    day = last.start + timedelta(days=0 if same else 1)
-    _shown(match, day, raw)
-    return _dated((day, day), "day", last.year_basis, single=True)
+    return _counted(match, last.start + timedelta(days=0 if same else 1), last.year_basis)
 
 
-def _weekday(match: Match, known: Known, raw: str) -> Date:
+def _weekday(match: Match, known: Known) -> Date:
     """上周五, 本周二, 周三 count from the date of publication; weeks begin on Monday."""
     name = match["day_of_week"]
     if known.published is None or name == "末":
@@ -377,5 +369,4 @@ def _weekday(match: Match, known: Known, raw: str) -> Date:
         day = now + timedelta(days=away)
     else:
         day = now + timedelta(days=number - now.weekday() + 7 * {"上上": -2, "上": -1, "下": 1}.get(week, 0))
-    _shown(match, day, raw)
-    return _dated((day, day), "day", "published", single=True)
+    return _counted(match, day, "published")

@@ -132,5 +132,7 @@ def find(text: str) -> tuple[NumberToken, ...]:
             end, form = end + 1, "code"
         if form == "number" and end - start > 4 and _CALLED.search(read, max(0, start - 8), start):
             form = "code"
+        if out and start < out[-1].end:
+            start, form = out.pop().start, "code"
         out.append(NumberToken(start, end, form))
     return tuple(out)

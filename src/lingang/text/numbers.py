@@ -32,8 +32,8 @@ __all__ = ["Number", "NumberToken", "Qualifier", "find", "measured", "no_count",
 Qualifier = Literal["exact", "at_least", "at_most", "about", "several"]
 
 _BEFORE: dict[Qualifier, str] = {
-    "at_most": "不超过|不超過|不到|不足|不满|不滿|未满|未滿|低于|低於|少于|少於|小于|小於|至多|最多|不高于|不高於|不多于"
-    "|不多於",
+    "at_most": "不超过|不超過|不到|不足|不满|不滿|未满|未滿|低于|低於|少于|少於|小于|小於|至多|最多|不高于|不高於"
+    "|不多于|不多於",
     "at_least": "超过|超過|超出|突破|至少|起码|起碼|不少于|不少於|不低于|不低於|不下|高于|高於|多于|多於|大于|大於|逾"
     "|(?<![赶趕反高中英意德法西])超|(?<![会會路网網身头頭街线線车車船山海场場以之桌台墙牆地历歷])上(?=[百千万萬亿億])",
     "about": "大约|大約|大概|约为|約為|约有|約有|将近|將近|接近|差不多"
@@ -187,11 +187,8 @@ def _valued(printed: str, form: str, words: set[str | None]) -> tuple[int | floa
         words = words | {"about"}
     if {"at_least", "at_most"} <= words:
         return None, "exact", "its words say both more and less"
-    qualifier: Qualifier = "exact"
-    for known in ("about", "at_least", "at_most"):
-        if known in words:
-            qualifier = known  # type: ignore[assignment]
-            break
+    ranked: tuple[Qualifier, ...] = ("about", "at_least", "at_most", "exact")
+    qualifier = next(known for known in ranked if known in words | {"exact"})
     sign = re.match("第|[百千万]分之|零下|[-−－]|负", plain)
     number = numerals.value(re.sub("[余多来+]", "", plain[sign.end() if sign else 0 :]))
     if number is None:
