@@ -183,6 +183,7 @@ def test_the_published_tables_hold_what_was_read(name: str, tmp_path: Path) -> N
     events = {row["event_id"]: {column: row[column] for column in EVENT_COLUMNS} for row in tables["events"]}
     nothing = dict.fromkeys(EVENT_COLUMNS) | {"year_basis": "none"}
     assert events == {key: nothing | cells for key, cells in expected["events"].items()}
+    assert {key: tables["sources"][0][key] for key in expected.get("source", {})} == expected.get("source", {})
     assert list(_figures(tables, expected)) == []
     assert list(_speech(tables, expected)) == []
     assert list(_positions(tables, expected)) == []
