@@ -103,11 +103,8 @@ class Item:
         entity = self.resolve(text, tables)
         forms = self.surfaces(text, entity)
         for zone in (self.reading, self.others):
-            spans = [
-                span
-                for span, _ in self.names[zone]
-                if zone[slice(*span)] in forms and (within is None or inside(span, within))
-            ]
+            names = {span for span, _ in self.names[zone] if zone[slice(*span)] in forms}
+            spans = sorted(span for span in names if within is None or inside(span, within))
             wanted = {"before": context.get("before"), "after": context.get("after")}
             near = [s for s in spans if s in beside(zone, {"quote": zone[slice(*s)], **wanted})]
             if len(spans) == 1 or len(near) == 1:
