@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +70,13 @@ class Root:
     def source_of(self, article: dict[str, Any]) -> str:
         return article.get("source") or next(iter(read_yaml(self.data / "sources.yaml")))
 
-    def items(self) -> Iterator[Item]:
-        for article_id, article in self.articles.items():
-            yield Item(article_id, article, self.sources[self.source_of(article)], self.entities)
+    @cached_property
+    def items(self) -> list[Item]:
+        """The items in the order of their names; raises where a page is not wholly held."""
+        return [
+            Item(article_id, article, self.sources[self.source_of(article)], self.entities)
+            for article_id, article in self.articles.items()
+        ]
 
     def complaints(self) -> list[str]:
         """Everything that does not hold; an empty list is a proof of the material."""
@@ -101,7 +106,7 @@ class Root:
                     raise Wrong(f"{entity.id}: scope {scope} is no source and no item")
             texts = [
                 item.reading + "\n" + item.others
-                for item in self.items()
+                for item in self.items
                 if not entity.scope or item.id in entity.scope or item.source.id in entity.scope
             ]
             for form in entity.forms:
@@ -130,5 +135,5 @@ class Root:
             raise Wrong(f"{source.id}: {value!r} stands {len(found)} times in the furniture")
 
     def _quotes(self) -> Iterator[tuple[Any, ...]]:
-        for item in self.items():
+        for item in self.items:
             yield from quotes_of(item, self.sources[item.source.id])
