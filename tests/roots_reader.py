@@ -37,6 +37,7 @@ class Root:
         self.data = path / "dataset"
         self.registries = {name: read_yaml(self.data / f"{name}.yaml") for name in REGISTRIES}
         self.articles = {file.stem: read_yaml(file) for file in sorted((self.data / "articles").glob("*.yaml"))}
+        self.labels = {file.stem: read_yaml(file) for file in sorted((self.data / "labels").glob("*.yaml"))}
         self.sources: dict[str, Source] = {}
         self.broken: list[str] = []
         for source_id, entry in read_yaml(self.data / "sources.yaml").items():
@@ -81,7 +82,7 @@ class Root:
     def complaints(self) -> list[str]:
         """Everything that does not hold; an empty list is a proof of the material."""
         out = [*self.broken, *_complaints(self._sums()), *_complaints(self._pages())]
-        return out or [*_complaints(self._registry()), *_complaints(self._quotes())]
+        return out or [*_complaints(self._registry()), *_complaints(self._quotes()), *self._labels()]
 
     def _sums(self) -> Iterator[tuple[Any, ...]]:
         def same() -> None:
@@ -119,6 +120,19 @@ class Root:
 
         for entity in self.entities:
             yield holds, entity, self.registries[entity.table][entity.id]
+
+    def _labels(self) -> Iterator[str]:
+        """Labels of records that are not there, and of values that no page prints."""
+        known = {table: {e.id for e in self.entities if e.table == table} for table in REGISTRIES}
+        known["events"] = {key for article in self.articles.values() for key in article.get("events", {})}
+        for language, labels in self.labels.items():
+            for group, entries in labels.items():
+                for key in entries:
+                    if group == "values":
+                        if not any(squeeze(key) in source.page.printed for source in self.sources.values()):
+                            yield f"labels {language}: “{key}” is printed nowhere"
+                    elif key not in known.get(group, set()):
+                        yield f"labels {language}: {group} {key} is no record"
 
     def _pages(self) -> Iterator[tuple[Any, ...]]:
         for source in self.sources.values():
