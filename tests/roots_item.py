@@ -63,9 +63,7 @@ class Item:
         for zone in (self.reading, self.others):
             found = beside(zone, anchor)
             if within is not None:
-                found = [
-                    span for span in found if zone == self.reading and within[0] <= span[0] and span[1] <= within[1]
-                ]
+                found = [span for span in found if zone == self.reading and inside(span, within)]
             if len(found) == 1 or (found and first):
                 if edge:
                     self._edges(zone, found[0])
@@ -100,21 +98,23 @@ class Item:
     def place_name(
         self, text: str, context: dict[str, Any], tables: tuple[str, ...], within: Span | None = None
     ) -> Span:
-        entity = self.resolve(text, tables)
-        forms = self.surfaces(text, entity)
+        """The outermost printing of a name, in the reading text or else elsewhere; or its only one inside longer names."""
+        forms = self.surfaces(text, self.resolve(text, tables))
         for zone in (self.reading, self.others):
-            names = {span for span, _ in self.names[zone] if zone[slice(*span)] in forms}
-            spans = sorted(span for span in names if within is None or inside(span, within))
-            wanted = {"before": context.get("before"), "after": context.get("after")}
-            near = [s for s in spans if s in beside(zone, {"quote": zone[slice(*s)], **wanted})]
-            if len(spans) == 1 or len(near) == 1:
-                return (near or spans)[0]
-            if spans:
-                break
-        for form in forms:
-            if within is None or not spans:
-                return self.place({"quote": form, **wanted}, within=within)[1]
-        raise Wrong(f"{self.id}: the name “{text}” stands {len(spans)} times, {len(near)} by its neighbours")
+            spans = {span for span, _ in self.names[zone] if zone[slice(*span)] in forms}
+            near = [
+                span
+                for span in sorted(spans)
+                if (within is None or inside(span, within))
+                and span in beside(zone, {**context, "quote": zone[slice(*span)]})
+            ]
+            if len(near) == 1:
+                return near[0]
+            if near:
+                raise Wrong(f"{self.id}: the name “{text}” stands {len(near)} times")
+        if len(forms) > 1 or forms[0] != squeeze(text):
+            raise Wrong(f"{self.id}: the name “{text}” does not stand there")
+        return self.place({**context, "quote": forms[0]}, within=within)[1]
 
     def place_list(self, names: list[str], context: dict[str, Any], within: Span | None = None) -> None:
         """A printed list: names in order, parted by a joiner and perhaps by a title of the item; 等 last."""
@@ -123,14 +123,14 @@ class Item:
         forms = ["|".join(map(re.escape, self.surfaces(n, self.resolve(n, BODIES)))) for n in named]
         titles = "|".join(sorted(map(re.escape, self.titles), key=len, reverse=True)) or "(?!)"
         gap = rf"(?:[{JOINERS}；]+(?:(?:{titles})、?)*|(?:{titles})?[{JOINERS}]+)"
-        pattern = gap.join(f"(?:{form})" for form in forms) + ("(?:\\1)?等".replace("\\1", titles) if is_open else "")
+        pattern = gap.join(f"(?:{form})" for form in forms) + ("等" if is_open else "")
         zone = self.reading if within is None else self.reading[slice(*within)]
         found = [m.span() for m in re.finditer(pattern, zone)]
         wanted = [s for s in found if s in beside(zone, {**context, "quote": zone[slice(*s)]})]
         if len(wanted) != 1:
             raise Wrong(f"{self.id}: the list {names} stands {len(wanted)} times")
         follows = zone[wanted[0][1] :]
-        if not is_open and re.match(r"等(?![级])", follows):
+        if not is_open and re.match(r"等(?!级)", follows):
             raise Wrong(f"{self.id}: the list {names} ends in 等")
 
     def place_title(self, title: str, holders: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from roots_item import BODIES, Item
@@ -17,7 +17,7 @@ EVENT_KEYS = {
     *("note", "why"),
 }
 
-Check = tuple[Callable[..., Any], *tuple[Any, ...]]
+Check = tuple[Any, ...]
 SPEECH_MARKS = '，：“「『:"'
 
 

@@ -83,6 +83,7 @@ MEETING = "dataset/articles/economic-work-meeting.yaml"
         (MEETING, "{cue: 表示,", "{cue: 要,", "stands 6 times"),
         (MEETING, "names: [匡正, 栾明]", "names: [栾明, 匡正]", "the list ['栾明', '匡正'] stands 0 times"),
         (MEETING, "[苏北辰, 邹鹿鸣, 令狐远, 等]}\n  project", "[苏北辰, 邹鹿鸣, 令狐远]}\n  project", "ends in 等"),
+        (MEETING, "before: 出席会议并讲话", "before: 主持会议", "does not stand there"),
         (MEETING, "县政协主席: 席敬之", "县政协主席: 常立本", "stands 0 times"),
         (MEETING, "name: 松岭县委经济工作会议", "name: 岭县委经济工作会议", "crosses the edge of 松岭县委"),
         (MEETING, "number: 80亿元", "number: 0亿元", "cuts a number"),
