@@ -98,7 +98,7 @@ class Item:
     def place_name(
         self, text: str, context: dict[str, Any], tables: tuple[str, ...], within: Span | None = None
     ) -> Span:
-        """The outermost printing of a name, in the reading text or else elsewhere; or its only one inside longer names."""
+        """The outermost printing of a name, in the reading text or elsewhere; or its only one inside a longer name."""
         forms = self.surfaces(text, self.resolve(text, tables))
         for zone in (self.reading, self.others):
             spans = {span for span, _ in self.names[zone] if zone[slice(*span)] in forms}
