@@ -17,7 +17,9 @@ from lingang.exports import FORMATS
 from lingang.release.succession import lowest
 
 DATA = lingang.path("events").parent
-NAME = f"lingang-{lingang.__version__}"
+VERSION = "1.0.0"
+"""Of the data of the repository, by dataset/about.yaml."""
+NAME = f"lingang-{VERSION}"
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -243,10 +245,10 @@ def test_release_names_what_it_makes(copied: Path, tmp_path: Path, capsys: pytes
     # the same number once more
     assert main(["release", str(copied), "--out", str(tmp_path / "again"), "--since", str(made[1])]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        f"version {lingang.__version__} cannot follow {lingang.__version__}",
-        f"  expected: {lowest(lingang.__version__, None)} or later: the tables are the same",
-        f"  found:    {lingang.__version__}",
-        "  mend:     raise __version__, or take the change back; lingang diff lists it",
+        f"version {VERSION} cannot follow {VERSION}",
+        f"  expected: {lowest(VERSION, None)} or later: the tables are the same",
+        f"  found:    {VERSION}",
+        "  mend:     raise version in dataset/about.yaml, or take the change back; lingang diff lists it",
         "nothing was released: the last good output is as it was",
     ]
 

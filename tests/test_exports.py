@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import lingang
-from lingang.exports import FORMATS, all_exports, export, read_tables
+from lingang.exports import FORMATS, all_exports, export, read_about, read_tables
 
 Rows = dict[str, list[dict[str, Any]]]
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -28,7 +28,7 @@ def rows() -> Rows:
 
 @pytest.fixture(scope="module")
 def exports(rows: Rows) -> dict[str, bytes]:
-    return all_exports(rows)
+    return all_exports(rows, read_about())
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +41,14 @@ def by_key(rows: Rows, table: str) -> dict[str, dict[str, Any]]:
 
 
 def test_same_tables_same_bytes(exports: dict[str, bytes], rows: Rows) -> None:
-    assert all_exports(read_tables()) == exports
+    assert all_exports(read_tables(), read_about()) == exports
     assert list(exports) == sorted(exports)
     folder = lingang.path("events").parent
     from_lines = {
         name: [json.loads(line) for line in (folder / f"{name}.jsonl").read_text("utf-8").split("\n") if line]
         for name in rows
     }
-    assert all_exports(from_lines) == exports
+    assert all_exports(from_lines, read_about()) == exports
     for name, data in exports.items():
         assert b"\r" not in data
         data.decode("utf-8")

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import lingang
-from lingang import about
+from lingang.about import About
 from lingang.arrow_tables import Tables
 from lingang.models import TABLES
 from lingang.problems import CannotRun
@@ -27,7 +28,9 @@ from lingang.release.dictionary import dictionary
 from lingang.release.search import LONGEST, grams
 from lingang.subjects import check_path
 
-NAME = f"lingang-{lingang.__version__}"
+FACTS = yaml.safe_load((Path(__file__).parent.parent / "dataset" / "about.yaml").read_text("utf-8"))
+NAME = f"lingang-{FACTS['version']}"
+RELEASED = str(FACTS["released"])
 Files = dict[str, bytes]
 
 
@@ -77,7 +80,7 @@ def test_an_archive_holds_the_files_in_order(dist: Path, released: Files, suffix
 
 def test_members_have_one_date_and_one_mode(dist: Path) -> None:
     with zipfile.ZipFile(dist / f"{NAME}.zip") as archive:
-        year, month, day = map(int, about.RELEASED.split("-"))
+        year, month, day = map(int, RELEASED.split("-"))
         for info in archive.infolist():
             assert info.date_time == (year, month, day, 0, 0, 0)
             assert stat.filemode(info.external_attr >> 16) == "-rw-r--r--"
@@ -109,17 +112,17 @@ def test_no_clock_no_path_no_machine(released: Files, root: Path) -> None:
         for name in ("croissant.json", "datapackage.json")
         for found in re.findall(rb"20\d\d-\d\d-\d\d", released[name])
     }
-    assert days <= {about.RELEASED.encode(), *re.findall(rb"20\d\d-\d\d-\d\d", released["events.jsonl"])}
+    assert days <= {RELEASED.encode(), *re.findall(rb"20\d\d-\d\d-\d\d", released["events.jsonl"])}
 
 
 def test_the_facts_come_from_one_place(released: Files) -> None:
     package, card = json.loads(released["datapackage.json"]), json.loads(released["croissant.json"])
-    assert package["version"] == card["version"] == about.VERSION == lingang.__version__
-    assert package["description"] == card["description"] == about.DESCRIPTION
+    assert package["version"] == card["version"] == FACTS["version"]
+    assert package["description"] == card["description"] == FACTS["description"]
     for name in ("README.md", "huggingface/README.md", "CITATION.cff", "datapackage.json", "croissant.json"):
         text = released[name].decode()
-        assert about.VERSION in text
-        assert about.AUTHORS in text
+        assert FACTS["version"] in text
+        assert FACTS["creators"][0]["name"] in text
         assert "remains its owner's" in text
 
 
@@ -218,6 +221,8 @@ LIES: dict[str, Callable[[Files], None]] = {
     "a key to another table": edited(
         PACKAGE, lambda p: resource(p, "bylines")["schema"]["foreignKeys"][1]["reference"].update(resource="places")
     ),
+    "another version": edited(PACKAGE, lambda p: p.update(version="0.9.0")),
+    "another name in Croissant": edited(CARD, lambda c: c.update(name="other")),
     "silence on a table": edited(PACKAGE, lambda p: p["resources"].pop(0)),
     "another sum in Croissant": edited(CARD, lambda c: c["distribution"][0].update(sha256="0" * 64)),
     "a file too many in Croissant": edited(CARD, lambda c: c["distribution"][0].update(contentUrl="more.parquet")),
@@ -251,7 +256,7 @@ def test_a_false_claim_is_found(released: Files, lie: str) -> None:
 
 def test_a_false_claim_stops_a_release(copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "lingang.release.build.croissant", lambda files: json.dumps({"distribution": [], "recordSet": []}).encode()
+        "lingang.release.build.croissant", lambda *_: json.dumps({"distribution": [], "recordSet": []}).encode()
     )
     with pytest.raises(CannotRun, match=r"croissant\.json: nothing is said of articles\.parquet"):
         build_release(copied, tmp_path / "dist")
@@ -436,7 +441,7 @@ def test_the_dictionary_does_not_break_on_marks() -> None:
     rows: dict[str, list[dict[str, object]]] = {
         table.name: [dict.fromkeys(table.names, "a|b`c\nd")] for table in TABLES
     }
-    for line in dictionary(rows).decode().splitlines():
+    for line in dictionary(rows, About.of(FACTS)).decode().splitlines():
         if line.startswith("| `source_id`"):
             assert r"`` a\|b`c⏎d ``" in line
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from lingang import about
 from lingang.problems import CannotRun
 from lingang.release import VersionTooLow, build_release
 from lingang.release.succession import check_version, lowest
+
+VERSION = "1.0.0"
+"""Of the data of the repository, by dataset/about.yaml."""
 
 
 @pytest.fixture(scope="module")
@@ -83,12 +85,12 @@ def log(root: Path, *versions: str) -> None:
 
 
 def test_a_first_release_has_no_last_one(copied: Path, tmp_path: Path) -> None:
-    log(copied, f"{about.VERSION} - 2026-11-23", "0.9.0 - unreleased")
+    log(copied, f"{VERSION} - 2026-11-23", "0.9.0 - unreleased")
     assert build_release(copied, tmp_path / "dist")
 
 
 def test_a_later_release_needs_the_last_one(copied: Path, old: Path, tmp_path: Path) -> None:
-    log(copied, f"{about.VERSION} - unreleased", "0.10.0 - 2026-10-01", "0.9.0 - 2026-09-01")
+    log(copied, f"{VERSION} - unreleased", "0.10.0 - 2026-10-01", "0.9.0 - 2026-09-01")
     with pytest.raises(CannotRun, match=r"CHANGELOG\.md names 0\.10\.0: give .* with --since"):
         build_release(copied, tmp_path / "dist")
     state(old, "0.9.0")

@@ -38,7 +38,7 @@ from pydantic import BaseModel
 from lingang.arrow_tables import Tables, from_compiled
 from lingang.authored import nodes, shapes
 from lingang.authored.loader import load
-from lingang.authored.tree import REGISTRIES, parse, read_files
+from lingang.authored.tree import ABOUT, REGISTRIES, parse, read_files
 from lingang.check import check_files
 from lingang.derive.dataset import compile_dataset
 from lingang.derive.registry import KIND
@@ -62,6 +62,7 @@ NOT_DAMAGED = (
     "note, reason, seen, reading: prose of the editors, which no page can bear out",
     "the fixed names of keys and keys that must be there: the shape of the files refuses them all alike",
     f"{LEDGER}: what was read, not what was found; no row is made of it",
+    f"{ABOUT}: what the dataset is; no row is made of it",
 )
 
 _ID = (
@@ -304,7 +305,7 @@ def _top(file: str) -> Field:
 
 
 def _authored(files: Mapping[str, bytes]) -> list[str]:
-    return [file for file in sorted(files) if file.startswith("dataset/") and file != LEDGER]
+    return [file for file in sorted(files) if file.startswith("dataset/") and file not in (LEDGER, ABOUT)]
 
 
 # The plain structure of a file, and how it is written down again.

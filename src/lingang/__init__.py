@@ -1,4 +1,4 @@
-"""lingang: a hand-verified, evidence-anchored dataset of one Chinese local newspaper page.
+"""lingang: hand-verified, evidence-anchored records of newspaper pages, and the toolkit that proves them.
 
 >>> import lingang
 >>> events = lingang.load("events")

@@ -11,8 +11,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lingang.about import read_facts
-
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
@@ -48,7 +46,9 @@ def schema(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _facts() -> dict[str, Any]:
-    return read_facts(_DATA)
+    about = _DATA / "about.json"
+    found: dict[str, Any] = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {}
+    return found
 
 
 @lru_cache(maxsize=32)

@@ -29,7 +29,7 @@ from lingang.rules.catalogue import problem
 from lingang.rules.scope import Chosen, begun, every_rule, not_read
 from lingang.store import SUMS, table_schemas
 
-__all__ = ["check_archive", "check_release", "check_sums", "unpacked"]
+__all__ = ["check_archive", "check_facts", "check_release", "check_sums", "unpacked"]
 
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_MEMBERS = 10_000
@@ -131,8 +131,8 @@ def _check_parquet(declared: Table, path: Path, table: pa.Table, report: Report)
         )
 
 
-def _base(folder: Path, report: Report) -> str | None:
-    """What identifiers of a published folder begin with, by its ``about.json``, which is checked."""
+def check_facts(folder: Path, report: Report) -> str | None:
+    """The facts of the dataset are of their shape, where they are given; returns what identifiers begin with."""
     path = folder / ABOUT
     if not path.is_file():
         return None
@@ -147,7 +147,7 @@ def _base(folder: Path, report: Report) -> str | None:
 
 
 def _check_schemas(folder: Path, report: Report) -> None:
-    for name, data in table_schemas(_base(folder, report)).items():
+    for name, data in table_schemas(check_facts(folder, report)).items():
         path = folder / "schema" / name
         if not path.is_file():
             report.add(_problem("PUB004", Place(f"schema/{name}"), "no such file", "the schema of each table"))

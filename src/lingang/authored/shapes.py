@@ -6,11 +6,25 @@ the page. The JSON Schemas of the authored files are generated from them.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, StrictInt, StrictStr, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    RootModel,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from lingang.models.declare import SLUG
 
@@ -288,22 +302,52 @@ class Campaign(_Entry):
     parent: Text = _optional("computed from the forms unless written; none: no parent")
 
 
-def _real_day(text: str) -> str:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise PydanticCustomError("day", "a day of the calendar, year-month-day") from None
-    return text
+@dataclass(frozen=True)
+class _Form:
+    """Text of a form that is told in words; ``holds`` raises ``ValueError`` where a pattern cannot say all."""
+
+    pattern: str
+    words: str
+    holds: Callable[[str], object] = str
+
+    def check(self, text: str) -> str:
+        try:
+            if re.fullmatch(self.pattern, text) is None:
+                raise ValueError
+            self.holds(text)
+        except ValueError:
+            raise PydanticCustomError("form", "{words}", {"words": self.words}) from None
+        return text
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "pattern": self.pattern}
 
 
+_NUMBER = "(0|[1-9][0-9]*)"
 Day = Annotated[
     StrictStr,
-    StringConstraints(pattern=r"^(19[89][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}$"),  # what an archive can date
-    AfterValidator(_real_day),
+    _Form(
+        r"^(19[89][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}$",  # what an archive can date
+        "a day of the calendar from 1980 on: 2024-03-02",
+        date.fromisoformat,
+    ),
+]
+Version = Annotated[StrictStr, _Form(rf"^{_NUMBER}\.{_NUMBER}\.{_NUMBER}$", "three numbers, major.minor.patch: 1.0.0")]
+Pinned = Annotated[StrictStr, _Form(r"^[a-z][a-z0-9-]* [1-9][0-9]*$", "the name and the number of a layer: zh-news 1")]
+Identifier = Annotated[
+    StrictStr, _Form(r"^[A-Za-z0-9][A-Za-z0-9.-]*$", "an SPDX identifier, or LicenseRef-name: CC-BY-4.0")
+]
+Address = Annotated[
+    StrictStr,
+    _Form(
+        r"^[a-z][a-z0-9+.-]*:[!$-;=?-Z_a-z~]+$",
+        "an absolute URI without #: https://example.org/name/ or tag:example.org,2024:name/",
+    ),
 ]
 Several = Annotated[list[Text], Field(min_length=1)]
-Identifier = Annotated[StrictStr, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$")]
-Address = Annotated[StrictStr, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]*:[!$-;=?-Z_a-z~]+$")]
 
 
 class Maker(_Shape):
@@ -335,9 +379,7 @@ class AboutFile(_Shape):
     base: Address = _optional("what ids and IRIs begin with: tag:example.org,2024:name/")
     license: License = _optional()
     method: Paragraphs = _optional("who or what read the pages, how often")
-    lexicon: Annotated[StrictStr, StringConstraints(pattern=r"^[a-z][a-z0-9-]* [1-9][0-9]*$")] = _optional(
-        "the layer of words it was made with: zh-news 1"
-    )
+    lexicon: Pinned = _optional("the layer of words it was made with: zh-news 1")
     languages: Several = _optional("of the labels that are complete")
     released: Day = _optional("the day of this version, and the date of every file in an archive")
     rights: Paragraphs = _optional("what the licences cover, in words")

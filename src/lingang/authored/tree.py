@@ -18,7 +18,17 @@ from lingang.models import SLUG
 from lingang.problems import CannotRun, Place, Problem
 from lingang.text.page import Page, PageError
 
-__all__ = ["LEXICON", "REGISTRIES", "Authored", "facts", "parse", "read_files", "read_shaped", "wanted_facts"]
+__all__ = [
+    "ABOUT",
+    "LEXICON",
+    "REGISTRIES",
+    "Authored",
+    "facts",
+    "parse",
+    "read_files",
+    "read_shaped",
+    "wanted_facts",
+]
 
 REGISTRIES = ("people", "organizations", "places", "campaigns")
 LEXICON = "dataset/lexicon.yaml"
@@ -26,7 +36,8 @@ _SINGLE = ("about", "sources", *REGISTRIES, "verification")
 _FOLDERS = {"articles": "article", "labels": "labels"}
 _SUGGESTIONS = "dataset/suggestions/"
 _SUMS = "raw/SHA256SUMS"
-_ABOUT = "dataset/about.yaml"
+ABOUT = "dataset/about.yaml"
+"""The facts of the dataset; no row is made of it."""
 _LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
 _ACCEPT = "accept"
 _EMPTY = Mapping((), Place("dataset"))
@@ -177,8 +188,8 @@ def _ask_for_files(out: Authored, files: AbstractMapping[str, bytes]) -> None:
 
 def facts(root: Path) -> dict[str, Any]:
     """What ``dataset/about.yaml`` of a root says; empty where it is not there, or faulty, which ``parse`` reports."""
-    path = root / _ABOUT
-    node = read_shaped(_ABOUT, path.read_bytes(), "about")[0] if path.is_file() else None
+    path = root / ABOUT
+    node = read_shaped(ABOUT, path.read_bytes(), "about")[0] if path.is_file() else None
     said = {} if node is None else {key: plain(value) for key, value in node.items()}
     return {key: value.strip() if isinstance(value, str) else value for key, value in said.items()}
 
@@ -187,12 +198,12 @@ def wanted_facts(root: Path) -> list[Problem]:
     """What a release wants to be told and ``dataset/about.yaml`` does not say: YML013 or YML011."""
     told = facts(root)
     lacking = [key for key in WANTED if key not in told]
-    path = root / _ABOUT
+    path = root / ABOUT
     keys = f"a release wants {', '.join(WANTED)}"
     if not path.is_file():
         hint = "write the file: what the dataset is, by whom and under which rights"
-        return [Problem("YML013", f"{_ABOUT} is missing", Place(_ABOUT), keys, "no such file", hint=hint)]
-    node, problems = read_shaped(_ABOUT, path.read_bytes(), "about")
+        return [Problem("YML013", f"{ABOUT} is missing", Place(ABOUT), keys, "no such file", hint=hint)]
+    node, problems = read_shaped(ABOUT, path.read_bytes(), "about")
     if node is None:
         return list(problems)
     return [Problem("YML011", f"key “{key}” is missing here", node.place, keys, "none") for key in lacking]

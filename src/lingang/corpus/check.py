@@ -19,7 +19,7 @@ from lingang.problems import Report, RuleFailed, Traced, first_line
 from lingang.progress import Progress
 from lingang.rules.catalogue import problem, sql_rules
 from lingang.rules.declared import declared_rules, unique_columns
-from lingang.rules.scope import begun, breaks, not_read, tables_of
+from lingang.rules.scope import Kind, begun, breaks, not_read, tables_of
 
 __all__ = ["begun_corpus", "check_corpus", "opened", "run_rules"]
 
@@ -142,12 +142,14 @@ def begun_corpus(folder: Path, options: Options) -> Report:
 
     Raises ``CannotRun`` where none of the rules that are asked for applies.
     """
-    if not is_published(folder):
-        return begun("a folder of tables", options.chosen, keep=options.keep)
-    from lingang.release_check import check_sums
+    from lingang.release_check import check_facts, check_sums
 
-    report = begun("a published folder of tables", options.chosen, keep=options.keep)
-    check_sums(folder, report)
+    published = is_published(folder)
+    kind: Kind = "a published folder of tables" if published else "a folder of tables"
+    report = begun(kind, options.chosen, keep=options.keep)
+    check_facts(folder, report)
+    if published:
+        check_sums(folder, report)
     return report
 
 

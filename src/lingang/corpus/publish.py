@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from lingang.about import ABOUT, read_facts
-from lingang.authored.tree import read_shaped
 from lingang.corpus.check import begun_corpus, opened, run_rules
 from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
 from lingang.corpus.work import temporary
-from lingang.problems import CannotRun, Report
+from lingang.problems import Report
 from lingang.progress import Progress
 from lingang.store import SUMS, check_target, json_text, swap, table_schemas
 
@@ -23,16 +22,6 @@ __all__ = ["build_corpus"]
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _facts(folder: Path) -> dict[str, Any]:
-    """What ``about.json`` beside the tables says; raises ``CannotRun`` where it is no such file."""
-    path = folder / ABOUT
-    problems = read_shaped(ABOUT, path.read_bytes(), "about")[1] if path.is_file() else ()
-    if problems:
-        first = problems[0]
-        raise CannotRun(f"{path.parent / str(first.place)}: {first.message}; expected: {first.expected}")
-    return read_facts(folder)
 
 
 def _write(corpus: Corpus, folder: Path, facts: Mapping[str, Any]) -> None:
@@ -56,7 +45,6 @@ def build_corpus(
     Returns the report, and ``(table, rows)`` of what was published.
     """
     check_target(out, folder)
-    facts = _facts(folder)
     report, tell = begun_corpus(folder, options), Progress()
     out.parent.mkdir(parents=True, exist_ok=True)
     with temporary(out.parent.resolve()) as work:
@@ -67,7 +55,7 @@ def build_corpus(
                 if report.failed:
                     return report, []
                 tell.tell("publishing", 1.0)
-                _write(corpus, work / "out", facts)
+                _write(corpus, work / "out", read_facts(folder))
                 rows = corpus.rows()
             swap(work / "out", out)
         finally:

@@ -14,6 +14,7 @@ from typing import Any
 from lingang.about import About
 from lingang.arrow_tables import Tables
 from lingang.authored.tree import facts, wanted_facts
+from lingang.changes import release_version
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
 from lingang.publish import build
@@ -138,9 +139,12 @@ def _place(staged: Path, target: Path) -> None:
     staged.replace(target)
 
 
-def _checked_place(root: Path, out: Path, folder: Path) -> None:
+def _checked_place(root: Path, out: Path) -> None:
     if out.resolve() in (root.resolve(), *root.resolve().parents) or (out.exists() and not out.is_dir()):
         raise CannotRun(f"{out} cannot be the output: it is no folder of its own")
+
+
+def _checked_folder(folder: Path) -> None:
     if folder.exists() and not (folder / SUMS).is_file():
         raise CannotRun(f"{folder} holds files that no release made; move them away")
 
@@ -163,13 +167,16 @@ def build_release(root: Path, out: Path, *, since: Path | None = None, strict: b
     Raises ``ReleaseRefused`` with the report where there is an error (with ``strict``: or a warning), ``VersionTooLow``
     where the tables changed more since the last version than the number says, ``CannotRun`` where it cannot be made.
     """
+    _checked_place(root, out)
+    if since is not None:
+        release_version(since)  # what is no release is told before the root is checked, which takes longer
     published = build(root, check=True, strict=strict)
     _refuse_without_facts(root, published.report)
     if published.tables is None:
         raise ReleaseRefused(published.report)
     about = About.of(published.facts)
     name, day = about.edition, about.released
-    _checked_place(root, out, out / name)
+    _checked_folder(out / name)
     check_since(root, since, about.version)
     files = release_files(root, published.tables, published.facts)
     archives = {f"{name}.zip": zip_file(files, day), f"{name}.tar.gz": tar_gz(files, day)}

@@ -182,12 +182,21 @@ def _database(files: Files) -> Iterator[str]:
     connection.close()
 
 
+def _facts(files: Files) -> Iterator[str]:
+    facts = json.loads(files["about.json"])
+    for name in ("datapackage.json", "croissant.json"):
+        descriptor = json.loads(files[name])
+        for key in ("name", "version", "description"):
+            if descriptor.get(key) != facts[key]:
+                yield f"{name}: {key} is {descriptor.get(key)!r}, not {facts[key]!r} as in about.json"
+
+
 def false_claims(files: Files) -> list[str]:
     """Every claim of a descriptor, card, landing page or database that the files of a release do not bear out.
 
     ``files`` are those of the release by name. Raises ``KeyError`` where a descriptor itself is missing.
     """
     found: list[str] = []
-    for check in (_datapackage, _croissant, _hugging_face, _readme, _database):
+    for check in (_datapackage, _croissant, _hugging_face, _readme, _database, _facts):
         found += check(files)
     return found
