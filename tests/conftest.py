@@ -13,8 +13,10 @@ from lingang.check import Checked, check_files
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slowest file first, so that no worker is left alone with it at the end."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The slowest file first, so that no worker is left alone with it at the end; sweeps where ``-m sweep`` asks."""
+    if "sweep" not in config.option.markexpr:
+        items[:] = [item for item in items if item.get_closest_marker("sweep") is None]
     items.sort(key=lambda item: item.path.name != "test_spark.py")
 
 

@@ -19,6 +19,8 @@ __all__ = ["check_shape"]
 _MANY = 100
 """So many unknown keys of a file are compared with the known ones, which takes time."""
 
+_EMPTY = "an empty text"
+
 Path = tuple[str | int, ...]
 
 
@@ -73,7 +75,7 @@ def _path(node: Node, loc: Iterable[str | int]) -> Path:
 
 def _found(node: Node) -> str:
     if isinstance(node, Scalar):
-        return "nothing" if node.raw is None else "an empty text" if node.raw == "" else _scalar(node)
+        return "nothing" if node.raw is None else _EMPTY if node.raw == "" else _scalar(node)
     return ("a list" if node.items else "an empty list") if isinstance(node, Sequence) else "a mapping"
 
 
@@ -107,7 +109,7 @@ class _Told:
                 yield self._unknown_key(fault.path)
             elif fault.of_key:
                 place, key = key_place(self.root, fault.path), str(fault.path[-1])
-                yield Problem("YML012", f"“{key}” cannot be a key here", place, _key_wanted(fault.path), key)
+                yield Problem("YML012", f"“{key}” cannot be a key here", place, _key_wanted(fault.path), key or _EMPTY)
             else:
                 yield self._wrong_value(fault.path)
         yield from (self._missing(path, keys) for path, keys in missing.items())
@@ -125,7 +127,7 @@ class _Told:
             close = difflib.get_close_matches(key, known_keys(self.shape), n=1)
             expected += f"; close to it: {close[0]}" if close else ""
         place = key_place(self.root, path)
-        return Problem("YML010", f"unknown key “{key}”", place, expected, key, self._comma(path))
+        return Problem("YML010", f"unknown key “{key}”", place, expected, key or _EMPTY, self._comma(path))
 
     def _wrong_value(self, path: Path) -> Problem:
         node, wants = at(self.root, path), wanted(self.shape, path)
