@@ -419,7 +419,7 @@ def test_the_dictionary_has_every_column_word_and_example(released: Files, table
             filled = [row[column.name] for row in tables.rows(declared.name) if row[column.name] not in (None, [])]
             assert ("*(empty in this version)*" in line) == (not filled)
             for word in column.vocabulary.words if column.vocabulary else ():
-                assert f"| `{word.value}` | {word.english} | {word.chinese} |" in sections[declared.name]
+                assert f"| `{word.value}` | {word.label_en} | {word.label_zh} |" in sections[declared.name]
 
 
 def test_the_generated_documents_of_the_repository_are_fresh(root: Path, tables: Tables) -> None:

@@ -14,7 +14,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lingang.exports.corpus import ENTITY_TABLES, Corpus, Item, Row, TextSpan
-from lingang.models import Vocabulary, table
+from lingang.lexicon import Vocabulary
+from lingang.models import table
 
 __all__ = ["FOLDER", "export_brat"]
 

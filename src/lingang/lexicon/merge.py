@@ -60,11 +60,13 @@ class _Merge:
         self.problem("YML012", "a value of the wrong kind", node.place, f"a mapping of {what}", _kind(node))
         return ()
 
-    def unknown(self, key: Scalar, what: str, known: Iterable[str]) -> None:
+    def unknown(self, key: Scalar, what: str, known: Iterable[str], *, is_empty: bool = False) -> None:
+        """``is_empty``: a key without a value is what a comma makes of plain text in { }."""
         known = list(known)
         close = difflib.get_close_matches(key.text, known, n=1)
         expected = f"a {what}; close to it: {close[0]}" if close else f"one of {', '.join(known)}"
-        self.problem("YML010", f"unknown {what} “{key.text}”", key.place, expected, key.text)
+        hint = ": put text with a comma in quotes" if is_empty else ""
+        self.problem("YML010", f"unknown {what} “{key.text}”{hint}", key.place, expected, key.text)
 
     def vocabulary(self, name: str, vocabulary: dict[str, Any], node: Node) -> None:
         words = vocabulary["words"]
@@ -89,7 +91,9 @@ class _Merge:
         for field, value in given.items():
             name = field.text
             if name not in (*_WORD_KEYS, *(("own",) if self.shipped else ())):
-                self.unknown(field, "key of a word", _WORD_KEYS)
+                self.unknown(
+                    field, "key of a word", _WORD_KEYS, is_empty=isinstance(value, Scalar) and value.value is None
+                )
             elif name in ("labels", "definition"):
                 self.meaning(key, name, value, word, known)
             elif name in ("over", "with"):

@@ -1,4 +1,4 @@
-"""The vocabularies of the columns: those of the newest layer of the lexicon, and the two that name parts of the house."""
+"""The vocabularies of the columns, as the newest layer of the lexicon has them."""
 
 from __future__ import annotations
 
