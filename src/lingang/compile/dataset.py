@@ -6,7 +6,8 @@ from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
 
 from lingang.authored.anchor import AnchorError, anchor_of
-from lingang.authored.nodes import Mapping, Scalar
+from lingang.authored.effects import without_effect
+from lingang.authored.nodes import Mapping, Scalar, noting_uses
 from lingang.authored.tree import REGISTRIES, Authored
 from lingang.compile.bylines import add_bylines
 from lingang.compile.documents import add_campaign_uses, add_documents
@@ -50,7 +51,17 @@ def _maps(node: Mapping, key: str) -> list[Mapping]:
 
 
 def compile_dataset(authored: Authored, lexicon: Lexicon) -> Compiled:
-    """Rows of every table, with their evidence, from checked trees."""
+    """Rows of every table, with their evidence, from checked trees; a value that reaches no row is a problem."""
+    with noting_uses() as uses:
+        out = _compiled(authored, lexicon)
+    trees = [*authored.articles.values(), *authored.registries.values()]
+    trees += [authored.sources] if authored.sources is not None else []
+    for tree in () if out.broken else trees:  # what could not be made whole may have had a use for a value
+        out.problems.extend(without_effect(tree, uses, frozenset()))
+    return out
+
+
+def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
     out = Compiled(Rows(), problems=list(authored.problems), broken=set(authored.broken))
     if authored.sources is None:
         return out

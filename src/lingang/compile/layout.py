@@ -39,11 +39,11 @@ def _lines(node: Scalar, page: Page, last: int | None = None) -> Span:
 
 
 def _is_lines(node: Node, role: str) -> bool:
-    return isinstance(node, Scalar) and (isinstance(node.value, int) or role != "byline") and not _is_quote(node)
+    return isinstance(node, Scalar) and (isinstance(node.raw, int) or role != "byline") and not _is_quote(node)
 
 
 def _is_quote(node: Scalar) -> bool:
-    return isinstance(node.value, str) and not node.value.replace("-", "").isdecimal()
+    return isinstance(node.raw, str) and not node.raw.replace("-", "").isdecimal()
 
 
 class Layout:

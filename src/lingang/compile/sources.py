@@ -47,7 +47,7 @@ def add_source(source: Source, items: AbstractMapping[str, Item], rows: Rows) ->
         source.key.place,
         {
             "source_id": source.key.text,
-            "file": page.file,
+            "file": entry.text("file"),
             "sha256": page.sha256,
             "language": entry.text("language"),
             "year": year.value if year is not None else None,
