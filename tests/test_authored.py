@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from pathlib import Path as File
+from time import process_time
 from typing import Any
 
 import pytest
@@ -239,6 +240,27 @@ def test_every_key_without_its_value() -> None:
     assert wrongly_told(1.0, whole=True) == []
 
 
+OUTSIDE = ["农事", "春耕大会", "松岭县代表参加", "本报讯（记者陈守一）", "图为", "春耕现场。", "记者何田摄", "摄"]
+"""Text of the lines around the body."""
+
+
+def test_a_quote_from_outside_the_body_is_no_traceback() -> None:
+    files = {name: data for name, data in INVENTED.items() if name != "dataset/articles/picture.yaml"}
+    tree = replaced(TREES[ITEM], ("text",), TREES[ITEM]["text"] | {"caption": 8, "credit": 9})
+    files[ITEM] = written(tree)
+    assert outcome(files)[1] == []
+    chance, makes_rows = random.Random("outside"), 0
+    for path in [path for path, value in paths(tree) if isinstance(value, str)]:
+        rows, problems = outcome({**files, ITEM: written(replaced(tree, path, chance.choice(OUTSIDE)))})
+        makes_rows += not problems
+        assert rows
+    event = ("events", "spring-meeting")
+    for quote in OUTSIDE:  # whose clauses and sentence are asked for
+        outcome({**files, ITEM: written(replaced(tree, (*event, "trigger"), quote))})
+        outcome({**files, ITEM: written(replaced(tree, (*event, "date"), quote))})
+    assert makes_rows
+
+
 WHOLE = ["", "\n", "# only a remark\n", "---\n", "[]\n", "- a\n", "x\n", "null\n", "~\n", "3\n", "true\n"]
 KEYS = [
     "1: x\n",
@@ -297,3 +319,37 @@ def test_what_a_key_wants_is_said(file: str, old: str, new: str, says: list[str]
     (problem,) = problems
     assert problem.message == says[0] and problem.expected.startswith(says[1])
     assert problem.place.line == text.count("\n", 0, text.index(old)) + 1
+
+
+def large(unit: str) -> str:
+    """Some 0.6 MB of one thing again and again, each with a number of its own."""
+    return "".join(unit.format(number) for number in range(600_000 // len(unit.format(10_000).encode())))
+
+
+LARGE = [
+    (ITEM, "kind: news\n", large("k{}:\n")),
+    (ITEM, "titles:\n", "titles:\n" + large("  甲{0}: 乙{0}\n")),
+    (ITEM, "to: 不误农时。", "to: " + "不误农时。" * 50_000),
+    (ITEM, "mentions:\n", "mentions:\n" + large("  - {{mention: x, is: k{}, reason: x}}\n")),
+    (PLACES, "yunhe: ", large("k{0}: {{name: 甲{0}, kind: city, parent: k{0}}}\n") + "yunhe: "),
+    (PLACES, "yunhe: ", large("k{0}: {{name: 甲{0}, kind: city, parent: 丙}}\n") + "yunhe: "),
+    ("dataset/campaigns.yaml", "[推进绿野行动]", "[推进绿野行动" + large(", 推进{}") + "]"),
+    (PAGE, "{县: 松岭县}", "{县: 松岭县" + large(", 甲{}: 松岭县") + "}"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), LARGE, ids=range(len(LARGE)))
+def test_the_time_grows_with_the_size_of_a_file(file: str, old: str, new: str) -> None:
+    text = INVENTED[file].decode()
+    assert text.count(old) == 1
+    began = process_time()
+    outcome({**INVENTED, file: text.replace(old, new).encode()})
+    assert process_time() - began < 15  # about one second; as long as the square of the size would take, over a minute
+
+
+def test_of_many_faults_the_first_are_told_and_the_others_counted() -> None:
+    text = "kind: news\ntext: {caption: 8, credit: 9}\n" + "".join(f"k{number}:\n" for number in range(5_000))
+    _, problems = outcome({**INVENTED, ITEM: text.encode()})
+    unknown = [problem for problem in problems if problem.rule == "YML010"]
+    assert [problem.place.line for problem in unknown] == list(range(3, 3 + 201))
+    assert unknown[-1].message == "unknown key “k200”; 4,800 keys and values from here on are wrong"

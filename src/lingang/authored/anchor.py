@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,9 +62,8 @@ def _candidates(zone: Searchable, found: Sequence[tuple[int, int]]) -> str:
 
 def _closest(zone: Searchable, quote: str) -> str:
     """The longest beginning of the quote that does stand in the zone, with what follows it there."""
-    size = len(quote)
-    while size and zone.text.find(quote[:size]) == -1:
-        size -= 1
+    # a beginning stands wherever a longer one does, so that halving finds the longest
+    size = bisect_left(range(1, len(quote) + 1), True, key=lambda size: quote[:size] not in zone.text)
     if not size:
         return "no part of it stands there"
     start = zone.text.find(quote[:size])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -16,8 +17,8 @@ from lingang.problems import Problem
 
 __all__ = ["check_shape"]
 
-_MANY = 100
-"""So many unknown keys of a file are compared with the known ones, which takes time."""
+_MANY = 200
+"""So many faults of a file are told one by one; a file that is no record has them by the ten thousand."""
 
 _EMPTY = "an empty text"
 
@@ -39,7 +40,13 @@ def check_shape(node: Node, shape: str) -> list[Problem]:
         model.model_validate(plain(node))
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
-        return list(_Told(node, shape).problems(_faults(node, found)))
+        faults, tell = _faults(node, found), _Told(node, shape)
+        problems = list(tell.problems(faults[:_MANY]))
+        if len(faults) > _MANY:
+            (last,) = tell.problems(faults[_MANY : _MANY + 1])
+            message = f"{last.message}; {len(faults) - _MANY:,} keys and values from here on are wrong"
+            problems.append(replace(last, message=message))
+        return problems
     return []
 
 
@@ -97,7 +104,6 @@ class _Told:
 
     def __init__(self, root: Node, shape: str) -> None:
         self.root, self.shape = root, shape
-        self.unknown = 0
         self.pairs: dict[int, dict[object, str]] = {}
 
     def problems(self, faults: Iterable[_Fault]) -> Iterator[Problem]:
@@ -122,10 +128,8 @@ class _Told:
 
     def _unknown_key(self, path: Path) -> Problem:
         key, expected = str(path[-1]), "a key of this file"
-        self.unknown += 1
-        if self.unknown <= _MANY:
-            close = difflib.get_close_matches(key, known_keys(self.shape), n=1)
-            expected += f"; close to it: {close[0]}" if close else ""
+        close = difflib.get_close_matches(key, known_keys(self.shape), n=1)
+        expected += f"; close to it: {close[0]}" if close else ""
         place = key_place(self.root, path)
         return Problem("YML010", f"unknown key “{key}”", place, expected, key or _EMPTY, self._comma(path))
 

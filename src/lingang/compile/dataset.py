@@ -153,6 +153,9 @@ def _choice(item: Item, change: Mapping) -> tuple[Span, Choice]:
         message = "no registered name stands here, or it is part of a longer one"
         expected = "a whole name that a registry has"
         raise AnchorError(Problem("EVI002", message, mention.place, expected, item.page.quote(span)))
+    if span in item.choices:
+        message, expected = "what this mention is, is said twice", "each mention once"
+        raise AnchorError(Problem("EVI002", message, mention.place, expected, item.page.quote(span)))
     excluded = change.scalar("exclude")
     entity = item.resolve(instead, REGISTRIES) if instead is not None else None
     if instead is None and (excluded is None or excluded.value is not True):
