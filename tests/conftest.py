@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,3 +52,21 @@ def copied(tmp_path: Path, files: dict[str, bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return tmp_path / "root"
+
+
+@pytest.fixture
+def inputs(copied: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """An own copy of what can be handed over: ``root``, ``release`` or ``corpus``."""
+    data = ROOT / "src" / "lingang" / "data"
+
+    def made(kind: str) -> Path:
+        folder = tmp_path / kind
+        if kind == "release":
+            shutil.copytree(data, folder, ignore=shutil.ignore_patterns("__init__.py", "__pycache__"))
+        if kind == "corpus":
+            folder.mkdir()
+            for path in data.glob("*.jsonl"):
+                shutil.copy(path, folder)
+        return folder
+
+    return made

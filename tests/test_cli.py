@@ -61,7 +61,16 @@ def test_rules_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_json_report(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", str(copied), "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"version": 1, "errors": 0, "warnings": 0, "problems": []}
+    report = json.loads(capsys.readouterr().out)
+    assert {key: report.pop(key) for key in ("version", "errors", "warnings")} == {
+        "version": 1,
+        "errors": 0,
+        "warnings": 0,
+    }
+    assert (report.pop("problems"), report.pop("not_run")) == ([], [])
+    assert {rule[:3] for rule in report.pop("not_applicable")} == {"PUB"}
+    assert {"YML003", "EVI002", "LED001", "ROW003"} <= set(report.pop("ran"))
+    assert report == {}
 
 
 def test_select_ignore_and_max(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:

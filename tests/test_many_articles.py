@@ -48,4 +48,7 @@ def test_every_rule_in_python_has_its_process(checked: Checked, monkeypatch: pyt
     for cores in (1, 2, 3):
         on_all_cores(monkeypatch, cores)
         with _semantic_findings(checked.tables) as findings:
-            assert findings() == [(number, [], None) for number in range(len(PYTHON_RULES))]
+            found = findings()
+            assert [number for number, _ in found] == list(range(len(PYTHON_RULES)))
+            assert all((outcome.findings, outcome.broken, outcome.failure) == ([], None, None) for _, outcome in found)
+            assert all(outcome.reads for _, outcome in found)

@@ -88,6 +88,34 @@ def test_text_without_problems() -> None:
     assert render("text", Report()) == "no problems\n"
 
 
+def accounted() -> Report:
+    ran, not_run = {"SRC001"}, {"LED001": "the records have errors", "EVI002": "events could not be read"}
+    return Report(ran=ran, not_run=not_run, not_applicable={"OLD001"})
+
+
+def test_text_says_what_was_run_and_what_was_not() -> None:
+    assert render("text", Report(ran={"A", "B"})) == "2 rules checked, no problems\n"
+    assert render("text", accounted()) == (
+        "1 rule checked, no problems; 1 not run: events could not be read; 1 not run: the records have errors\n"
+    )
+    assert "\x1b[31m" in render("text", accounted(), colour=True)
+    many = Report([LEDGER], ran={"A"}, not_run={"B": "x", "C": "x", "D": "y", "E": "z", "F": "w"})
+    assert render("text", many).splitlines()[-1] == (
+        "1 rule checked, 0 errors, 1 warning; 5 not run, for 4 reasons: x; --format json has them all"
+    )
+
+
+def test_every_format_says_what_was_not_run() -> None:
+    for name in PRINTERS:
+        assert "events could not be read" in render(name, accounted()), name
+    assert json.loads(render("json", accounted()))["not_run"][0] == {
+        "rule": "EVI002",
+        "reason": "events could not be read",
+    }
+    assert render("github", accounted()).splitlines()[0] == "::error title=not run::1 not run: events could not be read"
+    jsonschema.Draft202012Validator(report_schema()).validate(json.loads(render("json", accounted())))
+
+
 def test_text_cut_to_a_maximum_counts_all() -> None:
     assert render("text", Report([WHOLE_FILE, LEDGER]), maximum=1) == (
         "dataset/空.yaml: EVI002 file is empty\n… and 1 more\n1 error, 1 warning\n"

@@ -127,8 +127,6 @@ def _colour(stream: TextIO) -> bool:
 
 
 def _write(text: str) -> None:
-    if sys.stdout is None:  # it was closed before the command began
-        raise CannotRun("standard output is closed")
     try:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
     except BrokenPipeError:
@@ -355,8 +353,15 @@ def _fail(error: BaseException, options: argparse.Namespace, path: Path | None =
     about = path if path is not None else next(filter(None, given), " ".join(getattr(options, "paths", ())))
     if options.debug:
         tell_traceback(error)
-    print(f"lingang: {said(error, str(about) or options.command)}", file=sys.stderr)
+    _tell(f"lingang: {said(error, str(about) or options.command)}")
     return 2
+
+
+def _tell(line: str) -> None:
+    """A line on standard error, where there is one: ``print`` would take another stream for one that is closed."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(line, file=sys.stderr)
 
 
 def _finished(error: BaseException, options: argparse.Namespace) -> int:
@@ -370,6 +375,9 @@ def _finished(error: BaseException, options: argparse.Namespace) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
+    if sys.stdout is None:
+        _tell("lingang: standard output is closed")
+        return 2
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # the same bytes whatever the machine's locale
             stream.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
@@ -381,7 +389,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _COMMANDS[options.command](options)
         _flush()
     except KeyboardInterrupt:
-        print("lingang: interrupted; the last good output is as it was", file=sys.stderr)
+        _tell("lingang: interrupted; the last good output is as it was")
         return 130
     except Exception as error:
         return _finished(error, options)

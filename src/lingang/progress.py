@@ -18,8 +18,8 @@ _PATIENCE = 2.0
 class Progress:
     """One line that is written over; nothing where the stream is no terminal or the work is quick."""
 
-    def __init__(self, stream: TextIO = sys.stderr) -> None:
-        self._stream = stream
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr  # which is none where it was closed before the command began
         self._began = time.monotonic()
         self._done = 0.0
         self._width = 0
@@ -28,7 +28,7 @@ class Progress:
         """Say what comes next; ``done`` is the share of the whole work that is behind, from 0 to 1."""
         self._done = max(self._done, min(done, 1.0))
         past = time.monotonic() - self._began
-        if not self._stream.isatty() or past < _PATIENCE:
+        if self._stream is None or not self._stream.isatty() or past < _PATIENCE:
             return
         left = f", {past / self._done * (1 - self._done):.0f} s left" if self._done > 0.02 else ""
         line = f"[{self._done:4.0%}] {what}{left}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -72,17 +74,26 @@ def read_files(root: Path) -> dict[str, bytes]:
     if not (root / "dataset").is_dir():
         raise CannotRun(f"{root} is no dataset root: it has no folder dataset/")
     out: dict[str, bytes] = {}
-    for folder in ("dataset", "raw"):
-        for path in sorted((root / folder).rglob("*")):
-            name = path.relative_to(root).as_posix()
-            if path.is_file() and path.suffix != ".md" and not path.name.startswith("."):
-                if name.startswith(_SUGGESTIONS):
-                    continue
-                try:
-                    out[name] = path.read_bytes()
-                except OSError as error:
-                    raise CannotRun(f"{path} cannot be read: {error.strerror}") from None
+    for path in sorted(path for folder in ("dataset", "raw") for path in _below(root / folder)):
+        name = path.relative_to(root).as_posix()
+        if path.suffix != ".md" and not path.name.startswith(".") and not name.startswith(_SUGGESTIONS):
+            try:
+                out[name] = path.read_bytes()
+            except OSError as error:
+                raise CannotRun(f"{path} cannot be read: {error.strerror}") from error
     return out
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The files below a folder, links that lead nowhere among them; raises ``CannotRun`` for a folder that cannot be
+    looked into."""
+
+    def refuse(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):  # a root may be without pages
+            raise CannotRun(f"{error.filename} cannot be read: {error.strerror}") from error
+
+    for parent, _, names in os.walk(folder, onerror=refuse):
+        yield from (path for name in names if (path := Path(parent, name)).is_file() or path.is_symlink())
 
 
 @lru_cache(maxsize=4096)

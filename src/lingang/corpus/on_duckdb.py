@@ -117,10 +117,19 @@ class _DuckDBCorpus(Corpus):
                     pass
 
 
+def _named_in_utf8(path: Path) -> None:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise CannotRun(f"{path} cannot be read: its name is not UTF-8; rename the file or the folder") from None
+
+
 @contextmanager
 def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report, tell: Progress) -> Iterator[Corpus]:
     """The corpus of a folder, staged in ``work``: its rows are checked, its tables can be asked."""
     found = find(folder)
+    for path in (work, *(part.path for parts in found.values() for part in parts)):
+        _named_in_utf8(path)
     (work / "spill").mkdir()
     connection = duckdb.connect(
         ":memory:",

@@ -28,6 +28,9 @@ _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
+_REASONS = 3
+"""How many reasons for what was not run are told one by one."""
+
 
 def visible(text: str) -> str:
     """The text with every unsafe character written as ``\\uXXXX``."""
@@ -66,9 +69,13 @@ def total(report: Report) -> str:
 
 
 def not_run(report: Report) -> list[str]:
-    """What could not be run, a line for each reason."""
+    """What could not be run: a line for each reason, of many for the commonest."""
     reasons = Counter(report.not_run.values())
-    return [f"{number} not run: {visible(reason)}" for reason, number in sorted(reasons.items())]
+    shown = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    if len(shown) > _REASONS:
+        reason = visible(shown[0][0])
+        return [f"{len(report.not_run)} not run, for {len(shown)} reasons: {reason}; --format json has them all"]
+    return [f"{number} not run: {visible(reason)}" for reason, number in shown]
 
 
 def why_skipped(report: Report, rule_id: str) -> str | None:

@@ -61,8 +61,10 @@ def over_tables() -> list[str]:
 
 
 def not_read(tables: Iterable[str]) -> str:
-    """Why a rule was not run."""
-    return f"{', '.join(sorted(tables))} could not be read"
+    """Why a rule was not run: some tables, of many the first three."""
+    names = sorted(tables)
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"{', '.join(names[:3])}{more} could not be read"
 
 
 def breaks(place: Place, rule_id: str, column: str) -> str:
