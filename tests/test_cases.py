@@ -26,11 +26,12 @@ import yaml
 
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.check import check_files, check_tables
+from lingang.files.contents import contents
+from lingang.files.sums import SUMS, sums
 from lingang.models import TABLES, table
 from lingang.problems import Report
 from lingang.release_check import check_release
 from lingang.rules.catalogue import catalogue, sql_rules
-from lingang.store import SUMS, contents, sums
 
 CASES = Path(__file__).resolve().parent / "cases"
 BAD = sorted((CASES / "bad").glob("*.yaml"))

@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "lingang"
 
 ORDER = [
-    {"problems", "about", "progress"},
+    {"problems", "about", "progress", "streams"},
     {"models"},
     {"page"},
     {"authored"},
@@ -18,7 +18,8 @@ ORDER = [
     {"arrow_tables", "json_lines"},
     {"engines", "ledger", "rules", "printers"},
     {"check"},
-    {"store", "release_check"},
+    {"files"},
+    {"release_check"},
     {"publish", "subjects", "corpus"},
     {"cli"},
 ]

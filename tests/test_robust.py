@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from lingang.arrow_tables import Tables
 from lingang.authored.anchor import Anchor, AnchorError, find_once
 from lingang.check import check_files
+from lingang.files.contents import contents
 from lingang.models import table
 from lingang.models.rows import check_row
 from lingang.problems import CannotRun, Place, Report
 from lingang.release_check import check_archive, check_release, read_jsonl
-from lingang.store import contents
 from lingang.text.page import Page, Searchable, Span
 
 SMALL = st.text(alphabet="甲乙，。 \n𠮷A1“", max_size=12)

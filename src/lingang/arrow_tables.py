@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from pyarrow.json import ParseOptions, ReadOptions, read_json
 
+from lingang.lexicon import Lexicon
 from lingang.models import TABLES, Column, Table, table
 from lingang.problems import Place
 
@@ -74,10 +75,11 @@ class Origins:
 
 @dataclass(slots=True)
 class Tables:
-    """Every table of a dataset as Arrow, rows in key order, and their origins."""
+    """Every table of a dataset as Arrow, rows in key order, their origins, and the lexicon that advice rests on."""
 
     arrow: dict[str, pa.Table]
     origins: Origins
+    lexicon: Lexicon | None = None
 
     def rows(self, name: str) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = self.arrow[name].to_pylist()
@@ -106,10 +108,10 @@ def build(declared: Table, rows: Iterable[dict[str, object]]) -> pa.Table:
     return pa.Table.from_arrays(read_json(pa.BufferReader(lines), reading, parsing).columns, schema=schema)
 
 
-def from_compiled(compiled: Compiled) -> Tables:
+def from_compiled(compiled: Compiled, lexicon: Lexicon | None) -> Tables:
     """Arrow tables from compiled rows, sorted by primary key."""
     ordered: dict[str, Sequence[Row]] = {
         declared.name: sorted(compiled.rows[declared.name], key=lambda row: row.id) for declared in TABLES
     }
     arrow = {declared.name: build(declared, ({name: row.values[name] for name in declared.names} for row in ordered[declared.name])) for declared in TABLES}
-    return Tables(arrow, Origins(rows={name: list(rows) for name, rows in ordered.items()}))
+    return Tables(arrow, Origins(rows={name: list(rows) for name, rows in ordered.items()}), lexicon)

@@ -149,16 +149,16 @@ def _cores(tables: Tables) -> int:
 
 @contextmanager
 def _semantic_findings(
-    tables: Tables, lexicon: Lexicon | None, chosen: Chosen = every_rule, lost: frozenset[str] = frozenset()
+    tables: Tables, chosen: Chosen = every_rule, lost: frozenset[str] = frozenset()
 ) -> Iterator[Callable[[], list[Found]]]:
     """The findings of the rules in Python, which processes of their own look for while the others run."""
     cores, numbers = _cores(tables), [n for n, entry in enumerate(PYTHON_RULES) if chosen(entry.rule.id)]
     if cores == 1:
-        yield partial(_find, tables.arrow, lexicon, lost, numbers)
+        yield partial(_find, tables.arrow, tables.lexicon, lost, numbers)
         return
     workers = cores - 1
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=gc.disable) as pool:
-        shares = [pool.submit(_find, tables.arrow, lexicon, lost, numbers[first::workers]) for first in range(workers)]
+        shares = [pool.submit(_find, tables.arrow, tables.lexicon, lost, numbers[first::workers]) for first in range(workers)]
         yield lambda: sorted((found for share in shares for found in share.result()), key=itemgetter(0))
 
 
@@ -191,7 +191,6 @@ def _elsewhere(problems: Iterable[Problem], report: Report) -> list[Problem]:
 
 def check_tables(
     tables: Tables,
-    lexicon: Lexicon | None,
     chosen: Chosen = every_rule,
     tell: Tell = in_silence,
     *,
@@ -206,7 +205,7 @@ def check_tables(
     """
     report = Report(ran=set(filter(chosen, over_tables())))
     reads = dict(tables_of_rules())
-    with _semantic_findings(tables, lexicon, chosen, lost) as findings:
+    with _semantic_findings(tables, chosen, lost) as findings:
         report.extend(_row_rules(tables, chosen, tell))
         selects = _selects(chosen, lost, report)
         relational = list(_relational(tables, selects, tell)) if selects else []
@@ -221,7 +220,7 @@ def check_tables(
     for name, reason in (partial or {}).items():
         report.hold([rule_id for rule_id in report.ran if name in reads[rule_id]], reason)
     if "accepted" not in lost:
-        _accepted(tables, lexicon, report)
+        _accepted(tables, report)
     return report
 
 
@@ -253,11 +252,11 @@ def _partial(broken: Iterable[str]) -> dict[str, str]:
     return out
 
 
-def _accepted(tables: Tables, lexicon: Lexicon | None, report: Report) -> None:
+def _accepted(tables: Tables, report: Report) -> None:
     """Take out of the report the advice that the tables accept; an acceptance that silences nothing is advice too."""
     if not tables.arrow["accepted"].num_rows:
         return
-    settled = settle(View(lambda name: tables.arrow[name].to_pylist(), lexicon), report.problems, ALIASES)
+    settled = settle(View(lambda name: tables.arrow[name].to_pylist(), tables.lexicon), report.problems, ALIASES)
     report.problems, report.accepted = settled.kept, settled.accepted
     rows = tables.rows("accepted")
     for number in settled.idle:
@@ -300,8 +299,8 @@ def check_files(files: Mapping[str, bytes], tell: Tell = in_silence, chosen: Cho
         report.hold(over_tables(), f"{first} could not be read whole")
         return Checked(report, None)
     tell("making the tables", 0.3)
-    tables = from_compiled(compiled)
-    checked = check_tables(tables, lexicon, report.ran.__contains__, tell, partial=_partial(broken))
+    tables = from_compiled(compiled, lexicon)
+    checked = check_tables(tables, report.ran.__contains__, tell, partial=_partial(broken))
     # What is missing from a file that could not be read whole is not reported a second time: neither in
     # that file nor, of an item, in what presupposes every item.
     waiting = _WHOLE_PAGE if broken else frozenset()

@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, TextIO
 from lingang import __version__
 from lingang.failures import said, tell_traceback
 from lingang.problems import CannotRun
+from lingang.streams import open_streams, run, tell
 
 if TYPE_CHECKING:
+    from lingang.arrow_tables import Tables
     from lingang.corpus.options import Options
     from lingang.problems import Report
     from lingang.rules.scope import Chosen
 
-__all__ = ["main"]
+__all__ = ["main", "write_published"]
 
 _FORMATS = ("text", "json", "github", "sarif", "junit")
 
@@ -58,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "root", nargs="?", default=".", metavar="PATH", help="the dataset root, or a folder of tables (default: here)"
     )
-    build.add_argument("--out", metavar="DIR", help="where to publish (of a root, default: PATH/src/lingang/data)")
+    build.add_argument("--out", metavar="DIR", help="where to publish (of a root, default: PATH/build)")
     build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a build would change a file")
     _report_options(build)
     _corpus_options(build)
@@ -127,12 +129,7 @@ def _colour(stream: TextIO) -> bool:
 
 
 def _write(text: str) -> None:
-    try:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
-    except BrokenPipeError:
-        raise
-    except (OSError, ValueError) as error:
-        raise CannotRun(f"standard output cannot be written: {error}") from error
+    tell(text if text.endswith("\n") else text + "\n")
 
 
 def _flush() -> None:
@@ -207,11 +204,15 @@ def _build(options: argparse.Namespace) -> int:
     root = Path(options.root)
     if root.is_dir() and not (root / "dataset").is_dir() and holds_tables(root):
         return _build_corpus(root, options)
-    from lingang.publish import build, counts, shares
-    from lingang.release import refresh_documents
+    from lingang.publish import build, stale, validated
 
-    out = Path(options.out) if options.out else None
-    published = build(root, out, check=options.check, strict=options.strict, chosen=_chosen(options))
+    out = Path(options.out) if options.out else root / "build"
+    chosen = _chosen(options)
+    published = (
+        validated(root, strict=options.strict, chosen=chosen)
+        if options.check
+        else build(root, out, strict=options.strict, chosen=chosen)
+    )
     report = published.report
     if options.format != "text" or published.tables is None or report.problems:
         _print_report(report, options)
@@ -219,20 +220,27 @@ def _build(options: argparse.Namespace) -> int:
         if options.format == "text":
             _write("nothing was published: the last good output is as it was")
         return 1
-    documents = [] if options.out else refresh_documents(root, published.tables, check=options.check)
-    stale = [*published.stale, *(documents if options.check else ())]
+    changed = stale(root, published.tables, out) if options.check else []
     if options.format != "text":
-        return 1 if stale else 0
-    for name in stale:
+        return 1 if changed else 0
+    for name in changed:
         _write(f"{name} differs from a fresh build")
-    if stale:
-        _write("run python build.py and commit what it changes")
+    if changed:
+        given = f" --out {options.out}" if options.out else ""
+        _write(f"run lingang build {options.root}{given} to make it anew")
         return 1
-    found = counts(published.tables)
-    _write_counts(found)
-    _write("evidence by basis: " + ", ".join(f"{basis} {share:.1%}" for basis, _, share in shares(published.tables)))
-    _write_end(found, report)
+    write_published(published.tables, report)
     return 0
+
+
+def write_published(tables: Tables, report: Report) -> None:
+    """What was published: tables and rows, the shares of each basis, and what was checked."""
+    from lingang.publish import counts, shares
+
+    found = counts(tables)
+    _write_counts(found)
+    _write("evidence by basis: " + ", ".join(f"{basis} {share:.1%}" for basis, _, share in shares(tables)))
+    _write_end(found, report)
 
 
 def _write_end(found: Sequence[tuple[str, int]], report: Report) -> None:
@@ -327,10 +335,7 @@ def _export(options: argparse.Namespace) -> int:
 
     if options.form not in FORMATS:
         raise CannotRun(f"no format {options.form}; the formats are: {', '.join(FORMATS)}")
-    try:
-        written = export(options.form, options.path)
-    except OSError as error:
-        raise CannotRun(f"{options.path} cannot be written: {error.strerror}") from None
+    written = export(options.form, options.path)
     _write("\n".join(path.as_posix() for path in written))
     return 0
 
@@ -375,22 +380,10 @@ def _finished(error: BaseException, options: argparse.Namespace) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
-    if sys.stdout is None:
-        _tell("lingang: standard output is closed")
-        return 2
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # the same bytes whatever the machine's locale
-            stream.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
+    open_streams()
     try:
         options = _parser().parse_args(arguments)
     except SystemExit as stop:
-        return int(stop.code or 0)
-    try:
-        status = _COMMANDS[options.command](options)
-        _flush()
-    except KeyboardInterrupt:
-        _tell("lingang: interrupted; the last good output is as it was")
-        return 130
-    except Exception as error:
-        return _finished(error, options)
-    return status
+        said = int(stop.code or 0)
+        return run(lambda: said)
+    return run(lambda: _COMMANDS[options.command](options))

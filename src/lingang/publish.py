@@ -9,60 +9,71 @@ from typing import Any
 from lingang.arrow_tables import Tables
 from lingang.authored.tree import facts
 from lingang.check import Checked, check_root
+from lingang.files.contents import contents, differences
+from lingang.files.owned import check_apart, check_made
+from lingang.files.store import output, write_files, writing
 from lingang.models import TABLES
-from lingang.problems import Report
+from lingang.problems import CannotRun, Report
 from lingang.rules.scope import Chosen, every_rule
-from lingang.store import authored_schemas, check_target, contents, differences, place, table_schemas
 
-__all__ = ["Published", "build", "counts", "shares"]
+__all__ = ["Published", "build", "codebook", "counts", "inputs", "shares", "stale", "validated"]
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a build did: the report, and the tables where there was no error; what ``about.yaml`` says.
-
-    ``stale`` names the committed files that a fresh build would change (``check`` alone).
-    """
+    """A report, the tables where there was no error, and what ``about.yaml`` says."""
 
     report: Report
     tables: Tables | None
-    stale: tuple[str, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def build(
-    root: Path,
-    out: Path | None = None,
-    *,
-    check: bool = False,
-    strict: bool = False,
-    chosen: Chosen = every_rule,
-) -> Published:
-    """Validate an authored root and publish its tables into ``out`` (``src/lingang/data`` of the root by default).
+def inputs(root: Path) -> list[Path]:
+    """The folders of a root that are read: no output lies in them, or holds them.
 
-    A root that has a folder ``schema/`` gets its generated schemas there too. With ``check`` nothing is
-    written: what a build would change is named. With any error nothing is written either.
+    Raises ``CannotRun`` where there is no such root.
     """
-    target = out if out is not None else root / "src" / "lingang" / "data"
-    check_target(target, root)
+    if not (root / "dataset").is_dir():
+        raise CannotRun(f"{root} is no dataset root: it has no folder dataset/")
+    return [root / "raw", root / "dataset"]
+
+
+def codebook(root: Path) -> bytes | None:
+    """The codebook of a root, where it has one."""
+    path = root / "dataset" / "CODEBOOK.md"
+    return path.read_bytes() if path.is_file() else None
+
+
+def validated(root: Path, *, strict: bool = False, chosen: Chosen = every_rule) -> Published:
+    """The report on an authored root (with ``strict`` its warnings are errors), and its tables."""
     checked: Checked = check_root(root, chosen)
     report = checked.report.strict() if strict else checked.report
-    if checked.tables is None or report.failed:
-        return Published(report, None)
-    codebook = root / "dataset" / "CODEBOOK.md"
-    about = facts(root)
-    base = about.get("base")
-    files = contents(checked.tables, codebook.read_bytes() if codebook.is_file() else None, about)
-    schemas = {**table_schemas(base), **authored_schemas(base)} if (root / "schema").is_dir() else None
-    if check:
-        stale = [f"{target.name}/{name}" for name in differences(target, files)]
-        if schemas is not None:
-            stale += [f"schema/{name}" for name in differences(root / "schema", schemas)]
-        return Published(report, checked.tables, tuple(stale), about)
-    place(files, target)
-    if schemas is not None and differences(root / "schema", schemas):
-        place(schemas, root / "schema")
-    return Published(report, checked.tables, facts=about)
+    return Published(report, None if report.failed else checked.tables, facts(root))
+
+
+def build(root: Path, out: Path, *, strict: bool = False, chosen: Chosen = every_rule) -> Published:
+    """Validate an authored root and publish its tables into the folder ``out``; with any error, or a rule that could
+    not be run, nothing is written.
+
+    Raises ``CannotRun`` where ``out`` may not be written, or holds what no build wrote.
+    """
+    check_apart(out, inputs(root))
+    with output(out, check_made) as made:
+        published = validated(root, strict=strict, chosen=chosen)
+        if published.tables is not None:
+            files = contents(published.tables, codebook(root), published.facts, made.target)
+            with writing(out):
+                write_files(files, made.folder)
+                made.finish()
+    return published
+
+
+def stale(root: Path, tables: Tables, out: Path) -> list[str]:
+    """What a build of checked tables into ``out`` would change, by its path; nothing is written."""
+    if not out.is_dir():
+        return [out.as_posix()]
+    found = differences(out, contents(tables, codebook(root), facts(root), out))
+    return [(out / name).as_posix() for name in found]
 
 
 def counts(tables: Tables) -> list[tuple[str, int]]:

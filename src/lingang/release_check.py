@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
-import re
 import stat
 import tarfile
 import tempfile
@@ -22,12 +20,14 @@ from lingang.about import ABOUT, read_facts
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.authored.tree import read_shaped
 from lingang.check import check_tables
-from lingang.json_lines import UNREADABLE, leaves_no_row, read_file
-from lingang.models import TABLES, Table
+from lingang.files.contents import LEXICON, table_schemas
+from lingang.files.sums import SUMS, file_sum, read_sums
+from lingang.json_lines import UNREADABLE, leaves_no_row, read_file, read_line
+from lingang.lexicon import Lexicon, for_language, from_json
+from lingang.models import TABLES, Table, table
 from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import problem
 from lingang.rules.scope import Chosen, begun, every_rule, not_read
-from lingang.store import SUMS, table_schemas
 
 __all__ = ["check_archive", "check_facts", "check_release", "check_sums", "unpacked"]
 
@@ -49,26 +49,21 @@ def check_sums(folder: Path, report: Report) -> None:
 
 
 def _check_sums(folder: Path, report: Report) -> None:
-    listed: dict[str, str] = {}
-    text = (folder / SUMS).read_bytes().decode("utf-8", "replace")
-    for number, line in enumerate(text.splitlines(), start=1):
-        match = re.fullmatch(r"([0-9a-f]{64}) [ *](\S.*)", line)
-        if match is None or match[2] in listed:
-            report.add(_problem("PUB001", Place(SUMS, number, 1), line[:80], "<sum>  <file>, each file once"))
+    listed = {SUMS}
+    for line in read_sums((folder / SUMS).read_bytes()):
+        if not line.name:
+            report.add(_problem("PUB001", Place(SUMS, line.number, 1), line.text[:80], "<sum>  <file>, each file once"))
             continue
-        listed[match[2]] = match[1]
-        path = folder / match[2]
-        if PurePosixPath(match[2]).is_absolute() or ".." in PurePosixPath(match[2]).parts or not path.is_file():
-            report.add(_problem("PUB004", Place(SUMS, number, 1), f"{match[2]} is not there", "a file of the release"))
-            continue
-        with path.open("rb") as file:
-            actual = hashlib.file_digest(file, "sha256").hexdigest()
-        if actual != match[1]:
-            report.add(_problem("PUB001", Place(match[2]), actual, match[1]))
+        listed.add(line.name)
+        path = folder / line.name
+        if not line.inside or not path.is_file():
+            place = Place(SUMS, line.number, 1)
+            report.add(_problem("PUB004", place, f"{line.name} is not there", "a file of the release"))
+        elif (actual := file_sum(path)) != line.sum:
+            report.add(_problem("PUB001", Place(line.name), actual, line.sum))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        known = name in listed or name == SUMS or (name.endswith(".parquet") and f"{name[:-8]}.jsonl" in listed)
-        if path.is_file() and not known and "__pycache__" not in name:
+        if path.is_file() and name not in listed and "__pycache__" not in name:
             report.add(_problem("PUB004", Place(name), "a file that SHA256SUMS does not list", "only listed files"))
 
 
@@ -146,8 +141,32 @@ def check_facts(folder: Path, report: Report) -> str | None:
     return base if isinstance(base, str) else None
 
 
-def _check_schemas(folder: Path, report: Report) -> None:
-    for name, data in table_schemas(check_facts(folder, report)).items():
+_FIRST_LINE = 1 << 24
+"""Bytes of the first line of a table that are looked at."""
+
+
+def read_lexicon(folder: Path, report: Report) -> Lexicon | None:
+    """The lexicon that a published folder carries; else the newest layer of the language of its pages, else none."""
+    path = folder / LEXICON
+    if path.is_file():
+        lexicon, problems = from_json(path.read_bytes(), LEXICON)
+        report.extend(_problem(found.rule, found.place, found.found, found.expected) for found in problems)
+        return lexicon
+    return for_language(_language(folder))
+
+
+def _language(folder: Path) -> str:
+    """The language of the first page of a folder of tables; empty where it cannot be told without reading all."""
+    for path in sorted(folder.glob("sources*.jsonl")):
+        with path.open("rb") as lines:
+            row, _ = read_line(table("sources"), lines.readline(_FIRST_LINE).rstrip(b"\n"))
+        if row is not None and isinstance(row.get("language"), str):
+            return str(row["language"])
+    return ""
+
+
+def _check_schemas(folder: Path, lexicon: Lexicon | None, report: Report) -> None:
+    for name, data in table_schemas(check_facts(folder, report), lexicon).items():
         path = folder / "schema" / name
         if not path.is_file():
             report.add(_problem("PUB004", Place(f"schema/{name}"), "no such file", "the schema of each table"))
@@ -173,7 +192,8 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
     report = begun("a release", chosen)
     check_sums(folder, report)
     published = Report()
-    _check_schemas(folder, published)
+    lexicon = read_lexicon(folder, report)
+    _check_schemas(folder, lexicon, published)
     arrow: dict[str, pa.Table] = {}
     lost: set[str] = set()
     for declared in TABLES:
@@ -194,7 +214,7 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
     if lost:
         report.hold(("PUB002", "PUB005"), not_read(lost))
     origins = Origins(files={table.name: f"{table.name}.jsonl" for table in TABLES})
-    report.take(check_tables(Tables(arrow, origins), report.ran.__contains__, lost=frozenset(lost)))
+    report.take(check_tables(Tables(arrow, origins, lexicon), report.ran.__contains__, lost=frozenset(lost)))
     return report
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,29 +10,32 @@ from lingang.about import ABOUT, read_facts
 from lingang.corpus.check import begun_corpus, opened, run_rules
 from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
-from lingang.corpus.work import temporary
-from lingang.problems import Report
+from lingang.files.contents import table_schemas
+from lingang.files.owned import check_apart, check_made, resolved
+from lingang.files.store import filling, output, write_files, writing
+from lingang.files.sums import SUMS, folder_sums
+from lingang.problems import CannotRun, Report
 from lingang.progress import Progress
-from lingang.store import SUMS, check_target, json_text, swap, table_schemas
 
 __all__ = ["build_corpus"]
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _write(corpus: Corpus, folder: Path, facts: Mapping[str, Any]) -> None:
     """The tables as Parquet, the schemas, the facts that lie beside the tables, the sums."""
-    (folder / "schema").mkdir(parents=True)
-    for name, data in table_schemas(facts.get("base")).items():
-        (folder / "schema" / name).write_bytes(data)
+    files = {f"schema/{name}": data for name, data in table_schemas(facts.get("base"), corpus.lexicon).items()}
+    files |= {ABOUT: json_text(facts)} if facts else {}
+    files |= {LEXICON: corpus.lexicon.to_json().encode()} if corpus.lexicon is not None and corpus.own_lexicon else {}
+    write_files(files, folder)
     corpus.write(folder)
-    if facts:
-        (folder / ABOUT).write_bytes(json_text(facts))
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    (folder / SUMS).write_text("".join(f"{_digest(folder / name)}  {name}\n" for name in names), encoding="ascii")
+    (folder / SUMS).write_bytes(folder_sums(folder))
+
+
+def _in_utf8(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def build_corpus(
@@ -44,20 +46,24 @@ def build_corpus(
 
     Returns the report, and ``(table, rows)`` of what was published.
     """
-    check_target(out, folder)
+    check_apart(out, [folder])
+    for path in (folder, out):
+        if not _in_utf8(resolved(path)):
+            raise CannotRun(f"{path} cannot be used: its name is no UTF-8, which the engines need; rename it")
     report, tell = begun_corpus(folder, options), Progress()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with temporary(out.parent.resolve()) as work:
+    with output(out, check_made) as made, filling(out):
         try:
-            with opened(folder, work, options, report, tell) as corpus:
+            with opened(folder, made.work, options, report, tell) as corpus:
                 run_rules(corpus, tell)
                 report = report.strict() if strict else report
                 if report.failed:
                     return report, []
                 tell.tell("publishing", 1.0)
-                _write(corpus, work / "out", read_facts(folder))
+                with writing(out):
+                    _write(corpus, made.folder, read_facts(folder))
                 rows = corpus.rows()
-            swap(work / "out", out)
+            with writing(out):
+                made.finish()
         finally:
             tell.close()
     return report, rows

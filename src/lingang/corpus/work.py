@@ -28,9 +28,9 @@ def _alive(process: str) -> bool:
 
 
 @contextlib.contextmanager
-def temporary(parent: Path | None = None) -> Iterator[Path]:
-    """An empty folder below ``parent`` (the system's folder for temporary files by default)."""
-    base = parent or Path(tempfile.gettempdir())
+def temporary() -> Iterator[Path]:
+    """An empty folder below the system's folder for temporary files."""
+    base = Path(tempfile.gettempdir())
     for litter in base.glob(f"{_PREFIX}*"):
         if not _alive(litter.name.removeprefix(_PREFIX).split("-")[0]):
             shutil.rmtree(litter, ignore_errors=True)

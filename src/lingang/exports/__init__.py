@@ -19,11 +19,13 @@ from pathlib import Path, PurePosixPath
 
 from lingang.about import About
 from lingang.exports.brat import export_brat
-from lingang.exports.corpus import Corpus, Tables, read_about, read_tables
+from lingang.exports.corpus import DATA, Corpus, Tables, read_about, read_tables
 from lingang.exports.network import export_csv, export_graphml
 from lingang.exports.nlp import export_nlp
 from lingang.exports.tei import export_tei
 from lingang.exports.web_annotation import export_web_annotation
+from lingang.files.owned import check_apart, resolved
+from lingang.files.store import add_files, writing
 
 __all__ = ["FORMATS", "all_exports", "export", "read_about", "read_tables"]
 
@@ -49,22 +51,25 @@ def all_exports(tables: Tables, about: About | None = None) -> dict[str, bytes]:
 
 
 def export(fmt: str, path: str | Path, tables: Tables | None = None, about: About | None = None) -> list[Path]:
-    """Write one export and return the files written, sorted.
+    """Write one export, whole or not at all, and return its files, sorted.
 
     ``path`` is the file to write, or a folder, existing or written with an end ``/``, to write it into;
     of brat, which is many files, always a folder. ``tables``, with their ``about``, are those of the installed data by
     default.
-    Raises ``ValueError`` for an unknown format, with the known ones.
+    No file is written over: one that is there already must hold the same bytes.
+    Raises ``ValueError`` for an unknown format, with the known ones, and ``CannotRun`` where it cannot be written.
     """
     if fmt not in FORMATS:
         raise ValueError(f"no format {fmt!r}; the formats are: {', '.join(FORMATS)}")
-    files = FORMATS[fmt](Corpus(read_tables(), read_about()) if tables is None else Corpus(tables, about))
     target = Path(path)
-    into = fmt == "brat" or target.is_dir() or str(path).endswith(("/", "\\"))
-    written = []
-    for name, data in files.items():
-        file = target / PurePosixPath(name).name if into else target
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-        written.append(file)
-    return sorted(written)
+    check_apart(target, [DATA])
+    files = FORMATS[fmt](Corpus(read_tables(), read_about()) if tables is None else Corpus(tables, about))
+    with writing(target):
+        if target.exists() and not target.is_file() and not target.is_dir():  # a pipe, /dev/stdout: nothing is lost
+            target.write_bytes(b"".join(files.values()))
+            return [target]
+        into = fmt == "brat" or target.is_dir() or str(path).endswith(("/", "\\"))
+        place = resolved(target)
+        named = {PurePosixPath(name).name if into else place.name: data for name, data in files.items()}
+        add_files(named, place if into else place.parent, target)
+    return sorted(target / name for name in named) if into else [target]

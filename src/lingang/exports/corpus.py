@@ -16,15 +16,28 @@ from typing import Any
 from lingang.about import About, read_facts
 from lingang.text.page import Page, Reading, Segment, Span
 
-__all__ = ["ENTITY_TABLES", "Argument", "Corpus", "Item", "Row", "Tables", "TextSpan", "read_about", "read_tables"]
+__all__ = [
+    "DATA",
+    "ENTITY_TABLES",
+    "Argument",
+    "Corpus",
+    "Item",
+    "Row",
+    "Tables",
+    "TextSpan",
+    "read_about",
+    "read_tables",
+]
 
 _NO_BASE = "urn:lingang:"
 """What identifiers begin with where no facts are given: they hold inside one file."""
 
+"""The installed tables."""
+
 ENTITY_TABLES = {"people": "person", "organizations": "organization", "places": "place", "campaigns": "campaign"}
 """The registries, each with the word for one entry."""
 
-_INSTALLED = Path(str(files("lingang"))) / "data"
+DATA = Path(str(files("lingang"))) / "data"
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
@@ -38,7 +51,7 @@ def read_tables(folder: Path | None = None) -> dict[str, list[dict[str, Any]]]:
     """
     import pyarrow.parquet as pq
 
-    folder = _INSTALLED if folder is None else folder
+    folder = DATA if folder is None else folder
     paths = sorted(folder.glob("*.parquet"))
     if not paths:
         raise FileNotFoundError(f"{folder} holds no Parquet file")
@@ -48,7 +61,7 @@ def read_tables(folder: Path | None = None) -> dict[str, list[dict[str, Any]]]:
 def read_about(folder: Path | None = None) -> About | None:
     """The facts of a published folder, by default of the installed data; ``None`` where they are not whole."""
     try:
-        return About.of(read_facts(_INSTALLED if folder is None else folder))
+        return About.of(read_facts(DATA if folder is None else folder))
     except KeyError:
         return None
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lingang.about import stem
+from lingang.lexicon import Lexicon
 from lingang.models.declare import Column, Table
 
 __all__ = ["DIALECT", "row_schema", "schema_id"]
@@ -48,7 +50,9 @@ def _value(column: Column) -> dict[str, Any]:
             return {"type": "integer", "minimum": least, "maximum": _BOUNDS[column.type]}
 
 
-def _property(column: Column) -> dict[str, Any]:
+def _property(column: Column, lexicon: Lexicon | None) -> dict[str, Any]:
+    if column.vocabulary is not None and lexicon is not None:
+        column = replace(column, vocabulary=lexicon.vocabularies.get(column.vocabulary.name, column.vocabulary))
     out = _value(column)
     if column.nullable:
         out["type"] = [out["type"], "null"]
@@ -67,16 +71,17 @@ def _property(column: Column) -> dict[str, Any]:
     return {**extra, **out, "x-type": column.type, "x-proof": column.proof}
 
 
-def row_schema(declared: Table, base: str | None = None) -> dict[str, Any]:
+def row_schema(declared: Table, base: str | None = None, lexicon: Lexicon | None = None) -> dict[str, Any]:
     """The schema of one row (one line of the JSON Lines file): every column is required, no other is
-    allowed; an empty cell is ``null``. ``base`` is what identifiers of the dataset begin with."""
+    allowed; an empty cell is ``null``. ``base`` is what identifiers of the dataset begin with; the words are those of
+    ``lexicon``, by default of the newest layer."""
     return {
         "$schema": DIALECT,
         "$id": schema_id(f"{declared.name}.schema.json", base),
         "title": declared.title,
         "description": declared.description,
         "type": "object",
-        "properties": {column.name: _property(column) for column in declared.columns},
+        "properties": {column.name: _property(column, lexicon) for column in declared.columns},
         "required": list(declared.names),
         "additionalProperties": False,
         "x-primary-key": declared.key,

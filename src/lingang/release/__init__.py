@@ -4,8 +4,8 @@
 >>> made = build_release(Path("."), Path("dist"))
 """
 
-from lingang.release.build import ReleaseRefused, build_release, refresh_documents, release_files
+from lingang.release.build import ReleaseRefused, build_release, generated, release_files
 from lingang.release.claims import false_claims
 from lingang.release.succession import VersionTooLow
 
-__all__ = ["ReleaseRefused", "VersionTooLow", "build_release", "false_claims", "refresh_documents", "release_files"]
+__all__ = ["ReleaseRefused", "VersionTooLow", "build_release", "false_claims", "generated", "release_files"]

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lingang.about import About, Creator, licence_url
+from lingang.files.contents import json_text
 from lingang.models import TABLES, Column, Table
-from lingang.store import json_text
 
 __all__ = ["CROISSANT", "croissant"]
 

@@ -13,9 +13,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from lingang.about import About, Creator, licence_url
+from lingang.files.contents import json_text
 from lingang.models import TABLES, Column, Table, table
 from lingang.release.csv_files import SEPARATOR
-from lingang.store import json_text
 
 __all__ = ["DATAPACKAGE", "database_name", "datapackage"]
 

@@ -1,0 +1,1 @@
+"""Files that are written: what they hold, their sums, archives, and the one way into their place."""
