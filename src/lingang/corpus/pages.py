@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 import pyarrow as pa
 
 from lingang.models import TABLES, table
-from lingang.rules.data import Data
+from lingang.models.view import View
 from lingang.rules.python import PYTHON_RULES
 from lingang.rules.rule import PythonRule
 from lingang.rules.scope import FAMILIES, Chosen
@@ -114,7 +114,7 @@ def _read(rows: list[PageRow], lost: frozenset[str]) -> tuple[Rows, dict[str, li
     return values, numbers
 
 
-def _put_to(entry: PythonRule, data: Data, values: Rows, numbers: dict[str, list[int]]) -> list[PageFinding]:
+def _put_to(entry: PythonRule, data: View, values: Rows, numbers: dict[str, list[int]]) -> list[PageFinding]:
     rule_id, outcome = entry.rule.id, put_to(entry, data, values.__getitem__)
     if outcome.failure is not None:
         return [PageFinding(rule_id, "", 0, "", "", outcome.failure, outcome.trace)]
@@ -132,7 +132,7 @@ def _put_to(entry: PythonRule, data: Data, values: Rows, numbers: dict[str, list
 def check_page(rows: list[PageRow], rules: tuple[str, ...], lost: frozenset[str] = frozenset()) -> list[PageFinding]:
     """What the rules refuse on one page, of whose tables the ``lost`` ones are not to be looked at."""
     values, numbers = _read(rows, lost)
-    data = Data(values.__getitem__, lost)
+    data = View(values.__getitem__, None, lost)
     entries = (entry for entry in PYTHON_RULES if entry.rule.id in rules)
     return [finding for entry in entries for finding in _put_to(entry, data, values, numbers)]
 
