@@ -80,12 +80,13 @@ def edited(tables: Tables, edits: dict[str, Any] | list[dict[str, Any]]) -> Tabl
         assert rows != before, f"the case changes nothing in {declared.name}"
         nullable = pa.schema([field.with_nullable(True) for field in arrow_schema(declared.name)])
         arrow[declared.name] = pa.Table.from_pylist(rows, schema=nullable)
-    return Tables(arrow, Origins(files={known.name: f"{known.name}.jsonl" for known in TABLES}))
+    origins = Origins(files={known.name: f"{known.name}.jsonl" for known in TABLES})
+    return Tables(arrow, origins, tables.lexicon)
 
 
 def released(tables: Tables, case: dict[str, Any], folder: Path) -> Report:
     """The report on a published folder with the change of a case."""
-    files, change = contents(tables, None), case["release"]
+    files, change = contents(tables, None, {}), case["release"]
     if "remove" in change:
         del files[change["remove"]]
     elif "add" in change:

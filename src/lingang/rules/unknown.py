@@ -7,13 +7,14 @@ from itertools import chain
 
 from lingang.models.view import View
 from lingang.text.cues import longest
+from lingang.text.page import Span
 from lingang.text.zone import Zone
 
-__all__ = ["unknown_names"]
+__all__ = ["unknown_names", "unsigned_names"]
 
 Interval = tuple[int, int]
 
-_STOPS = frozenset("，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
+_STOPS = frozenset("的了着，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
 _LONGEST = 14
 """Characters of the longest name that is shown."""
 _PERSON = (3, 2)
@@ -77,6 +78,33 @@ def _by_ending(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int,
             start -= 1
         if told.start - start >= 2 and told.end not in covered:
             yield start, told.end, f"a name or alias of {tables.get(told.word) or 'organizations'}.yaml"
+
+
+def unsigned_names(view: View, article_id: str) -> Iterator[tuple[Zone, int, int]]:
+    """Where a byline or credit names somebody, right after a word like 记者, whom no registry knows."""
+    if view.lexicon is None:
+        return
+    words = _signing(view)
+    for row in view.segments[article_id]:
+        if row["role"] not in ("byline", "credit"):
+            continue
+        zone = Zone(view.page_of(article_id), [Span(row["raw_start"], row["raw_end"])])
+        named = {place for known in view.mentions[article_id] if (at := zone.covers(known)) for place in range(*at)}
+        places = [(start, start + len(word)) for word in words for start, _ in zone.find(word)]
+        begins = {start for start, _ in places}
+        for start in sorted({end for _, end in places} - begins):
+            end = start
+            while end < len(zone.text) and end not in named and end not in begins and zone.text[end] not in _STOPS:
+                end += 1
+            if 2 <= end - start <= 4:
+                yield zone, start, end
+
+
+def _signing(view: View) -> list[str]:
+    """The words that stand right before a name in a byline."""
+    assert view.lexicon is not None
+    cues = (cue for word in view.lexicon["byline_role"].words for cue in word.cues)
+    return [cue.removesuffix("@") for cue in cues if cue.endswith("@") and "…" not in cue and len(cue) > 2]
 
 
 def _breaks(view: View, zone: Zone) -> set[int]:

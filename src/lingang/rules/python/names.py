@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lingang.models.view import View
 from lingang.rules.pinyin import syllables
 from lingang.rules.rule import Finding, at_text, rule
-from lingang.rules.unknown import unknown_names
+from lingang.rules.unknown import unknown_names, unsigned_names
 
 __all__ = [
     "identities_are_linked",
@@ -58,6 +58,12 @@ def names_are_registered(view: View) -> Iterator[Finding]:
                 told.add(form)
                 found = f"{form} on line {zone.page.line_of(zone.offsets[start])}"
                 yield at_text(view, article_id, found, what, zone, (start, end))
+        for byline, start, end in unsigned_names(view, article_id):
+            form = byline.text[start:end]
+            if form not in told:
+                told.add(form)
+                found = f"{form} on line {byline.page.line_of(byline.offsets[start])}"
+                yield at_text(view, article_id, found, "a name or alias of people.yaml", byline, (start, end))
 
 
 @rule(
