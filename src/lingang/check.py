@@ -209,9 +209,9 @@ def check_tables(
         report.extend(_row_rules(tables, chosen, tell))
         selects = _selects(chosen, lost, report)
         relational = list(_relational(tables, selects, tell)) if selects else []
-        keys = [problem for problem in relational if problem.rule.startswith("KEY")]
+        keys = [problem for problem in relational if problem.rule.startswith(("KEY", "ROW"))]
         report.extend(_elsewhere(keys, report))
-        rest = [problem for problem in relational if not problem.rule.startswith("KEY")]
+        rest = [problem for problem in relational if not problem.rule.startswith(("KEY", "ROW"))]
         tell("checking the text", 0.9)
         outcomes = findings()
         rest.extend(_semantic(tables, outcomes, report))

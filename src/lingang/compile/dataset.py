@@ -63,8 +63,9 @@ def compile_dataset(authored: Authored, lexicon: Lexicon) -> Compiled:
 
 def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
     out = Compiled(Rows(), problems=list(authored.problems), broken=set(authored.broken))
-    if authored.sources is None:
-        return out
+    broken_registries = {f"dataset/{name}.yaml" for name in REGISTRIES} & authored.broken
+    if authored.sources is None or broken_registries or len(authored.pages) < len(authored.sources.entries):
+        return out  # without pages and registries nothing of an item could be placed
     rows = out.rows
     registry = registry_of(authored.registries)
     sources = _sources(authored, rows)

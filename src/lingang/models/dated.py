@@ -74,6 +74,12 @@ def read_date(view: View, event: Row, proof: Mapping[str, Any], year: int | None
     return dates.read(proof["quote"], _with_last(known, _last(view, proof, known)))
 
 
+def _tells(quote: str, years: set[int]) -> bool:
+    """Whether a quote tells a year: by itself, or by counting from the day of publication (今, 昨天)."""
+    printed = {year for known in years for _, _, year in dates.printed_years(quote, year=known)}
+    return bool(printed & years) or not printed
+
+
 def date_cells(view: View, table: str, row: Row, proof: Mapping[str, Any]) -> dict[str, object]:
     """The cells that follow from a printed date; ``date_precision`` none where there is none."""
     if table == "sources":
@@ -88,6 +94,11 @@ def date_cells(view: View, table: str, row: Row, proof: Mapping[str, Any]) -> di
         found = read_date(view, row, own[0] if own else proof)
     except ValueError as error:
         return dict.fromkeys(DATED, str(error))
+    if proof["column_name"] != "year_basis" and proof["quote"] != row["date_raw"]:
+        return dict.fromkeys(DATED, f"the quote {row['date_raw']}")
+    years = {int(found.edtf[:4])} if found.edtf and found.edtf[:4].isdecimal() else set()
+    if proof["column_name"] == "year_basis" and years and not _tells(proof["quote"], years):
+        return dict.fromkeys(DATED, f"a quote that tells the year {years.pop()}")
     return {
         "date_edtf": found.edtf,
         "date_precision": found.precision,
