@@ -21,13 +21,15 @@ class Told:
 
     values: frozenset[object] = frozenset()
     heard: frozenset[object] = frozenset()
+    stood: bool = False
+    """Whether a word that stands for the record tells it, with the mention that it stands for."""
 
 
 def basis(value: object, told: Told, default: object, reason: str | None) -> str:
     """On what a ``cue`` cell rests: ``stated``, ``inferred`` (a reader typed a reason), ``unmarked`` (the default, and
     no word of another value) or ``read`` (a reader chose and gave no reason)."""
     if value in told.values:
-        return "stated"
+        return "inferred" if told.stood else "stated"
     if reason is not None:
         return "inferred"
     return "unmarked" if value == default and not told.heard - {value} else "read"
@@ -58,7 +60,8 @@ def of_cell(view: View, table: Table, column: Column, row: Row, proofs: Evidence
         case "prefix":
             forms = view.forms.get((str(column.references), row[column.name]), ())
             begins = any(proof["quote"].startswith(forms) and proof["quote"] not in forms for proof in proofs)
-            return _one(row[column.name]) if begins else Told()
+            stands = any(proof["quote"] in forms for proof in proofs) and len(proofs) > 1
+            return _one(row[column.name], stood=stands) if begins or stands else Told()
         case "marks":
             quoted = any(
                 proof["quote"][:1] == opening and proof["quote"][-1:] == closing
@@ -74,8 +77,8 @@ def of_cell(view: View, table: Table, column: Column, row: Row, proofs: Evidence
     return _of_clause(view, table, column, row, proofs)
 
 
-def _one(value: object) -> Told:
-    return Told(frozenset({value}), frozenset({value}))
+def _one(value: object, *, stood: bool = False) -> Told:
+    return Told(frozenset({value}), frozenset({value}), stood)
 
 
 def _of_number(view: View, vocabulary: str, row: Row, table: Table, proofs: Evidence) -> Told:

@@ -131,8 +131,10 @@ def _number(view: View, row: Row, column: str, proof: Row) -> object:
         return None
     try:
         read = numbers.read(zone.text, *at)
-    except ValueError as error:
+    except numbers.Cut as error:
         return str(error)
+    except ValueError:
+        read = numbers.UNREAD
     return float(read.value) if column == "value" and read.value is not None else getattr(read, column)
 
 
