@@ -156,7 +156,8 @@ _YEAR = re.compile(r"([0-9〇零一二三四五六七八九十百元]{1,6})年")
 def authored(edtf: str, raw: str, known: Known, read_as: Date) -> Date:
     """The date that a reader gives for a printed one, which reads as ``read_as``: where its year rests is told by
     the year in ``raw`` (of the Republic too: 115年), else by what is known beside it. Raises ``ValueError``."""
-    start, end, precision = bounds(edtf)
+    start, end, unit = bounds(edtf)
+    precision = "part_of_day" if unit == "day" and read_as.day_part else str(unit)
     basis = read_as.year_basis
     if read_as.edtf is None:
         year = int(edtf[:4]) if edtf[:4].isdecimal() else None
@@ -368,6 +369,10 @@ def _bare_days(first: _Point, last: _Point, known: Known, raw: str, *, single: b
     return VAGUE
 
 
+_FAR = 92
+"""Days within which a day without its month lies."""
+
+
 def _may_be_of_the_month_of(known: Known, month: date, day: int) -> bool:
     """Whether a day may also be of another month, that of the last date of the item."""
     assert known.published is not None
@@ -377,7 +382,8 @@ def _may_be_of_the_month_of(known: Known, month: date, day: int) -> bool:
         other = known.last.start.replace(day=day)
     except ValueError:  # a month without such a day
         return False
-    return other >= known.published if known.planned else other <= known.published
+    away = (other - known.published).days * (1 if known.planned else -1)
+    return 0 <= away <= _FAR
 
 
 _MONTHS_AWAY = {"本": 0, "上": -1, "上个": -1, "下": 1, "下个": 1}
