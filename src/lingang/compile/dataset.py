@@ -88,7 +88,8 @@ def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
             _add_names(item, rows, seen)
         add_issues(source.page, None, _maps(source.entry.node, "issues"), rows, [])
     ids = frozenset(sources), frozenset(authored.articles)
-    add_registries(authored.registries, registry, seen, rows, lexicon, *ids)
+    words = {source.key.text: stand_ins_of(source) for source in sources.values()}
+    add_registries(authored.registries, registry, seen, rows, lexicon, *ids, words)
     add_words(lexicon, rows)
     add_labels(authored.labels, rows)
     add_accepted(authored, sources, out.items, rows)

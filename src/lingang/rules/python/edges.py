@@ -87,9 +87,9 @@ def _findings(view: View, row: Row, at: Interval, wholes: list[tuple[str, Interv
     record = view.by_key(row["table_name"]).get(row["record_id"])
     if record is None:
         return
-    if row["column_name"] != "date_raw" and any(at == whole for _, whole in wholes):
-        return  # itself a whole: the number in 五项活动
     for what, whole in wholes:
+        if what == "the name" and row["column_name"] == "number_raw" and _within(at, whole):
+            continue  # the figure 五项 in the name 五项活动
         part = row["column_name"] == "date_raw" and what == "the date" and _within(at, whole) and at != whole
         if part or _cut(*at, whole, what):
             left, right = zone.text[max(0, at[0] - 4) : at[0]], zone.text[at[1] : at[1] + 4]

@@ -47,11 +47,15 @@ def cue_stands_there(view: View) -> Iterator[Finding]:
         text, (start, end), (first, last) = cue[0].text, cue[1], extent[1]
         inside = first <= start and end <= last
         between = text[end:first] if end <= first else text[last:start]
-        opens = end <= first and not set(between.strip("，：、")) - OPENING - {'"', "＂"}
+        opens = end <= first and not set(between.strip("，：、")) & set(CLAUSE_ENDS) and len(between) <= _ADDRESSEE
         closes = last <= start and not set(between.strip("，")) & set(CLAUSE_ENDS)
         if not (opens or closes or inside):
-            expected = "nothing but ，：“ between cue and speech, or only the speaker after it"
+            expected = "cue and speech in one clause or parted by ，：“, or only the speaker after it"
             yield Finding("quotations", row["row_no"], "cue", f"{row['cue']}…{between[:20]}", expected)
+
+
+_ADDRESSEE = 16
+"""Characters of those who are spoken to, between a cue and the speech: 提醒广大市民，."""
 
 
 @rule(
