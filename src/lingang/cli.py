@@ -7,7 +7,6 @@ done.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -15,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from lingang import __version__
-from lingang.failures import said, tell_traceback
 from lingang.problems import CannotRun
-from lingang.streams import open_streams, run, tell
+from lingang.streams import fail, open_streams, run, tell
 
 if TYPE_CHECKING:
     from lingang.arrow_tables import Tables
@@ -132,18 +130,6 @@ def _write(text: str) -> None:
     tell(text if text.endswith("\n") else text + "\n")
 
 
-def _flush() -> None:
-    """What was written reaches its reader, or it is known that it does not."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        with contextlib.suppress(OSError):  # what cannot be written is not tried again when the process ends
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise CannotRun(f"standard output cannot be written: {error.strerror}") from error
-
-
 def _chosen(options: argparse.Namespace) -> Chosen:
     """Whether a rule is asked for by ``--select`` and ``--ignore``."""
     from lingang.rules.scope import choice
@@ -183,7 +169,7 @@ def _validate(options: argparse.Namespace) -> int:
             failed += 1
             if isinstance(error, ModuleNotFoundError):
                 raise
-            _fail(error, options, path)
+            fail(error, str(path), debug=options.debug)
     if failed < len(paths):
         found = _shown(report, options)
     return 2 if failed else found
@@ -352,30 +338,10 @@ _COMMANDS = {
 }
 
 
-def _fail(error: BaseException, options: argparse.Namespace, path: Path | None = None) -> int:
-    """Say on one line why something could not be done; returns the exit status."""
+def _about(options: argparse.Namespace) -> str:
+    """What a command is asked to deal with, for what names no path of its own."""
     given = (getattr(options, name, None) for name in ("root", "path", "id", "old"))
-    about = path if path is not None else next(filter(None, given), " ".join(getattr(options, "paths", ())))
-    if options.debug:
-        tell_traceback(error)
-    _tell(f"lingang: {said(error, str(about) or options.command)}")
-    return 2
-
-
-def _tell(line: str) -> None:
-    """A line on standard error, where there is one: ``print`` would take another stream for one that is closed."""
-    if sys.stderr is not None:
-        with contextlib.suppress(OSError):
-            print(line, file=sys.stderr)
-
-
-def _finished(error: BaseException, options: argparse.Namespace) -> int:
-    """The exit status after an exception, which is told."""
-    if isinstance(error, BrokenPipeError):  # whoever read along has seen enough, and no one is left to be told
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 2
-    return _fail(error, options)
+    return str(next(filter(None, given), "") or " ".join(getattr(options, "paths", ())) or options.command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -386,4 +352,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         said = int(stop.code or 0)
         return run(lambda: said)
-    return run(lambda: _COMMANDS[options.command](options))
+    return run(lambda: _COMMANDS[options.command](options), _about(options), debug=options.debug)

@@ -83,11 +83,23 @@ class Problem:
         return (*self.place.sort_key, self.rule, self.table, self.record_id, self.column_name, self.message)
 
 
+def _summed(
+    one: Iterable[tuple[str, int | None]], other: Iterable[tuple[str, int | None]]
+) -> list[tuple[str, int | None]]:
+    """Rows by table of two inputs together."""
+    out: dict[str, int | None] = {}
+    for name, rows in (*one, *other):
+        before = out.get(name)
+        out[name] = before if rows is None else rows + (before or 0)
+    return list(out.items())
+
+
 @dataclass(slots=True)
 class Report:
     """Problems as they are collected, and what was looked for; iterating gives them sorted by file, line and column.
 
-    Of a corpus the first ``keep`` problems are kept and the others counted, by severity, in ``unkept``.
+    Of a corpus the first ``keep`` problems are kept and the others counted, by severity, in ``unkept``; ``read`` tells
+    how many rows of which table were read, ``None`` where it has no file.
     ``ran`` holds the rules that all of the input was put to, ``not_run`` those that were asked for and could not be, or
     not over all of it, each with its reason; ``not_applicable`` those for which such an input has nothing. All three
     are empty where nobody kept account; any other rule was not asked for. ``accepted`` holds the advice that a reader
@@ -101,6 +113,7 @@ class Report:
     not_run: dict[str, str] = field(default_factory=dict)
     not_applicable: set[str] = field(default_factory=set)
     accepted: list[Problem] = field(default_factory=list)
+    read: list[tuple[str, int | None]] = field(default_factory=list)
 
     def add(self, problem: Problem) -> None:
         if self.keep is None or len(self.problems) < self.keep:
@@ -133,6 +146,7 @@ class Report:
         self.extend(other.problems)
         self.accepted += other.accepted
         self.unkept += other.unkept
+        self.read = _summed(self.read, other.read)
         self.not_applicable = other.not_applicable if first else self.not_applicable & other.not_applicable
         self.not_run = {**other.not_run, **self.not_run}
         self.ran = (self.ran | other.ran) - set(self.not_run)

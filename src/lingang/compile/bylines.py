@@ -40,7 +40,7 @@ def _roles(item: Item, zone: Zone, segment: Segment, mention: Mention, named: li
     matcher = item.lexicon["byline_role"].matcher
     at = zone.inside(mention.span.start, mention.span.end)
     assert at is not None, "the mention stands in the segment"
-    told = matcher.tell(zone.text, at)
+    told = list(matcher.tell(zone.text, at))
     if segment.role == "credit":  # there a word before the name is the post, the one after it what was done
         told = [one for one in told if one.end > at[1]] or told
     if told:

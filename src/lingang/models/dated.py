@@ -63,8 +63,10 @@ def _last(view: View, proof: Mapping[str, Any], known: Known) -> Date | None:
     zone = view.zone_at(proof)
     at = zone.covers(proof) if zone is not None else None
     last: Date | None = None
-    for start, end in dates.telling(zone.text) if zone is not None and at is not None else ():
-        if at is not None and end <= at[0]:
+    if zone is None or at is None:
+        return None
+    for start, end in dates.telling(zone.text):
+        if end <= at[0]:
             try:
                 found = dates.read(zone.text[start:end], _with_last(known, last))
             except ValueError:

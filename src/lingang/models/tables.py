@@ -156,6 +156,7 @@ SOURCES = Table(
             "rule",
             nullable=True,
             minimum=1,
+            maximum=9999,
         ),
         Column(
             "published_edtf",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from lingang.problems import Problem, Report
 
 __all__ = [
+    "counted",
     "cut",
     "details",
     "is_accounted",
@@ -35,6 +36,14 @@ _REASONS = 3
 def visible(text: str) -> str:
     """The text with every unsafe character written as ``\\uXXXX``."""
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", text)
+
+
+def counted(report: Report) -> str:
+    """How many rows of how many tables were read, and which tables have no file."""
+    rows = [count for _, count in report.read if count is not None]
+    absent = [name for name, count in report.read if count is None]
+    said = f"{sum(rows)} rows in {len(rows)} tables"
+    return f"{said}; no file of {', '.join(absent)}" if absent else said
 
 
 def details(problem: Problem) -> list[tuple[str, str]]:

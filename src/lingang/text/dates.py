@@ -107,8 +107,8 @@ def printed_years(
         for alone in re.finditer(rf"(?<![0-9.,]){year:04}(?![0-9.,])", text):
             if alone.span() not in found:
                 out.append((*alone.span(), year))
-    for found in _NUMBERED.finditer(text) if numbered else ():
-        out.append((*found.span(1), int(found[1])))
+    for match in _NUMBERED.finditer(text) if numbered else ():
+        out.append((*match.span(1), int(match[1])))
     return sorted(out)
 
 
@@ -178,7 +178,7 @@ def _is_range(match: Match) -> bool:
 
 _POINT_2 = frozenset(
     f"{name}2"
-    for name in "year digits roc told short soon season seasons semester ends month near day tenth edge".split()
+    for name in "year digits roc told short soon season seasons semester months ends month near day tenth edge".split()
 )
 
 
@@ -234,6 +234,9 @@ def _point(match: Match, at: str) -> _Point | None:
         quarter = _OF_FOUR[given["season"] or given["seasons"]]
         first, months = (1, 3 * quarter) if given["seasons"] else (3 * quarter - 2, 3)
         return _Point(stated, told, "month", None, first, months=months)
+    if given["months"]:
+        count = figures(given["months"])
+        return _Point(stated, told, "month", None, 1, months=count) if count and count <= 12 else None
     if given["semester"]:
         return _Point(stated, told, "month", None, 1 if given["semester"] == "上" else 7, months=6)
     month = None if not given["month"] else 1 if given["month"] == "元" else figures(given["month"])

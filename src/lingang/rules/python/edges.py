@@ -88,7 +88,7 @@ def _findings(view: View, row: Row, at: Interval, wholes: list[tuple[str, Interv
     if record is None:
         return
     for what, whole in wholes:
-        if what == "the name" and row["column_name"] == "number_raw" and _within(at, whole):
+        if what == "the name" and row["table_name"] == "figures" and _within(at, whole):
             continue  # the figure 五项 in the name 五项活动
         part = row["column_name"] == "date_raw" and what == "the date" and _within(at, whole) and at != whole
         if part or _cut(*at, whole, what):

@@ -12,14 +12,13 @@ from lingang.models.dated import date_cells
 from lingang.models.names import split_name
 from lingang.models.titles import split_title
 from lingang.models.told import Told, basis, default_of, of_cell
-from lingang.models.view import View
+from lingang.models.view import Row, View
 from lingang.rules.rule import Finding, rule
 from lingang.text import numbers
 from lingang.text.page import squeeze
 
 __all__ = ["bases_hold", "computed_cells_hold", "rests_on_a_reader", "rules_hold"]
 
-Row = Mapping[str, Any]
 
 
 def _cued(view: View) -> Iterator[tuple[Table, Column, Row, list[Row], Told]]:
@@ -66,8 +65,8 @@ def rests_on_a_reader(view: View) -> Iterator[Finding]:
             says = "、".join(sorted(map(str, told.values)))
             quote = proofs[0]["quote"]
             words = column.vocabulary.values if column.vocabulary is not None else ()
-            due = f"a word that tells one of {', '.join(words)}" if words else "a form that begins with its name"
-            expected = f"{says}, which its words tell" if says else due
+            wanted = f"a word that tells one of {', '.join(words)}" if words else "a form that begins with its name"
+            expected = f"{says}, which its words tell" if says else wanted
             yield Finding(declared.name, row["row_no"], column.name, f"{row[column.name]}: {quote}", expected)
     computed: dict[tuple[str, str], Mapping[str, object]] = {}
     for proof in view["evidence"]:
