@@ -213,12 +213,6 @@ BUILT_RULES: tuple[Rule, ...] = (
         "check the date against the page; a misprinted date stays out of date:",
     ),
     _rule(
-        "EVT003",
-        "a date shorter than printed",
-        "A date is as long as the text gives it.",
-        "write the whole printed date, with year and part of the day where printed",
-    ),
-    _rule(
         "QUO001",
         "a quotation that is empty or too long",
         "A quotation lies within one paragraph.",

@@ -11,6 +11,7 @@ from lingang.rules.rule import Finding, rule
 from lingang.text import dates
 
 __all__ = [
+    "dates_are_read",
     "dates_are_taken",
     "links_have_no_cycle",
     "quotation_has_one_event",
@@ -62,6 +63,26 @@ def trigger_is_known(view: View) -> Iterator[Finding]:
         joined = any(word[:cut] in triggers and word[cut:] in triggers | kinds for cut in range(1, len(word)))
         if word not in triggers and not joined and not any(proof["note"] for proof in proofs):
             yield Finding("events", row["row_no"], "trigger", row["trigger"], "a whole word that tells of an event")
+
+
+@rule(
+    "EVT003",
+    "events",
+    "a date that is not read whole",
+    why="What is more than one date that the grammar knows, or none, has no day, month or year of the calendar here.",
+    mend="quote the printed date alone, or give edtf: with the reason under why:",
+)
+def dates_are_read(view: View) -> Iterator[Finding]:
+    for row in view["events"]:
+        if row["date_raw"] is None or row["date_edtf"] is not None:
+            continue
+        try:
+            dates.read(row["date_raw"])
+        except dates.NotOneDate:
+            found = "、".join(row["date_raw"][start:end] for start, end, _ in dates.find(row["date_raw"])) or "no date"
+            yield Finding("events", row["row_no"], "date_raw", f"{row['date_raw']}: {found}", "one whole printed date")
+        except ValueError:
+            continue  # EVT002 tells it
 
 
 @rule(

@@ -71,7 +71,7 @@ def named_in_clause(view: View) -> Iterator[Finding]:
     "PAR009",
     "participations",
     "a participant lacks a role that the same words give",
-    why="出席会议并讲话 is two rows: the words that prove one role of a participant may give another.",
+    why="出席会议并讲话 is two rows: the words that say what a participant does in one role may say it of another.",
     mend="add the role, or quote only the words of the role that is meant",
 )
 def every_role_is_recorded(view: View) -> Iterator[Finding]:
@@ -87,7 +87,8 @@ def every_role_is_recorded(view: View) -> Iterator[Finding]:
         mine = recorded[tuple(row[column] for column in columns)]
         for proof in view.evidence["participations", row["participation_id"], "role"]:
             at = participant_at(view, declared, declared["role"], row, proof)
-            told = {one.word for one in vocabulary.matcher.tell(proof["quote"], at) if "@" in one.cue} if at else set()
+            done = vocabulary.matcher.tell(proof["quote"], at) if at else ()
+            told = {one.word for one in done if one.cue.startswith("@")}
             paired = {word for word in told - mine if any(vocabulary.matcher.go_together(word, other) for other in mine)}
             if paired:
                 yield Finding("participations", row["row_no"], "role", row["role"], "also " + ", ".join(sorted(paired)))
