@@ -67,7 +67,11 @@ def _of_item(view: View, article_id: str, zone: Zone) -> Iterator[tuple[str, lis
         people = [at for row, at in view.outermost[article_id] if row["entity_table"] == "people"]
         titled = [(start - 1, start) for start, _ in [*people, *unknown] if start in posts]
         yield "titles", titled, _held(view, article_id, zone, ("positions", "title_raw"))
-        yield "speech", _speech(view, zone), _held(view, article_id, zone, ("quotations", "cue"), ("quotations", "text"))
+        yield (
+            "speech",
+            _speech(view, zone),
+            _held(view, article_id, zone, ("quotations", "cue"), ("quotations", "text")),
+        )
     yield "《》", _titles(zone), _held(view, article_id, zone, ("documents", "title"))
 
 
@@ -76,7 +80,7 @@ def _outer(found: list[Interval]) -> list[Interval]:
 
 
 def _unnamed(view: View, article_id: str, zone: Zone) -> list[Interval]:
-    """What looks like a name and is none of a record: of those that lie in each other the longest, and none accepted."""
+    """What looks like a name and is none of a record: of those that lie in each other the longest, none accepted."""
     spans = [*view.mentions[article_id], *(row for row in view["accepted"] if row["article_id"] == article_id)]
     known = [at for row in spans if row["raw_start"] is not None and (at := zone.covers(row))]
     covered = set(chain.from_iterable(range(*at) for at in known))
@@ -119,7 +123,7 @@ def _speech(view: View, zone: Zone) -> list[Interval]:
 
 
 def _is_told_to(zone: Zone, start: int) -> bool:
-    """Whether nothing but those who are spoken to may stand between a word of speech and the comma after it: 提醒市民，."""
+    """Whether only those who are spoken to may stand between a word of speech and the comma after it: 提醒市民，."""
     return "，" in zone.text[start + 1 : start + 5] and not set(zone.text[start : start + 2]) & set(CLAUSE_ENDS)
 
 

@@ -162,7 +162,9 @@ def _by_address(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int
 def _breaks(view: View, zone: Zone) -> set[int]:
     """Where a word ends after which a name may begin: triggers, words of speech, posts."""
     assert view.lexicon is not None
-    found = (view.lexicon.finder(name).tell(zone.text) for name in ("triggers", "speech_verbs", "post_words", "joiners"))
+    found = (
+        view.lexicon.finder(name).tell(zone.text) for name in ("triggers", "speech_verbs", "post_words", "joiners")
+    )
     return {told.end for told in chain.from_iterable(found)}
 
 

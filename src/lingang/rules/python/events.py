@@ -50,7 +50,7 @@ def links_have_no_cycle(view: View) -> Iterator[Finding]:
     "events",
     "a trigger that the lexicon does not know",
     why="The trigger is a whole word that tells of events; a part of one tells nothing.",
-    mend="write the whole word; add it under triggers: in dataset/lexicon.yaml, or say under why: trigger: what it tells",
+    mend="write the whole word; add it under triggers: in dataset/lexicon.yaml, or say under why: trigger: what tells",
 )
 def trigger_is_known(view: View) -> Iterator[Finding]:
     if view.lexicon is None:
@@ -107,7 +107,9 @@ def dates_are_taken(view: View) -> Iterator[Finding]:
                 if not at:
                     continue
                 start, _ = zone.clause(*at)
-                before = [day for day in dates.telling(zone.text) if start <= day[0] and day[1] <= at[0] and day not in taken]
+                before = [
+                    day for day in dates.telling(zone.text) if start <= day[0] and day[1] <= at[0] and day not in taken
+                ]
                 if before:
                     printed = zone.text[slice(*before[-1])]
                     yield Finding("events", row["row_no"], "date_raw", "no date", printed)
@@ -197,5 +199,3 @@ def speech_only_demands(view: View) -> Iterator[Finding]:
             where = "inside speech" if spoken else "outside speech"
             expected = _CALLED_FOR if spoken else "what the report tells"
             yield Finding("event_campaigns", row["row_no"], "relation", f"{row['relation']} {where}", expected)
-
-

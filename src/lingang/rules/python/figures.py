@@ -72,4 +72,6 @@ def count_points_to_its_group(view: View) -> Iterator[Finding]:
         for proof in view.evidence["figures", row["figure_id"], "label"]:
             beside = groups.get((row["event_id"], proof["raw_start"], proof["raw_end"]))
             if beside and row["participation_id"] not in beside:
-                yield Finding("figures", row["row_no"], "participation_id", row["participation_id"], " or ".join(sorted(beside)))
+                yield Finding(
+                    "figures", row["row_no"], "participation_id", row["participation_id"], " or ".join(sorted(beside))
+                )
