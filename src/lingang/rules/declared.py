@@ -55,7 +55,8 @@ def _of_words(key: str, name: str, column: str, vocabulary: str) -> str:
     known = f"SELECT word FROM words WHERE vocabulary = '{vocabulary}'"
     return (
         f"SELECT {key} AS record_id, row_no, '{column}' AS column_name, {column} AS found, "
-        f"'a word of {vocabulary}' AS expected FROM {name} WHERE {column} IS NOT NULL AND {column} NOT IN ({known}) AND EXISTS ({known})"
+        f"'a word of {vocabulary}' AS expected FROM {name} WHERE {column} IS NOT NULL "
+        f"AND {column} NOT IN ({known}) AND EXISTS ({known})"
     )
 
 
