@@ -172,7 +172,7 @@ def test_what_systems_and_engines_leave_beside_is_passed_over(tmp_path: Path) ->
     ("name", "data"),
     [
         ("events.parquet", None),
-        ("events.jsonl.gz", gzip.compress(b"")),
+        ("events.jsonl.gz", gzip.compress(b"", mtime=0)),
         ("events/part-1.jsonl", b""),
         ("events/part-1.parquet", None),
     ],
