@@ -126,6 +126,19 @@ def _head(view: View, event: str) -> str | None:
     return name[told.start : told.end] if told is not None and told.end == len(name) else None
 
 
+_NOT_YET = ("planned", "background")
+
+
+def _where_one_speaks(view: View, quotation: str, events: list[str]) -> list[str]:
+    """Of several events those at which the words may have been said: none that these words tell of; and where others
+    are left, none that is to come or only referred to."""
+    known = view.by_key("events")
+    if len(events) > 1:
+        events = [event for event in events if known[event]["quotation_id"] != quotation]
+    held = [event for event in events if known[event]["status"] not in _NOT_YET]
+    return held or events
+
+
 def event_of_quotation(view: View) -> dict[str, object]:
     """Of each quotation the one event that reaches its cue; ``None`` where none does, and the set of them where several
     do: any of these, or none, may be written."""
@@ -139,5 +152,6 @@ def event_of_quotation(view: View) -> dict[str, object]:
             for event, runs in reached.get(row["article_id"], {}).items()
             if at and any(start <= at[0] and at[1] <= end for start, end in runs)
         ]
+        events = _where_one_speaks(view, row["quotation_id"], events)
         out[row["quotation_id"]] = frozenset({None, *events}) if len(events) > 1 else events[0] if events else None
     return out
