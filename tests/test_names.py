@@ -8,7 +8,7 @@ from pypinyin.constants import PINYIN_DICT
 
 import lingang
 from lingang.derive.names import COMPOUND_SURNAMES, split_name
-from lingang.rules.pinyin import SYLLABLES, syllables
+from lingang.text.pinyin import SYLLABLES, syllables
 
 SURNAMES_READ_OTHERWISE: dict[str, str] = {}
 """Family names that are not read as the character usually is (such as 单 Shan, 解 Xie); the page has none."""
