@@ -33,6 +33,11 @@ from typing import Any
 
 import pyarrow as pa
 import yaml
+from lingang.derive.dataset import compile_dataset
+from lingang.derive.registry import KIND
+from lingang.ledger import FILE as LEDGER
+from lingang.ledger import check_ledger
+from lingang.rules.data import Data
 from pydantic import BaseModel
 
 from lingang.arrow_tables import Tables, from_compiled
@@ -40,16 +45,11 @@ from lingang.authored import nodes, shapes
 from lingang.authored.loader import load
 from lingang.authored.tree import ABOUT, REGISTRIES, parse, read_files
 from lingang.check import check_files
-from lingang.derive.dataset import compile_dataset
-from lingang.derive.registry import KIND
 from lingang.engines.duckdb import DuckDB
 from lingang.engines.prelude import views
-from lingang.ledger import FILE as LEDGER
-from lingang.ledger import check_ledger
 from lingang.models import TABLES, table
 from lingang.models.rows import check_row, in_json
 from lingang.rules.catalogue import catalogue, sql_rules
-from lingang.rules.data import Data
 from lingang.rules.declared import declared_rules
 from lingang.rules.python import PYTHON_RULES
 

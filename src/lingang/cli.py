@@ -111,6 +111,7 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
         metavar="RULE",
         help="run all but these rules: an id or its beginning; repeatable",
     )
+    parser.add_argument("--no-accept", action="store_true", help="show the advice that was accepted too")
     parser.add_argument("--max", type=_number, metavar="N", help="print the first N problems, count them all")
 
 
@@ -177,6 +178,7 @@ def _validate(options: argparse.Namespace) -> int:
 
 def _shown(report: Report, options: argparse.Namespace) -> int:
     """Print a report; returns the exit status."""
+    report = report.without_acceptances() if options.no_accept else report
     report = report.strict() if options.strict else report
     _print_report(report, options)
     return 1 if report.failed else 0
@@ -231,12 +233,12 @@ def write_published(tables: Tables, report: Report) -> None:
 
 def _write_end(found: Sequence[tuple[str, int]], report: Report) -> None:
     """The last lines of a build: rows and tables, and which rules nobody asked for."""
-    from lingang.printers.wording import not_asked
+    from lingang.printers.wording import checked, not_asked
 
     left_out = not_asked(report)
     if left_out:
         _write(f"published without {len(left_out)} rules that were not asked for: {', '.join(left_out)}")
-    _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, {len(report.ran)} rules checked, no errors")
+    _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, {checked(report)}, no errors")
 
 
 def _write_counts(found: Sequence[tuple[str, int]]) -> None:

@@ -103,7 +103,7 @@ class Report:
     ``ran`` holds the rules that all of the input was put to, ``not_run`` those that were asked for and could not be, or
     not over all of it, each with its reason; ``not_applicable`` those for which such an input has nothing. All three
     are empty where nobody kept account; any other rule was not asked for. ``accepted`` holds the advice that a reader
-    overruled.
+    overruled, ``coverage`` how many of a kind the pages seem to hold and how many of them a record holds.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -114,6 +114,7 @@ class Report:
     not_applicable: set[str] = field(default_factory=set)
     accepted: list[Problem] = field(default_factory=list)
     read: list[tuple[str, int | None]] = field(default_factory=list)
+    coverage: list[tuple[str, int, int]] = field(default_factory=list)
 
     def add(self, problem: Problem) -> None:
         if self.keep is None or len(self.problems) < self.keep:
@@ -136,6 +137,7 @@ class Report:
         """Take in what was found on the same input, and what of it could not be run."""
         self.extend(other.problems)
         self.accepted += other.accepted
+        self.coverage += other.coverage
         for rule_id, reason in other.not_run.items():
             self.hold([rule_id], reason)
 
@@ -147,9 +149,20 @@ class Report:
         self.accepted += other.accepted
         self.unkept += other.unkept
         self.read = _summed(self.read, other.read)
+        known = {kind: (seen, held) for kind, seen, held in self.coverage}
+        for kind, seen, held in other.coverage:
+            before = known.get(kind, (0, 0))
+            known[kind] = before[0] + seen, before[1] + held
+        self.coverage = [(kind, *numbers) for kind, numbers in known.items()]
         self.not_applicable = other.not_applicable if first else self.not_applicable & other.not_applicable
         self.not_run = {**other.not_run, **self.not_run}
         self.ran = (self.ran | other.ran) - set(self.not_run)
+
+    def without_acceptances(self) -> Report:
+        """The same with the advice that was accepted among the problems."""
+        out = replace(self, problems=list(self.problems), accepted=[])
+        out.extend(self.accepted)
+        return out
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(set(self.problems), key=lambda problem: problem.sort_key))
@@ -174,7 +187,7 @@ class Report:
         return sum(problem.severity == severity for problem in set(self.problems)) + self.unkept[severity]
 
     def strict(self) -> Report:
-        """The same report with every warning made an error."""
+        """The same report with every warning made an error, but for those about acceptances (ACC)."""
         unkept = Counter({"error": self.unkept.total()})
-        problems = [replace(problem, severity="error") for problem in self.problems]
+        problems = [p if p.rule.startswith("ACC") else replace(p, severity="error") for p in self.problems]
         return replace(self, problems=problems, unkept=unkept)

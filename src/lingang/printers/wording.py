@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from lingang.problems import Problem, Report
 
 __all__ = [
+    "checked",
     "counted",
+    "covered",
     "cut",
     "details",
     "is_accounted",
@@ -73,8 +75,24 @@ def total(report: Report) -> str:
     problems = "no problems"
     if len(report):
         problems = f"{_count(report.errors, 'error')}, {_count(report.warnings, 'warning')}"
-    checked = f"{_count(len(report.ran), 'rule')} checked, " if report.ran else ""
-    return "; ".join([checked + problems, *not_run(report)])
+    return "; ".join([*([checked(report)] if report.ran else []), problems, *not_run(report)])
+
+
+def checked(report: Report) -> str:
+    """How many requirements and how much advice was put to all of the input, and how much advice is accepted."""
+    from lingang.rules.catalogue import catalogue
+
+    known = catalogue()
+    advice = sum(rule_id in known and known[rule_id].level == "advice" for rule_id in report.ran)
+    said = [_count(len(report.ran) - advice, "requirement")] if advice < len(report.ran) else []
+    said += [_count(advice, "piece") + " of advice"] if advice else []
+    accepted = f", {len(report.accepted)} accepted" if report.accepted else ""
+    return f"{' and '.join(said)} checked{accepted}"
+
+
+def covered(report: Report) -> list[str]:
+    """What the pages seem to hold, and how much of it a record holds: a line for each kind."""
+    return [f"coverage: {held} of {seen} {kind} in a record" for kind, seen, held in report.coverage]
 
 
 def not_run(report: Report) -> list[str]:
