@@ -47,7 +47,7 @@ CHANGES = [
     pytest.param("dataset/people.yaml", "name: 赵愚", "name: 赵愚等", "赵愚", "KEY003", id="name"),
     pytest.param("dataset/people.yaml", "latin: Zhao Yu", "latin: Zhao Yx", "Zhao", "PER002", id="Latin name"),
     pytest.param("dataset/people.yaml", "zhao-yu:", "zhao-yv:", "zhao", "PER008", id="id"),
-    pytest.param("dataset/page.yaml", "quote: 2023年第二届", "quote: 2022年第二届", "2023", "EVI002", id="year"),
+    pytest.param("dataset/sources.yaml", "quote: 2023年第二届", "quote: 2022年第二届", "2023", "EVI002", id="year"),
 ]
 
 
