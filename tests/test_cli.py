@@ -48,8 +48,8 @@ def test_show_highlights_in_a_terminal() -> None:
 def test_tables_has_one_line_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["tables"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 19
-    assert lines[0].split()[:2] == ["articles", "9"]
+    assert len(lines) == 23
+    assert lines[1].split()[:2] == ["articles", "9"]
 
 
 def test_rules_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:

@@ -86,13 +86,14 @@ def quotes_cut_nothing(view: View) -> Iterator[Finding]:
             wholes = _wholes(view, article_id, zone)
             told: set[tuple[str, str, Interval]] = set()
             for row in sorted(view.evidence_of_article[article_id], key=_quotes_first):
-                if row["quote"] in forms:
+                if row["quote"] in forms or (row["table_name"], row["column_name"]) not in _QUOTED:
                     continue  # a registered form may stand in a longer one
-                if (row["table_name"], row["column_name"]) in _QUOTED and (at := zone.covers(row)):
-                    if (quoted := (row["table_name"], row["record_id"], at)) not in told:  # by several cells: told once
-                        for finding in _findings(view, row, at, wholes, zone):
-                            told.add(quoted)
-                            yield finding
+                at = zone.covers(row)
+                quoted = at and (row["table_name"], row["record_id"], at)
+                if at and quoted and quoted not in told:  # the quote of several cells is told once
+                    for finding in _findings(view, row, at, wholes, zone):
+                        told.add(quoted)
+                        yield finding
 
 
 def _findings(view: View, row: Row, at: Interval, wholes: list[tuple[str, Interval]], zone: Zone) -> Iterator[Finding]:
