@@ -27,12 +27,8 @@ CHANGES = [
     pytest.param(INVESTMENT, "date: 5月4日", "date: 月4日", "5月4日", "EVT003", id="date cut short"),
     pytest.param(MORAL, "date: 5月6日上午", "date: 5月6日", "5月6日上午", "EVI012", id="part of day lost"),
     pytest.param(INVESTMENT, "{role: chair, name: 刘涛}", "{role: attendee, name: 刘涛}", "chair", "EVI008", id="role"),
-    pytest.param(
-        INVESTMENT, "{role: chair, name: 刘涛}", "{role: chairs, name: 刘涛}", "chair,", "ROW003", id="word"
-    ),
-    pytest.param(
-        INVESTMENT, "body: [4, 17, 60, 72-74]", "body: [4, 17, 61, 72-74]", "", "LED001", id="paragraph"
-    ),
+    pytest.param(INVESTMENT, "{role: chair, name: 刘涛}", "{role: chairs, name: 刘涛}", "chair,", "ROW003", id="word"),
+    pytest.param(INVESTMENT, "body: [4, 17, 60, 72-74]", "body: [4, 17, 61, 72-74]", "", "LED001", id="paragraph"),
     pytest.param(INVESTMENT, "headline: 1\n", "headline: 3\n", "1\n", "TXT004", id="blank line"),
     pytest.param(
         INVESTMENT,
@@ -42,7 +38,9 @@ CHANGES = [
         "KEY002",
         id="event id",
     ),
-    pytest.param(TOUR, "role: attendee, names: [李清华, 等]", "role: attendee, names: [李清华]", "role", "PAR005", id="open list"),
+    pytest.param(
+        TOUR, "role: attendee, names: [李清华, 等]", "role: attendee, names: [李清华]", "role", "PAR005", id="open list"
+    ),
     pytest.param(TOUR, "工农路, 徐庄居委会, 等]", "徐庄居委会, 工农路, 等]", "", "EVI002", id="order of a list"),
     pytest.param(INVESTMENT, "杜广贤, 赵愚, 等]\n\nquot", "杜广贤, 赵愚等, 等]\n\nquot", "赵愚", "KEY003", id="name"),
     pytest.param("dataset/people.yaml", "latin: Zhao Yu", "latin: Zhao Yx", "Zhao", "PER002", id="Latin name"),

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from lingang.rules.data import Data
 
 import lingang.check
 import lingang.corpus.pages
@@ -20,7 +21,6 @@ from lingang.engines.duckdb import DuckDB
 from lingang.models import TABLES, Column, Table
 from lingang.problems import RuleFailed
 from lingang.rules.catalogue import sql_rules
-from lingang.rules.data import Data
 from lingang.rules.python import PYTHON_RULES
 from lingang.rules.rule import Finding
 from lingang.rules.sound import Outcome, put_to, sound

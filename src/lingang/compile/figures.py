@@ -111,9 +111,7 @@ def _read(item: Item, entry: Entry, span: Span) -> numbers.Number:
         assert anchor is not None
         found = f"“{squeeze(anchor.quote)}”"
         message = f"{found} is not one whole number of the text"
-        raise AnchorError(
-            Problem("NUM001", message, anchor.place, f"the whole number {error.whole}", found)
-        ) from None
+        raise AnchorError(Problem("NUM001", message, anchor.place, f"the whole number {error.whole}", found)) from None
     except ValueError:
         return numbers.UNREAD
 
