@@ -264,7 +264,7 @@ def test_release_names_what_it_makes(copied: Path, tmp_path: Path, capsys: pytes
 
 def test_release_refuses_a_root_with_an_error(copied: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     people = copied / "dataset" / "people.yaml"
-    people.write_text(people.read_text(encoding="utf-8").replace("Zhao Yu", "Zhao Yx"), encoding="utf-8")
+    people.write_text(people.read_text(encoding="utf-8").replace("name: 赵愚", "nmae: 赵愚"), encoding="utf-8")
     assert main(["release", str(copied), "--out", str(tmp_path / "out")]) == 1
     out = capsys.readouterr().out
     assert "dataset/people.yaml:" in out
