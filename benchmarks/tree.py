@@ -16,26 +16,9 @@ from pathlib import Path
 
 import yaml
 
-import lingang
-
 __all__ = ["write"]
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def _people() -> str:
-    """The people, of whom nobody stands in a single item any more."""
-    posts, bylines = lingang.load("positions"), lingang.load("bylines")
-    held = set(posts[posts["kind"] != "collective"]["person_id"])
-    signed = set(bylines["person_id"])
-    out: list[str] = []
-    person = ""
-    for line in (ROOT / "dataset" / "people.yaml").read_text(encoding="utf-8").splitlines():
-        if re.match(r"[a-z]", line):
-            person = line.rstrip(":")
-        body = "same_name_same_post" if person in held else "same_name_same_body"
-        out.append(line.replace("single_item", "same_byline" if person in signed else body))
-    return "\n".join(out) + "\n"
 
 
 def write(folder: Path, articles: int) -> int:
@@ -46,15 +29,14 @@ def write(folder: Path, articles: int) -> int:
     whole_id = re.compile(
         "|".join(rf"(?<![\w-]){re.escape(key)}(?![\w-])" for key in sorted(ids, key=len, reverse=True))
     )
-    page_text = (ROOT / "dataset" / "page.yaml").read_text(encoding="utf-8")
+    page_text = (ROOT / "dataset" / "sources.yaml").read_text(encoding="utf-8")
     (page_key,) = yaml.safe_load(page_text)
     (page,) = (ROOT / "raw").glob("*.txt")
     copies = -(-articles // len(items))
     for name in ("dataset/articles", "raw"):
         (folder / name).mkdir(parents=True)
-    for name in ("organizations", "places", "campaigns"):
+    for name in ("people", "organizations", "places", "campaigns"):
         (folder / "dataset" / f"{name}.yaml").write_bytes((ROOT / "dataset" / f"{name}.yaml").read_bytes())
-    (folder / "dataset" / "people.yaml").write_text(_people(), encoding="utf-8")
     pages, sums = [], []
     for number in range(copies):
         suffix, file = f"-p{number:04}", f"page-{number:04}.txt"
@@ -70,7 +52,7 @@ def write(folder: Path, articles: int) -> int:
             path = folder / "dataset" / "articles" / f"{key}{suffix}.yaml"
             path.write_text(f"source: {page_key}{suffix}\n{renamed(text)}", encoding="utf-8")
     (folder / "raw" / "SHA256SUMS").write_text("".join(sums), encoding="ascii")
-    (folder / "dataset" / "page.yaml").write_text("\n".join(pages), encoding="utf-8")
+    (folder / "dataset" / "sources.yaml").write_text("\n".join(pages), encoding="utf-8")
     return copies * len(items)
 
 

@@ -18,7 +18,7 @@ method: read once by one person
 """
 
 FILES = {
-    "dataset/page.yaml": "yunhe-page: {file: p.txt, language: zh-Hans}\n",
+    "dataset/sources.yaml": "yunhe-page: {file: p.txt, language: zh-Hans}\n",
     "dataset/people.yaml": (
         "chen-shouyi: {name: 陈守一, latin: Chen Shouyi, public_role: reporter, identity_basis: single_item}\n"
     ),

@@ -114,7 +114,7 @@ def test_every_value_of_this_dataset(files: dict[str, bytes]) -> None:
     of_this_dataset(files, 1.0)
 
 
-ITEM, PAGE, PLACES = "dataset/articles/spring-meeting.yaml", "dataset/page.yaml", "dataset/places.yaml"
+ITEM, PAGE, PLACES = "dataset/articles/spring-meeting.yaml", "dataset/sources.yaml", "dataset/places.yaml"
 IDLE = [
     # file, what stands there, what is written instead, the key that has no effect, and a word of the reason
     (ITEM, "stand_in: 该局, before: 评选", "stand_in: 该局, award: 种粮能手, before: 评选", "award", "awardee"),

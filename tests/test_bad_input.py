@@ -53,7 +53,9 @@ def test_a_page_that_was_altered(copied: Path, capsys: pytest.CaptureFixture[str
 def test_a_page_that_is_missing(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (copied / PAGE).unlink()
     assert main(["validate", str(copied)]) == 1
-    assert f"dataset/page.yaml:3:9: TXT001 {PAGE} cannot be used" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert f"dataset/sources.yaml:3:9: TXT001 {PAGE} cannot be used" in out
+    assert "YML015" not in out  # one cause, one error
 
 
 @pytest.mark.parametrize(
@@ -79,26 +81,32 @@ def test_yaml_that_is_refused(copied: Path, capsys: pytest.CaptureFixture[str], 
     assert f"{PEOPLE}{says}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["page", "people", "organizations", "places", "campaigns"])
-def test_a_file_that_is_missing(copied: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_sources_that_are_missing(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (copied / "dataset/sources.yaml").unlink()
+    assert main(["validate", str(copied)]) == 1
+    out = capsys.readouterr().out
+    assert "dataset/sources.yaml: YML013 dataset/sources.yaml is missing" in out and "YML015" not in out
+
+
+@pytest.mark.parametrize("name", ["people", "organizations", "places", "campaigns"])
+def test_an_absent_registry_is_empty(copied: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     (copied / f"dataset/{name}.yaml").unlink()
     assert main(["validate", str(copied)]) == 1
-    assert f"dataset/{name}.yaml: YML013 dataset/{name}.yaml is missing" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "YML013" not in out and "KEY003 no registry knows" in out and f"{name}.yaml" in out
 
 
 @pytest.mark.parametrize(
     ("file", "lost", "says"),
     [
-        ("dataset/page.yaml", "  year: 2023\n", "dataset/page.yaml:6:5: YML011 places that print a year, and no year"),
-        ("dataset/page.yaml", "  stand_ins: {区: 周口临港开发区}\n", "dataset/page.yaml:3:3: PER012 “区领导”"),
         (
-            "dataset/organizations.yaml",
-            "  aliases: [纪工委]\n",
-            "organizations.yaml:28:9: TXT018 the page prints “纪工委”",
+            "dataset/sources.yaml",
+            "  year: 2023\n",
+            "dataset/sources.yaml:6:7: YML011 places that print a year, and no year",
         ),
-        ("dataset/organizations.yaml", "临港开发区党工委, ", "organizations.yaml:35:12: PER020 a body whose longer"),
+        ("dataset/organizations.yaml", "  name: 南徐居委会\n", "YML011"),
     ],
-    ids=["year", "stand-in", "alias", "longer form"],
+    ids=["year", "name"],
 )
 def test_what_items_rely_on_is_missed_in_the_file_that_lost_it(
     copied: Path, capsys: pytest.CaptureFixture[str], file: str, lost: str, says: str
@@ -110,10 +118,10 @@ def test_what_items_rely_on_is_missed_in_the_file_that_lost_it(
     assert says in capsys.readouterr().out
 
 
-def test_a_page_without_a_source_is_missed_in_page_yaml(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (copied / "dataset/page.yaml").write_text("{}\n", encoding="utf-8")
+def test_a_page_without_a_source_is_missed_in_sources_yaml(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (copied / "dataset/sources.yaml").write_text("{}\n", encoding="utf-8")
     assert main(["validate", str(copied)]) == 1
-    assert "dataset/page.yaml: TXT007 a page that no source names" in capsys.readouterr().out
+    assert "dataset/sources.yaml: TXT007 a page that no source names" in capsys.readouterr().out
 
 
 def test_a_file_that_is_there_twice(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,7 +133,7 @@ def test_a_file_that_is_there_twice(copied: Path, capsys: pytest.CaptureFixture[
 def test_an_article_under_two_ids(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (copied / "dataset/articles/again.yaml").write_bytes((copied / ARTICLE).read_bytes())
     assert main(["validate", str(copied)]) == 1
-    assert "TXT009" in capsys.readouterr().out
+    assert "KEY001 a primary key that stands twice" in capsys.readouterr().out
 
 
 def test_a_broken_file_does_not_hide_the_problems_of_the_others(
@@ -139,7 +147,7 @@ def test_a_broken_file_does_not_hide_the_problems_of_the_others(
     assert main(["validate", str(copied)]) == 1
     out = capsys.readouterr().out
     assert f"{ARTICLE}:1:1: YML011" in out
-    assert "moral-envoys.yaml:34:" in out
+    assert "moral-envoys.yaml:29:" in out
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_the_chosen_ids_are_those_that_the_models_call_so() -> None:
     assert described == STABLE
 
 
-@pytest.mark.parametrize("table", [declared.name for declared in TABLES])
+@pytest.mark.parametrize("table", [declared.name for declared in TABLES if len(lingang.load(declared.name))])
 def test_an_id_that_goes_is_major_where_it_was_chosen(table: str, other: Path) -> None:
     change_rows(other, table, lambda rows: rows.pop())
     assert required_bump(diff(DATA, other)) == ("major" if table in STABLE else "minor")

@@ -17,10 +17,11 @@ from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.check import check_tables
 from lingang.cli import main
 from lingang.engines.duckdb import DuckDB
+from lingang.lexicon import newest
 from lingang.models import TABLES, Column, Table
+from lingang.models.view import View
 from lingang.problems import RuleFailed
 from lingang.rules.catalogue import sql_rules
-from lingang.rules.data import Data
 from lingang.rules.python import PYTHON_RULES
 from lingang.rules.rule import Finding
 from lingang.rules.sound import Outcome, put_to, sound
@@ -29,7 +30,7 @@ Rows = list[dict[str, Any]]
 EXTREMES: dict[str, list[Any]] = {
     "str": [None, "", "x", "\n", "。", "云河市", "2023?-05"],
     "int32": [None, -(2**31), -1, 0, 1, 2**31 - 1],
-    "int64": [None, -(2**63), -1, 0, 2**63 - 1],
+    "float64": [None, -1.7e308, -1.0, 0.0, 0.5, 1.7e308],
     "bool": [None, True, False],
     "date32": [None, datetime.date(1, 1, 1), datetime.date(9999, 12, 31)],
     "list<str>": [None, [], [""], ["云河市", "云河市"]],
@@ -56,9 +57,9 @@ def damages(table: Table, rows: Rows) -> Iterator[tuple[str, Rows]]:
 
 
 def outcomes(tables: dict[str, Rows]) -> Iterator[tuple[str, Outcome]]:
-    data = Data(tables.__getitem__)
+    view = View(tables.__getitem__, newest("zh-news"))
     for entry in PYTHON_RULES:
-        yield entry.rule.id, put_to(entry, data, tables.__getitem__)
+        yield entry.rule.id, put_to(entry, view, tables.__getitem__)
 
 
 def failing(table: Table, base: dict[str, Rows], share: int) -> list[str]:
@@ -84,7 +85,7 @@ def test_no_rule_over_running_text_fails_over_a_damaged_table(table: Table, base
 @pytest.mark.parametrize("end", [0, -1], ids=["least", "greatest"])
 def test_no_select_fails_over_the_ends_of_a_type(end: int, tables: Tables) -> None:
     """All numbers and days of all tables at one end of their types, a null among them: sums and differences hold."""
-    ends = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
+    ends = {"int32": (-(2**31), 2**31 - 1), "float64": (-1.7e308, 1.7e308)}
     ends |= {"date32": (datetime.date(1, 1, 1), datetime.date(9999, 12, 31))}  # type: ignore[dict-item]
     arrow = {}
     for table in TABLES:
@@ -104,7 +105,7 @@ def test_no_select_fails_over_the_ends_of_a_type(end: int, tables: Tables) -> No
 def _planted(monkeypatch: pytest.MonkeyPatch, rule_id: str, error: Exception) -> None:
     """One rule over running text raises, after a finding."""
 
-    def find(data: Data) -> Iterator[Finding]:
+    def find(view: View) -> Iterator[Finding]:
         yield Finding("people", 0, "name", "x", "y")
         raise error
 

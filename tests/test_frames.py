@@ -27,7 +27,7 @@ def test_every_table_loads_with_its_declared_dtypes(name: str) -> None:
             assert isinstance(dtype, pd.CategoricalDtype)
             assert list(dtype.categories) == described.loc[column, "vocabulary"].split(", ")
         else:
-            expected = {"str": "string", "int32": "Int32", "int64": "Int64", "bool": "boolean"}
+            expected = {"str": "string", "int32": "Int32", "float64": "Float64", "bool": "boolean"}
             assert str(dtype).startswith(
                 expected.get(kind, {"date32": "datetime64", "list<str>": "list<"}.get(kind, "?"))
             )
@@ -76,7 +76,7 @@ def test_the_printed_lists_of_leaders() -> None:
 
 
 def test_an_unknown_table_lists_the_known_ones() -> None:
-    with pytest.raises(KeyError, match=r"no table 'event'; the tables are: articles, bylines, .*sources"):
+    with pytest.raises(KeyError, match=r"no table 'event'; the tables are: accepted, articles, .*words"):
         lingang.load("event")
 
 

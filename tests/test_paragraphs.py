@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lingang.rules.data import Zone
 from lingang.text.page import Page, Searchable, Span
+from lingang.text.zone import Zone
 from tiny_root import problems, tiny_root
 
 EVENT = """\
@@ -54,6 +54,8 @@ def test_a_root_validates_whatever_begins_its_paragraphs(order: str, paragraph: 
     event = EVENT
     if order == "a name first":
         event = event.replace("    date: 5月20日\n", "")
+    if order == "a number first":  # what is told before an event belongs to none
+        event = event.replace("kind: count, event: meeting", "kind: count")
     files = tiny_root("抓好学习\n\n" + "\n\n".join(paragraphs) + "\n", {"meeting": event})
     assert problems(files) == []
 

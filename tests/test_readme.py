@@ -29,7 +29,8 @@ def test_the_shares_of_the_evidence() -> None:
     assert f"{shares['stated']:.0%} of the evidence *states*" in text
     assert f"{shares['normalized']:.0%} is *normalized*" in text
     assert f"{shares['inferred']:.0%} is *inferred*" in text
-    assert shares["composed"] < 0.01
+    assert f"{shares['unmarked']:.0%} is *unmarked*" in text
+    assert shares["composed"] < 0.01 and shares["read"] < 0.01
     assert f"{len(lingang.load('evidence'))} pieces of evidence" in text
 
 

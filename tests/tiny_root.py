@@ -9,26 +9,24 @@ from lingang.check import Checked, check_files
 
 REGISTRIES = {
     "people": """\
-chen-shouyi: {name: 陈守一, latin: Chen Shouyi, public_role: official, identity_basis: single_item}
+chen-shouyi: {name: 陈守一, latin: Chen Shouyi}
 """,
     "organizations": """\
-songling-committee: {name: 松岭市委, aliases: [市委], kind: party_body}
-qinghe-school: {name: 青禾镇小学, kind: school}
+songling-committee: {name: 松岭市委, aliases: [市委]}
+qinghe-school: {name: 青禾镇小学}
 """,
-    "places": "{}\n",
-    "campaigns": "{}\n",
 }
 
 
 def tiny_root(
     page: str, articles: Mapping[str, str], *, source: str = "", registries: Mapping[str, str] | None = None
 ) -> dict[str, bytes]:
-    """The files of a root with one page; ``source`` is more YAML of its entry in page.yaml."""
+    """The files of a root with one page; ``source`` is more YAML of its entry in sources.yaml."""
     raw = page.encode()
     files = {
         "raw/p.txt": raw,
         "raw/SHA256SUMS": f"{hashlib.sha256(raw).hexdigest()}  p.txt\n".encode(),
-        "dataset/page.yaml": f"p:\n  file: p.txt\n  language: zh-Hans\n{source}".encode(),
+        "dataset/sources.yaml": f"p:\n  file: p.txt\n  language: zh-Hans\n{source}".encode(),
     }
     for name, text in {**REGISTRIES, **(registries or {})}.items():
         files[f"dataset/{name}.yaml"] = text.encode()

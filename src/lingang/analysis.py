@@ -203,7 +203,7 @@ def network() -> nx.MultiGraph[str]:
     graph: nx.MultiGraph[str] = nx.MultiGraph()
     people = load("people")[["person_id", "name", "name_latin", "public_role"]]
     for person in people.to_dict("records"):
-        graph.add_node(str(person.pop("person_id")), bipartite=0, **{str(k): v for k, v in person.items()})
+        graph.add_node(str(person.pop("person_id")), bipartite=0, **_plain({str(k): v for k, v in person.items()}))
     for event in load("events")[["event_id", "name", "kind", "date_start"]].to_dict("records"):
         graph.add_node(str(event.pop("event_id")), bipartite=1, **_plain({str(k): v for k, v in event.items()}))
     columns = ["person_id", "event_id", "role", "list_seq", "list_open"]

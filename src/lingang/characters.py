@@ -1,10 +1,10 @@
-"""The characters that no text may hold: one list for pages, YAML, JSON Lines and Parquet."""
+"""The characters that no text may hold, one list for pages, YAML, JSON Lines and Parquet; and those of an id."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["REFUSED", "code_point"]
+__all__ = ["REFUSED", "SLUG", "code_point"]
 
 _PLANE_ENDS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 
@@ -13,6 +13,10 @@ REFUSED = re.compile(
 )
 """C0 but tab and line feed, DEL and C1, the separators of lines and paragraphs, lone surrogates, noncharacters and the
 byte order mark."""
+
+
+SLUG = r"^[a-z][a-z0-9-]*$"
+"""An id: a lower-case letter, then letters, digits and hyphens."""
 
 
 def code_point(character: str) -> str:

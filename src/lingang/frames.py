@@ -67,6 +67,7 @@ def _pandas_type(arrow: pa.DataType) -> Any:
     return {
         pa.int32(): pd.Int32Dtype(),
         pa.int64(): pd.Int64Dtype(),
+        pa.float64(): pd.Float64Dtype(),
         pa.bool_(): pd.BooleanDtype(),
         pa.string(): pd.StringDtype(),
     }.get(arrow)
@@ -76,7 +77,7 @@ def load(name: str) -> pd.DataFrame:
     """A table as a DataFrame, one row a record, in key order.
 
     Text is ``string``; vocabularies are ``category`` with every word of the vocabulary, in its
-    order; dates are ``datetime64``; integers ``Int32``/``Int64`` and booleans ``boolean``, with
+    order; dates are ``datetime64``; integers ``Int32``, numbers ``Float64`` and booleans ``boolean``, with
     ``<NA>`` for what the page does not say; lists are Arrow lists. ``.attrs`` holds the table's
     name and description and the version of the dataset, as ``about.json`` beside the tables states it.
 

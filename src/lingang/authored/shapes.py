@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_after_validator_function
 
-from lingang.models.declare import SLUG
+from lingang.characters import SLUG
 
 __all__ = [
     "SHAPES",

@@ -16,7 +16,7 @@ from lingang.about import WANTED
 from lingang.authored.loader import load
 from lingang.authored.nodes import Mapping, Node, Scalar, plain
 from lingang.authored.shape_check import check_shape
-from lingang.models import SLUG
+from lingang.characters import SLUG
 from lingang.problems import CannotRun, Place, Problem
 from lingang.text.page import Page, PageError
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from lingang.authored.shapes import SHAPES
-from lingang.models.declare import SLUG
+from lingang.characters import SLUG
 
 __all__ = ["SLUG_IN_WORDS", "known_keys", "wanted"]
 

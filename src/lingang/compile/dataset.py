@@ -64,7 +64,9 @@ def compile_dataset(authored: Authored, lexicon: Lexicon) -> Compiled:
 def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
     out = Compiled(Rows(), problems=list(authored.problems), broken=set(authored.broken))
     broken_registries = {f"dataset/{name}.yaml" for name in REGISTRIES} & authored.broken
-    if authored.sources is None or broken_registries or len(authored.pages) < len(authored.sources.entries):
+    named = len(authored.sources.entries) if authored.sources is not None else 0
+    if authored.sources is None or broken_registries or len(authored.pages) < named or not named:
+        out.broken.add("dataset/sources.yaml")
         return out  # without pages and registries nothing of an item could be placed
     rows = out.rows
     registry = registry_of(authored.registries)

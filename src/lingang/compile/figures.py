@@ -109,9 +109,9 @@ def _read(item: Item, entry: Entry, span: Span) -> numbers.Number:
     except numbers.Cut as error:
         anchor = entry.anchor("number")
         assert anchor is not None
-        message = f"“{squeeze(anchor.quote)}” is not one whole number of the text"
-        expected = "a number as long as the text gives it, with its measure word"
-        raise AnchorError(Problem("NUM001", message, anchor.place, expected, str(error))) from None
+        found = f"“{squeeze(anchor.quote)}”"
+        message = f"{found} is not one whole number of the text"
+        raise AnchorError(Problem("NUM001", message, anchor.place, f"the whole number {error.whole}", found)) from None
     except ValueError:
         return numbers.UNREAD
 

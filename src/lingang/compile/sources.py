@@ -113,6 +113,11 @@ def _year(source: Source, items: AbstractMapping[str, Item], row: Row, rows: Row
                 )
         except AnchorError as error:
             rows.problems.append(error.problem)
+    if spans and row.values["year"] is None:
+        place = next(source.entry.items("year_from")).place
+        message = "places that print a year, and no year"
+        rows.problems.append(Problem("YML011", message, place, "year: beside year_from:", "no year"))
+        return
     for span, article_id in spans:
         rows.prove(row, "year", [span], source.page, article_id, rule="year")
 

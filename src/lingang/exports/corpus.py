@@ -172,18 +172,20 @@ class Corpus:
     @cached_property
     def items(self) -> list[Item]:
         """The items by page and order on it."""
-        segments: dict[str, list[Row]] = defaultdict(list)
-        for row in sorted(self._tables["segments"], key=lambda row: (row["article_id"], row["seq"])):
-            segments[row["article_id"]].append(row)
         return [
             Item(
                 row,
                 self.get("sources", row["source_id"]),
                 self.pages[row["source_id"]],
-                tuple(segments[row["article_id"]]),
+                tuple(sorted(self.rows("segments", article_id=row["article_id"]), key=lambda segment: segment["seq"])),
             )
             for row in sorted(self._tables["articles"], key=lambda row: (row["source_id"], row["seq"]))
         ]
+
+    def furniture(self, source_id: str) -> list[Row]:
+        """The segments of a page that belong to no item, by place."""
+        rows = self.rows("segments", source_id=source_id, article_id=None)
+        return sorted(rows, key=lambda row: int(row["seq"]))
 
     def spans(self, item: Item, table: str, record_id: str, column: str) -> list[TextSpan]:
         """Where the evidence of a cell lies in the reading text of an item."""

@@ -20,6 +20,7 @@ __all__ = ["export_tei"]
 
 
 _NAMES = {"people": "persName", "organizations": "orgName", "places": "placeName", "campaigns": "rs"}
+_FURNITURE = ("masthead", "dateline", "folio", "furniture")
 _HEADS = {"headline": "main", "subheadline": "sub", "kicker": "kicker"}
 
 
@@ -33,6 +34,8 @@ def _block(item: Item, role: str, segments: list[Row]) -> Block:
         return Block("byline", {}, text, figure=True)
     if role == READING_ROLES[item.row["kind"]]:
         return Block("p", {}, text, figure=role == "caption")
+    if role in _FURNITURE:
+        return Block("fw", {"type": role}, text)
     return Block("head", {"type": role}, text, figure=role == "caption")
 
 
@@ -61,7 +64,7 @@ def _dates(corpus: Corpus, item: Item) -> list[Mark]:
             if row["date_edtf"] is not None:
                 days = row["date_edtf"].replace("?", "").replace("XXXX", "-").split("/")
                 names = ("when",) if len(days) == 1 else ("from", "to")
-                attributes |= dict(zip(names, days, strict=True))
+                attributes |= {name: day for name, day in zip(names, days, strict=True) if day != ".."}
                 attributes["cert"] = "medium" if row["year_basis"] == "page" else "high"
             marks.append(Mark("date", "date", _span(proof), attributes, "ana", f"date.{key}"))
     return marks
@@ -169,6 +172,8 @@ def export_tei(corpus: Corpus) -> dict[str, bytes]:
         with writer.block("text"), writer.block("body"):
             for source in corpus.rows("sources"):
                 with writer.block("div", {"type": "page", "corresp": f"#sources.{source['source_id']}"}):
+                    for row in corpus.furniture(source["source_id"]):
+                        writer.leaf("fw", {"type": row["role"]}, reading(corpus.pages[source["source_id"]], [row]).text)
                     for item in corpus.items:
                         if item.row["source_id"] == source["source_id"]:
                             _item(writer, corpus, item)

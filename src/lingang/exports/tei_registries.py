@@ -59,17 +59,28 @@ def write_header(writer: Writer, corpus: Corpus) -> None:
                 writer.leaf("language", {"ident": language})
 
 
+def _name(writer: Writer, row: Row) -> None:
+    """The name as printed, in its parts where it splits."""
+    if row["family_name"] is None or row["given_name"] is None:
+        writer.leaf("persName", text=row["name"])
+        return
+    writer.open("persName")
+    for tag, column in (("surname", "family_name"), ("forename", "given_name")):
+        writer.open(tag)
+        writer.text(row[column])
+        writer.close(tag)
+    writer.close("persName")
+    writer.line()
+
+
 def _people(writer: Writer, corpus: Corpus) -> None:
     for row in corpus.rows("people"):
         with writer.block("person", {"xml:id": f"people.{row['person_id']}", "role": row["public_role"]}):
-            writer.open("persName", {"xml:lang": "zh"})
-            for tag, column in (("surname", "family_name"), ("forename", "given_name")):
-                writer.open(tag)
-                writer.text(row[column])
-                writer.close(tag)
-            writer.close("persName")
-            writer.line()
-            writer.leaf("persName", {"xml:lang": "zh-Latn-pinyin"}, row["name_latin"])
+            _name(writer, row)
+            for alias in row["aliases"]:
+                writer.leaf("persName", {"type": "alias"}, alias)
+            if row["name_latin"] is not None:
+                writer.leaf("persName", {"type": "latin"}, row["name_latin"])
     groups = [(f"participations.{row['participation_id']}", row) for row in corpus.rows("participations")]
     groups += [(f"quotations.{row['quotation_id']}.speaker", row) for row in corpus.rows("quotations")]
     for identifier, row in groups:

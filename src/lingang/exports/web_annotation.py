@@ -60,6 +60,8 @@ def _values(value: object, quote: str) -> list[str]:
     """The value of a cell as text; of a list, the element that the quote proves."""
     if isinstance(value, list):
         return [str(element) for element in value if squeeze(str(element)) == quote] or [str(e) for e in value]
+    if isinstance(value, float) and value.is_integer():  # a whole number is written as one, as in JSON Lines
+        return [str(int(value))]
     if isinstance(value, bool):
         return ["true" if value else "false"]
     return [str(value)]
@@ -96,12 +98,13 @@ def _evidence(corpus: Corpus, row: Row) -> dict[str, Any]:
 
 def _issue(corpus: Corpus, row: Row) -> dict[str, Any]:
     reading = [] if row["reading"] is None else [_text(row["reading"], "editing")]
+    reason = [] if row["reason"] is None else [_text(row["reason"], "commenting")]
     return {
         "id": corpus.iri(f"issues/{row['issue_id']}"),
         "type": "Annotation",
         "motivation": "commenting",
         "decision": row["decision"],
-        "body": [_text(row["kind"], "tagging"), *reading, _text(row["reason"], "commenting")],
+        "body": [_text(row["kind"], "tagging"), *reading, *reason],
         "target": _target(corpus, row["source_id"], row),
     }
 

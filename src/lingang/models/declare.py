@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from lingang.characters import SLUG
 from lingang.lexicon import Vocabulary
 
 __all__ = [
@@ -39,8 +40,6 @@ speech; the end of a printed list; the form of another record that a name begins
 EVIDENCED: frozenset[Proof] = frozenset({"quote", "key", "cue", "rule", "composed"})
 """The proofs that rest on text, and so need a witness."""
 
-SLUG = r"^[a-z][a-z0-9-]*$"
-"""Every id: a lower-case slug that no reader takes for a number."""
 WORD = r"^[a-z][a-z0-9_]*$"
 """A word of a vocabulary."""
 FILLED = r"^[^ \t\r\n]([^\n]*[^ \t\r\n])?$"

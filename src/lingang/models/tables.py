@@ -318,7 +318,7 @@ PEOPLE = Table(
             "The name in Latin letters; of a Chinese name in Hanyu Pinyin without tones, family name first.",
             "none",
             nullable=True,
-            pattern=r"^[A-Z]([^\n\u3400-\u9fff]*[^\s\u3400-\u9fff])?$",
+            pattern="^[A-Z]([^\\n\u3400-\u9fff]*[^ \\t\\r\\n\u3000\u3400-\u9fff])?$",
             standard="schema.org alternateName; ISO 7098",
         ),
         _words("public_role", vocabulary("public_role"), "In which role the pages name the person.", "derived"),

@@ -27,6 +27,7 @@ Files = Mapping[str, bytes]
 _JSON_TYPES: dict[str, Callable[[Any], bool]] = {
     "string": lambda value: isinstance(value, str),
     "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "boolean": lambda value: isinstance(value, bool),
     "date": lambda value: isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is not None,
     "array": lambda value: isinstance(value, list) and all(isinstance(entry, str) for entry in value),
@@ -34,7 +35,7 @@ _JSON_TYPES: dict[str, Callable[[Any], bool]] = {
 _ARROW_TYPES: dict[str, Callable[[pa.DataType], bool]] = {
     "sc:Text": pa.types.is_string,
     "cr:Int32": pa.types.is_int32,
-    "cr:Int64": pa.types.is_int64,
+    "cr:Float64": pa.types.is_float64,
     "sc:Boolean": pa.types.is_boolean,
     "sc:Date": pa.types.is_date32,
 }

@@ -14,25 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from lingang.models import TABLES, Column, Table
-from lingang.models.vocabularies import VOCABULARIES
 from lingang.problems import CannotRun
 from lingang.release.search import SEARCHED, grams
 
 __all__ = ["SEARCH", "Rows", "database", "table_statement", "text_literal"]
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
-
-WORDS = """
-CREATE TABLE words ( -- The words of the vocabularies, with their labels and definitions.
-  vocabulary TEXT NOT NULL, -- The vocabulary.
-  seq INTEGER NOT NULL, -- Its place in the vocabulary, from 1.
-  word TEXT NOT NULL, -- The word, as it stands in the tables.
-  english TEXT NOT NULL, -- Its English label.
-  chinese TEXT NOT NULL, -- Its Chinese label.
-  definition TEXT NOT NULL, -- What it means.
-  PRIMARY KEY (vocabulary, word)
-) STRICT;
-"""
 
 SEARCH = """
 CREATE TABLE search_text (
@@ -142,15 +129,6 @@ def _fill(connection: sqlite3.Connection, rows: Rows) -> None:
         )
     for declared in TABLES:
         connection.executescript("".join(_indexes(declared)))
-    connection.executescript(WORDS)
-    connection.executemany(
-        "INSERT INTO words VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (vocabulary.name, number, word.value, word.label_en, word.label_zh, word.definition)
-            for vocabulary in VOCABULARIES
-            for number, word in enumerate(vocabulary.words, start=1)
-        ],
-    )
     connection.executescript((files("lingang.release") / "views.sql").read_text(encoding="utf-8"))
     connection.executescript(SEARCH)
     for number, (table, record, column, text) in enumerate(_searched(rows), start=1):

@@ -124,7 +124,7 @@ def _statements(rows: Rows) -> Iterator[str]:
         around = f"substr(text, max(1, instr(text, {text_literal(word)}) - 8), 24)"
         yield f"SELECT table_name, record_id, column_name {match}"
         yield f"SELECT table_name, record_id, {around} {match}"
-    yield "SELECT word, chinese, definition FROM words WHERE vocabulary = 'participation_role';"
+    yield "SELECT word, label_zh, definition FROM words WHERE vocabulary = 'participation_role';"
 
 
 def _sql(rows: Rows, about: About) -> str:

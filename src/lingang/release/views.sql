@@ -25,7 +25,7 @@ FROM participations AS p
 JOIN events AS e ON e.event_id = p.event_id
 JOIN people AS who ON who.person_id = p.person_id
 JOIN words ON words.vocabulary = 'participation_role' AND words.word = p.role
-ORDER BY e.date_start NULLS LAST, p.event_id, words.seq, p.list_seq NULLS LAST, p.participation_id;
+ORDER BY e.date_start NULLS LAST, p.event_id, words.position, p.list_seq NULLS LAST, p.participation_id;
 
 -- The events in the order in which they took place. An event without a printed day stands just before the event that it
 -- precedes or selects for, or after the event that it follows or is part of (order_basis link); the rest stand at the end
@@ -67,7 +67,7 @@ named AS (
   SELECT
     p.event_id,
     p.role,
-    words.seq AS role_seq,
+    words.position AS role_seq,
     p.list_seq,
     p.participation_id,
     coalesce(p.group_label, who.name, body.name, place.name) AS name

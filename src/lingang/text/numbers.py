@@ -79,7 +79,11 @@ class Number:
 
 
 class Cut(ValueError):
-    """A quote that holds a part of a number alone."""
+    """A quote that holds a part of a number alone; ``whole`` is the number as the text gives it."""
+
+    def __init__(self, whole: str, quote: str) -> None:
+        super().__init__(f"expected the whole number {whole}, found “{quote}”")
+        self.whole = whole
 
 
 UNREAD = Number(None, None, "exact", "unread", reason="it is not one number that the grammar knows")
@@ -153,7 +157,7 @@ def _token(text: str, start: int, end: int) -> NumberToken:
             raise ValueError(f"expected a number, found “{quote}”, which is of the date “{text[day.start : day.end]}”")
     for token in around:
         if token.start < start or token.end > end:
-            raise Cut(f"expected the whole number {text[token.start : token.end]}, found “{quote}”")
+            raise Cut(text[token.start : token.end], quote)
     if len(around) != 1:
         printed = "、".join(text[token.start : token.end] for token in around)
         raise ValueError(f"expected one number, found {printed or 'none'} in “{quote}”")

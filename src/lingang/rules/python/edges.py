@@ -24,6 +24,10 @@ _QUOTED = {
     if column.has_evidence_rows and column.proof != "cue" and column.name not in _PARTS
 }
 
+_AS_PRINTED = {
+    (declared.name, column.name) for declared in TABLES for column in declared.columns if column.proof == "quote"
+}
+
 
 def _wholes(view: View, article_id: str, zone: Zone) -> list[tuple[str, Interval]]:
     """What no edge may cut, with what it is."""
@@ -63,6 +67,10 @@ def _cut(start: int, end: int, whole: Interval, what: str) -> bool:
     return (first < start < last <= end) or (start <= first < end < last)
 
 
+def _quotes_first(row: Row) -> bool:
+    return (row["table_name"], row["column_name"]) not in _AS_PRINTED
+
+
 @rule(
     "EVI012",
     "*",
@@ -76,11 +84,16 @@ def quotes_cut_nothing(view: View) -> Iterator[Finding]:
     for article_id in view.articles:
         for zone in view.zones_of(article_id):
             wholes = _wholes(view, article_id, zone)
-            for row in view.evidence_of_article[article_id]:
-                if row["quote"] in forms:
+            told: set[tuple[str, str, Interval]] = set()
+            for row in sorted(view.evidence_of_article[article_id], key=_quotes_first):
+                if row["quote"] in forms or (row["table_name"], row["column_name"]) not in _QUOTED:
                     continue  # a registered form may stand in a longer one
-                if (row["table_name"], row["column_name"]) in _QUOTED and (at := zone.covers(row)):
-                    yield from _findings(view, row, at, wholes, zone, forms)
+                at = zone.covers(row)
+                quoted = at and (row["table_name"], row["record_id"], at)
+                if at and quoted and quoted not in told:  # the quote of several cells is told once
+                    for finding in _findings(view, row, at, wholes, zone, forms):
+                        told.add(quoted)
+                        yield finding
 
 
 def _at_a_form(zone: Zone, at: Interval, whole: Interval, forms: set[str]) -> bool:

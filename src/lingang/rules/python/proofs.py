@@ -13,7 +13,7 @@ from lingang.models.titles import split_title
 from lingang.models.told import Told, basis, default_of, of_cell
 from lingang.models.view import Row, View
 from lingang.rules.rule import Finding, rule
-from lingang.text import numbers
+from lingang.text import dates, numbers
 from lingang.text.page import squeeze
 
 __all__ = ["bases_hold", "computed_cells_hold", "rests_on_a_reader", "rules_hold"]
@@ -152,9 +152,9 @@ def _says(view: View, name: str, column: str, row: Row, proof: Row) -> object:
         case "number":
             return _number(view, row, column, proof)
         case "year":
-            digits = str(row["year"])
-            follows = proof["quote"][len(digits) : len(digits) + 1]
-            return row["year"] if proof["quote"].startswith(digits) and not follows.isdecimal() else proof["quote"]
+            printed = dates.printed_years(proof["quote"], year=row["year"])
+            told = printed[0][2] if printed and printed[0][0] == 0 else None
+            return row["year"] if told == row["year"] else proof["quote"]
         case "date":
             return date_cells(view, name, row, proof).get(column)
     return None

@@ -38,7 +38,7 @@ def _found_by_program(name: str, row: Row) -> bool:
 
 @rule(
     "LED002",
-    "readings",
+    "*",
     "a reading of a record that is not there",
     why="Readings speak of the records of the dataset and of no others.",
     mend="take the entry out, or correct the id",
