@@ -75,7 +75,7 @@ def names_are_registered(view: View) -> Iterator[Finding]:
 )
 def latin_name(view: View) -> Iterator[Finding]:
     for row in view["people"]:
-        if row["name_latin"] is None or row["family_name"] is None:
+        if None in (row["name_latin"], row["family_name"], row["given_name"]):
             continue
         parts = row["name_latin"].split(" ")
         if len(parts) == 1 and len(row["family_name"]) in syllables(parts[0].lower()):
