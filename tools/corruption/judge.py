@@ -1,0 +1,118 @@
+"""What becomes of a damage: noticed, harmless or missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from corruption.known import Known
+from lingang.arrow_tables import Tables, from_compiled
+from lingang.authored.tree import parse
+from lingang.check import check_files, check_tables
+from lingang.compile.dataset import compile_dataset
+from lingang.lexicon.roots import lexicon_of
+from lingang.problems import CannotRun, Problem
+from lingang.rules.catalogue import catalogue, sql_rules
+from lingang.rules.declared import declared_rules
+from lingang.rules.scope import over_tables, tables_of_rules
+
+__all__ = ["Root", "Verdict"]
+
+Found = tuple[str, str, str]
+"""The id of a rule, the file in which it finds something, and the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``outcome`` is noticed, harmless, missed, or crashed where the check did not end.
+
+    ``rules`` are those that noticed it; ``required`` says whether a requirement is among them; ``own`` whether the
+    damaged file was named; ``elsewhere`` are rules that found something in other files alone and did not count.
+    """
+
+    outcome: str
+    rules: tuple[str, ...] = ()
+    required: bool = False
+    own: bool = False
+    elsewhere: tuple[str, ...] = ()
+    said: str = ""
+
+
+def _counted(problems: Iterable[Problem]) -> Counter[Found]:
+    """What counts as notice: no ledger of readings, no acceptance."""
+    kept = (found for found in problems if not found.rule.startswith(("LED", "ACC")))
+    return Counter((found.rule, found.place.file, found.column_name) for found in kept)
+
+
+def _steps(others: set[str]) -> tuple[set[str], set[str]]:
+    """The rules to put tables to, the quick ones first; of those in SQL the ones that read a table which is another
+    one than before: over the rest they find what they found."""
+    reads = tables_of_rules()
+    selects = {rule for rule, *_ in declared_rules()} | {rule.id for rule in sql_rules()}
+    return set(over_tables()) - selects, {rule for rule in selects if reads[rule] & others}
+
+
+class Root:
+    """An undamaged root: its files, its tables, and what the check finds in it."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Raises ``CannotRun`` where the root has errors: what they hide cannot be scored."""
+        checked = check_files(self.files)
+        if checked.tables is None:
+            raise CannotRun("it has errors; mend them first: lingang validate")
+        self._found = _counted(checked.report)
+        return checked.tables
+
+    @cached_property
+    def known(self) -> Known:
+        lexicon = lexicon_of(self.files, parse(self.files)).compiling
+        assert lexicon is not None, "the root was checked"
+        return Known(self.tables, lexicon)
+
+    @property
+    def characters(self) -> int:
+        return len("".join(self.known.page.split()))
+
+    def judge(self, file: str, data: bytes) -> Verdict:
+        """What becomes of the root when a file is replaced by another."""
+        try:
+            return self._judged(file, {**self.files, file: data})
+        except Exception as error:  # a check that does not end is the worst a damage can do: it is told, not raised
+            return Verdict("crashed", said=f"{type(error).__name__}: {error}")
+
+    def _judged(self, file: str, files: Mapping[str, bytes]) -> Verdict:
+        baseline = self.tables
+        authored = parse(files)
+        lexicon = lexicon_of(files, authored)
+        assert lexicon.compiling is not None, "neither about.yaml nor lexicon.yaml is damaged"
+        compiled = compile_dataset(authored, lexicon.compiling)
+        if compiled.problems:
+            seen = self._noticed(file, compiled.problems)
+            return seen if seen.required else self._noticed(file, check_files(files).report)
+        tables = from_compiled(compiled, lexicon.judging)
+        others = {name for name, arrow in tables.arrow.items() if not arrow.equals(baseline.arrow[name])}
+        if not others:
+            return Verdict("harmless")
+        found: list[Problem] = []
+        for step in _steps(others):
+            found += check_tables(tables, step.__contains__).problems
+            verdict = self._noticed(file, found)
+            if verdict.required:
+                return verdict
+        harmless = others == {"evidence"}
+        return Verdict("harmless") if harmless and verdict.outcome == "missed" else verdict
+
+    def _noticed(self, file: str, problems: Iterable[Problem]) -> Verdict:
+        new = _counted(problems) - self._found
+        own = {rule for rule, where, _ in new if where == file}
+        seen = own if file.startswith("dataset/articles/") else {rule for rule, *_ in new}
+        if seen:
+            required = any(catalogue()[rule].level == "requirement" for rule in seen)
+            return Verdict("noticed", tuple(sorted(seen)), required, bool(own))
+        return Verdict("missed", elsewhere=tuple(sorted({rule for rule, *_ in new})))
