@@ -1,7 +1,8 @@
 """Build what this repository carries: validate raw/ and dataset/, then write every generated file, in one step.
 
 ``src/lingang/data/``, ``schema/``, ``CITATION.cff``, ``DATA_DICTIONARY.md`` and ``docs/RULES.md`` change together or
-not at all. ``--check`` writes nothing and names what a build would change; ``--release`` makes a release in dist/.
+not at all; before them the JSON of the lexicon, which is read at every start. ``--check`` writes nothing and names what
+a build would change; ``--release`` makes a release in dist/.
 """
 
 from __future__ import annotations
@@ -119,10 +120,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--strict", action="store_true", help="warnings are errors")
     parser.add_argument("--release", action="store_true", help="make a release instead; lingang release -h")
     options = parser.parse_args(arguments)
-    if not options.check:
-        write_layers()  # the JSON of the lexicon, which is read at every start: before anything reads it
-    return run(lambda: (check if options.check else build)(ROOT, strict=options.strict))
+    return run(lambda: check(ROOT, strict=options.strict) if options.check else _build_all(strict=options.strict))
 
+
+def _build_all(*, strict: bool) -> int:
+    write_layers()  # before anything reads them
+    return build(ROOT, strict=strict)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,11 @@ def test_every_table_loads_with_its_declared_dtypes(name: str) -> None:
     assert frame.iloc[:, 0].is_unique
 
 
+def test_a_function_is_not_hidden_by_the_package_of_its_name() -> None:
+    code = "import lingang, lingang.text.cues; print(lingang.text('moral-envoys')[:4])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "身边好人"
+
+
 def test_what_a_user_counts() -> None:
     assert len(lingang.load("articles")) == 9
     people = lingang.load("people")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from lingang.lexicon import LISTS, Vocabulary, Word, for_language, layer, layers
+from lingang.lexicon import LISTS, Vocabulary, Word, bare, extend, for_language, layer, layers
 from lingang.lexicon.shipped import FOLDER, read_layer
 from lingang.text.cues import parse
 
@@ -31,6 +33,30 @@ def test_the_layer_of_a_language() -> None:
     assert for_language("zhx") is None
     with pytest.raises(LookupError, match="there are: zh-news 1"):
         layer("zh-news 2")
+
+
+def test_a_language_without_a_layer_has_the_words_and_nothing_that_tells_them() -> None:
+    lexicon = bare()
+    assert {name: found.values for name, found in lexicon.vocabularies.items()} == {
+        name: found.values for name, found in ZH.vocabularies.items()
+    }
+    assert not any(word.cues for found in lexicon.vocabularies.values() for word in found.words)
+    assert not any(lexicon.lists.values())
+    more, problems = extend(lexicon, b"event_kind:\n  meeting: {cues: [met]}\ntriggers: [met]\n")
+    assert problems == []
+    assert more["event_kind"].matcher.name("theymet").word == "meeting"  # type: ignore[union-attr]
+
+
+def test_reading_the_lexicon_needs_no_yaml_and_nothing_above_it() -> None:
+    code = (
+        "import sys; sys.modules['yaml'] = None; from lingang.lexicon import layer; layer('zh-news 1'); "
+        "print(*(name for name in sys.modules if name.startswith('lingang.')))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True)
+    loaded = run.stdout.decode().split()
+    assert loaded, run.stderr.decode()
+    above = ("tables", "models", "authored.loader", "compile", "derive", "rules", "check", "release")
+    assert not [name for name in loaded if name.removeprefix("lingang.").startswith(above)]
 
 
 @pytest.mark.parametrize("vocabulary", ZH.vocabularies.values(), ids=lambda vocabulary: vocabulary.name)

@@ -169,6 +169,8 @@ NO_VALUE = [
     ("‹3/4›的村民", "fraction"),
     ("‹一半›村民", "fraction"),
     ("成绩‹2分15秒›", "several units"),
+    ("成绩‹2分15秒38›", "several units"),
+    ("成绩‹2分15.3秒›", "several units"),
     ("全程‹3小时20分›", "several units"),
     ("身高‹1米8›", "several units"),
     ("‹两个›半小时", "half"),

@@ -6,6 +6,7 @@ import gzip
 import io
 import tarfile
 import tempfile
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -90,10 +91,11 @@ def test_a_row_that_is_only_refused_by_its_declaration_is_read(root: Path, old: 
     assert check_row(table("articles"), rows[0])
 
 
-def zipped(members: dict[str, bytes]) -> bytes:
+def zipped(members: dict[str, bytes], *more: tuple[str, bytes]) -> bytes:
     sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w") as archive:
-        for name, data in members.items():
+    with zipfile.ZipFile(sink, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a name twice
+        for name, data in (*members.items(), *more):
             archive.writestr(name, data)
     return sink.getvalue()
 
@@ -122,6 +124,12 @@ def link(name: str, target: str) -> tarfile.TarInfo:
         ("drive.zip", zipped({"C:\\outside.txt": b"x"})),
         ("up.tar.gz", tarred([(tarfile.TarInfo("../outside.txt"), b"x")])),
         ("link.tar.gz", tarred([(link("inside", "/etc"), b"")])),
+        ("twice.zip", zipped({"SHA256SUMS": b"", "a": b"x"}, ("a", b"y"))),
+        ("twice-in-another-case.zip", zipped({"SHA256SUMS": b"", "a": b"x"}, ("A", b"y"))),
+        ("twice-with-a-dot.zip", zipped({"SHA256SUMS": b"", "a": b"x"}, ("./a", b"y"))),
+        ("twice.tar.gz", tarred([(tarfile.TarInfo(name), b"") for name in ("SHA256SUMS", "a", "a")])),
+        ("two-releases.zip", zipped({"one/SHA256SUMS": b"", "two/SHA256SUMS": b""})),
+        ("beside.zip", zipped({"one/SHA256SUMS": b"", "notes.txt": b"x"})),
         ("none.zip", zipped({"readme.txt": b"x"})),
         ("broken.zip", b"PK\x03\x04 nothing"),
         ("broken.tar.gz", b"\x1f\x8b nothing"),
@@ -138,6 +146,17 @@ def test_an_archive_that_is_no_release_is_refused_and_writes_nothing_outside(
     with pytest.raises(CannotRun):
         check_archive(folder / name)
     assert [path.name for path in tmp_path.rglob("*")] == ["here", name]
+
+
+def test_what_a_mac_leaves_in_an_archive_is_passed_over_and_nothing_else(root: Path, tmp_path: Path) -> None:
+    data = root / "src" / "lingang" / "data"
+    files = {f"r/{path.relative_to(data).as_posix()}": path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    left = {"r/.DS_Store": b"x", "__MACOSX/r/._events.jsonl": b"x", "__MACOSX/._SHA256SUMS": b"x"}
+    (tmp_path / "r.zip").write_bytes(zipped({**files, **left}))
+    assert list(check_archive(tmp_path / "r.zip")) == []
+    for name in ("r/x__pycache__y.exe", "r/__pycache__/x.exe", "r/schema/__pycache__/x.pyc", "r/DS_Store"):
+        (tmp_path / "r.zip").write_bytes(zipped({**files, name: b"x"}))
+        assert [(p.rule, f"r/{p.place.file}") for p in check_archive(tmp_path / "r.zip")] == [("PUB004", name)]
 
 
 PARTS = [("release/SHA256SUMS", b"0" * 64 + b"  events.jsonl\n"), ("release/events.jsonl", b"{}\n" * 40)]

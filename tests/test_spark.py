@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import corpus
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from errors import ERRORS, Error, plant
@@ -15,6 +16,7 @@ from errors import ERRORS, Error, plant
 from lingang.cli import main
 from lingang.corpus.check import check_corpus
 from lingang.corpus.options import Options
+from tables import as_parquet
 
 pytestmark = pytest.mark.skipif(
     shutil.which("java") is None or importlib.util.find_spec("pyspark") is None,
@@ -42,8 +44,9 @@ def planted(clean: Path, folder: Path, errors: tuple[Error, ...]) -> Path:
     return source
 
 
-def problems(folder: Path, engine: str) -> list[tuple[object, ...]]:
-    report = check_corpus(folder, Options(engine=engine, master="local[2]", memory=1 << 30, keep=10_000))
+def problems(folder: Path, engine: str, begin: tuple[str, ...] = ("",)) -> list[tuple[object, ...]]:
+    options = Options(engine, "local[2]", 1 << 30, 10_000, lambda rule: rule.startswith(begin))
+    report = check_corpus(folder, options)
     return [(p.rule, str(p.place), p.table, p.record_id, p.column_name, p.found, p.expected) for p in report]
 
 
@@ -64,6 +67,41 @@ def test_a_clean_corpus_is_published_in_its_order(clean: Path, tmp_path: Path) -
     rows = [row for file in files for row in pq.ParquetFile(file).read().to_pylist()]
     assert rows == [json.loads(line) for line in lines]
     assert main(["validate", str(tmp_path / "out"), "--select", "core"]) == 0
+
+
+def test_parquet_and_odd_folders_are_read_alike(tmp_path: Path) -> None:
+    folder = as_parquet(tmp_path / "language=fr" / "云河[x] 1" / "corpus")
+    few = ("ROW", "KEY001", "EVI001")
+    assert problems(folder, "spark", few) == problems(folder, "duckdb", few) == []
+    rows = pq.ParquetFile(folder / "events.parquet").read()
+    days = rows["date_start"].cast(pa.int32()).to_pylist()
+    odd = pa.array([2**31 - 1, *days[1:]], pa.int32()).cast(pa.date32())
+    notes = pa.array(["a\x00b", *rows["note"].to_pylist()[1:]])
+    for name, column in (("date_start", odd), ("note", notes)):
+        rows = rows.set_column(rows.schema.get_field_index(name), name, column)
+    pq.write_table(rows, folder / "events.parquet", row_group_size=3)
+    evidence = pq.ParquetFile(folder / "evidence.parquet").read()
+    wide = pa.array([2**63 - 1, 2**31 - 1, *evidence["raw_end"].to_pylist()[2:]], pa.int64())
+    evidence = evidence.set_column(evidence.schema.get_field_index("raw_end"), "raw_end", wide)
+    pq.write_table(evidence, folder / "evidence.parquet")
+    found = problems(folder, "duckdb", few)
+    assert {(rule, place) for rule, place, *_ in found} >= {
+        ("ROW004", "events.parquet:1:1"),
+        ("ROW005", "evidence.parquet:1:1"),
+        ("ROW005", "evidence.parquet:2:1"),
+    }
+    assert problems(folder, "spark", few) == found
+    path = folder / "mentions.parquet"
+    chunk = pq.ParquetFile(path).metadata.row_group(1).column(3)
+    start = chunk.dictionary_page_offset or chunk.data_page_offset
+    data = bytearray(path.read_bytes())
+    data[start : start + chunk.total_compressed_size] = bytes(chunk.total_compressed_size)
+    path.write_bytes(data)
+    (folder / "articles.parquet").unlink()
+    found = problems(folder, "duckdb", few)
+    assert ("PUB006", "mentions.parquet") in {(rule, place) for rule, place, *_ in found}
+    assert ("PUB004", "articles.jsonl") in {(rule, place) for rule, place, *_ in found}
+    assert problems(folder, "spark", few) == found
 
 
 def test_a_master_that_is_none_exits_2(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:

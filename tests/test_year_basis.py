@@ -48,6 +48,9 @@ ROOTS = {
     "article": root_of("5月20日", more="2023年的雨已过。"),
     "article, a year in Chinese": root_of("5月20日", more="二〇二三年的雨已过。"),
     "page": root_of("5月20日", other="2023年的雨已过。", source=SOURCE.replace("QUOTE", "2023年")),
+    "page, a year in Chinese": root_of(
+        "5月20日", other="二〇二三年的雨已过。", source=SOURCE.replace("QUOTE", "二〇二三年")
+    ),
     "page, as the item prints two years": root_of(
         "5月20日", more="2021年和2022年的雨已过。", other="2023年的雨已过。", source=SOURCE.replace("QUOTE", "2023年")
     ),

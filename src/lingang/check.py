@@ -28,6 +28,7 @@ from lingang.problems import Problem, Report, RuleFailed, Traced, first_line
 from lingang.progress import Progress, Tell, in_silence
 from lingang.rules.acceptances import settle
 from lingang.rules.catalogue import ALIASES, catalogue, problem, sql_rules
+from lingang.rules.coverage import coverage
 from lingang.rules.declared import declared_rules, unique_columns
 from lingang.rules.python import PYTHON_RULES
 from lingang.rules.scope import (
@@ -209,9 +210,9 @@ def check_tables(
         report.extend(_row_rules(tables, chosen, tell))
         selects = _selects(chosen, lost, report)
         relational = list(_relational(tables, selects, tell)) if selects else []
-        keys = [problem for problem in relational if problem.rule.startswith("KEY")]
+        keys = [problem for problem in relational if problem.rule.startswith(("KEY", "ROW"))]
         report.extend(_elsewhere(keys, report))
-        rest = [problem for problem in relational if not problem.rule.startswith("KEY")]
+        rest = [problem for problem in relational if not problem.rule.startswith(("KEY", "ROW"))]
         tell("checking the text", 0.9)
         outcomes = findings()
         rest.extend(_semantic(tables, outcomes, report))
@@ -221,7 +222,13 @@ def check_tables(
         report.hold([rule_id for rule_id in report.ran if name in reads[rule_id]], reason)
     if "accepted" not in lost:
         _accepted(tables, report)
+    if not (report.errors or lost):
+        report.coverage = [*coverage(_view(tables))]
     return report
+
+
+def _view(tables: Tables) -> View:
+    return View(lambda name: tables.arrow[name].to_pylist(), tables.lexicon)
 
 
 _OF_PAGES = {"dataset/sources.yaml": "sources", **{f"dataset/{name}.yaml": name for name in REGISTRIES}}
@@ -256,7 +263,7 @@ def _accepted(tables: Tables, report: Report) -> None:
     """Take out of the report the advice that the tables accept; an acceptance that silences nothing is advice too."""
     if not tables.arrow["accepted"].num_rows:
         return
-    settled = settle(View(lambda name: tables.arrow[name].to_pylist(), tables.lexicon), report.problems, ALIASES)
+    settled = settle(_view(tables), report.problems, ALIASES)
     report.problems, report.accepted = settled.kept, settled.accepted
     rows = tables.rows("accepted")
     for number in settled.idle:
@@ -307,6 +314,7 @@ def check_files(files: Mapping[str, bytes], tell: Tell = in_silence, chosen: Cho
     held = {found.rule for found in checked.problems if found.place.file in broken or found.rule in waiting}
     report.extend(found for found in checked.problems if found.place.file not in broken and found.rule not in waiting)
     report.accepted = checked.accepted
+    report.coverage = [] if report.errors else checked.coverage
     report.hold(held, f"{min(broken, default='')} could not be read whole")
     for rule_id, reason in checked.not_run.items():
         report.hold([rule_id], reason)

@@ -7,7 +7,6 @@ done.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -15,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from lingang import __version__
-from lingang.failures import said, tell_traceback
 from lingang.problems import CannotRun
-from lingang.streams import open_streams, run, tell
+from lingang.streams import fail, open_streams, run, tell
 
 if TYPE_CHECKING:
     from lingang.arrow_tables import Tables
@@ -113,6 +111,7 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
         metavar="RULE",
         help="run all but these rules: an id or its beginning; repeatable",
     )
+    parser.add_argument("--no-accept", action="store_true", help="show the advice that was accepted too")
     parser.add_argument("--max", type=_number, metavar="N", help="print the first N problems, count them all")
 
 
@@ -130,18 +129,6 @@ def _colour(stream: TextIO) -> bool:
 
 def _write(text: str) -> None:
     tell(text if text.endswith("\n") else text + "\n")
-
-
-def _flush() -> None:
-    """What was written reaches its reader, or it is known that it does not."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        with contextlib.suppress(OSError):  # what cannot be written is not tried again when the process ends
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise CannotRun(f"standard output cannot be written: {error.strerror}") from error
 
 
 def _chosen(options: argparse.Namespace) -> Chosen:
@@ -183,7 +170,7 @@ def _validate(options: argparse.Namespace) -> int:
             failed += 1
             if isinstance(error, ModuleNotFoundError):
                 raise
-            _fail(error, options, path)
+            fail(error, str(path), debug=options.debug)
     if failed < len(paths):
         found = _shown(report, options)
     return 2 if failed else found
@@ -191,6 +178,7 @@ def _validate(options: argparse.Namespace) -> int:
 
 def _shown(report: Report, options: argparse.Namespace) -> int:
     """Print a report; returns the exit status."""
+    report = report.without_acceptances() if options.no_accept else report
     report = report.strict() if options.strict else report
     _print_report(report, options)
     return 1 if report.failed else 0
@@ -245,12 +233,12 @@ def write_published(tables: Tables, report: Report) -> None:
 
 def _write_end(found: Sequence[tuple[str, int]], report: Report) -> None:
     """The last lines of a build: rows and tables, and which rules nobody asked for."""
-    from lingang.printers.wording import not_asked
+    from lingang.printers.wording import checked, not_asked
 
     left_out = not_asked(report)
     if left_out:
         _write(f"published without {len(left_out)} rules that were not asked for: {', '.join(left_out)}")
-    _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, {len(report.ran)} rules checked, no errors")
+    _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, {checked(report)}, no errors")
 
 
 def _write_counts(found: Sequence[tuple[str, int]]) -> None:
@@ -352,30 +340,10 @@ _COMMANDS = {
 }
 
 
-def _fail(error: BaseException, options: argparse.Namespace, path: Path | None = None) -> int:
-    """Say on one line why something could not be done; returns the exit status."""
+def _about(options: argparse.Namespace) -> str:
+    """What a command is asked to deal with, for what names no path of its own."""
     given = (getattr(options, name, None) for name in ("root", "path", "id", "old"))
-    about = path if path is not None else next(filter(None, given), " ".join(getattr(options, "paths", ())))
-    if options.debug:
-        tell_traceback(error)
-    _tell(f"lingang: {said(error, str(about) or options.command)}")
-    return 2
-
-
-def _tell(line: str) -> None:
-    """A line on standard error, where there is one: ``print`` would take another stream for one that is closed."""
-    if sys.stderr is not None:
-        with contextlib.suppress(OSError):
-            print(line, file=sys.stderr)
-
-
-def _finished(error: BaseException, options: argparse.Namespace) -> int:
-    """The exit status after an exception, which is told."""
-    if isinstance(error, BrokenPipeError):  # whoever read along has seen enough, and no one is left to be told
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 2
-    return _fail(error, options)
+    return str(next(filter(None, given), "") or " ".join(getattr(options, "paths", ())) or options.command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -386,4 +354,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         said = int(stop.code or 0)
         return run(lambda: said)
-    return run(lambda: _COMMANDS[options.command](options))
+    return run(lambda: _COMMANDS[options.command](options), _about(options), debug=options.debug)

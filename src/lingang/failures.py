@@ -30,5 +30,4 @@ def said(error: BaseException, about: str) -> str:
 
 def tell_traceback(error: BaseException) -> None:
     """The traceback on standard error, with what lies behind the error."""
-    if sys.stderr is not None:
-        traceback.print_exception(error, file=sys.stderr)
+    traceback.print_exception(error, file=sys.stderr)

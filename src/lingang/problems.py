@@ -83,15 +83,27 @@ class Problem:
         return (*self.place.sort_key, self.rule, self.table, self.record_id, self.column_name, self.message)
 
 
+def _summed(
+    one: Iterable[tuple[str, int | None]], other: Iterable[tuple[str, int | None]]
+) -> list[tuple[str, int | None]]:
+    """Rows by table of two inputs together."""
+    out: dict[str, int | None] = {}
+    for name, rows in (*one, *other):
+        before = out.get(name)
+        out[name] = before if rows is None else rows + (before or 0)
+    return list(out.items())
+
+
 @dataclass(slots=True)
 class Report:
     """Problems as they are collected, and what was looked for; iterating gives them sorted by file, line and column.
 
-    Of a corpus the first ``keep`` problems are kept and the others counted, by severity, in ``unkept``.
+    Of a corpus the first ``keep`` problems are kept and the others counted, by severity, in ``unkept``; ``read`` tells
+    how many rows of which table were read, ``None`` where it has no file.
     ``ran`` holds the rules that all of the input was put to, ``not_run`` those that were asked for and could not be, or
     not over all of it, each with its reason; ``not_applicable`` those for which such an input has nothing. All three
     are empty where nobody kept account; any other rule was not asked for. ``accepted`` holds the advice that a reader
-    overruled.
+    overruled, ``coverage`` how many of a kind the pages seem to hold and how many of them a record holds.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -101,6 +113,8 @@ class Report:
     not_run: dict[str, str] = field(default_factory=dict)
     not_applicable: set[str] = field(default_factory=set)
     accepted: list[Problem] = field(default_factory=list)
+    read: list[tuple[str, int | None]] = field(default_factory=list)
+    coverage: list[tuple[str, int, int]] = field(default_factory=list)
 
     def add(self, problem: Problem) -> None:
         if self.keep is None or len(self.problems) < self.keep:
@@ -123,6 +137,7 @@ class Report:
         """Take in what was found on the same input, and what of it could not be run."""
         self.extend(other.problems)
         self.accepted += other.accepted
+        self.coverage += other.coverage
         for rule_id, reason in other.not_run.items():
             self.hold([rule_id], reason)
 
@@ -133,9 +148,21 @@ class Report:
         self.extend(other.problems)
         self.accepted += other.accepted
         self.unkept += other.unkept
+        self.read = _summed(self.read, other.read)
+        known = {kind: (seen, held) for kind, seen, held in self.coverage}
+        for kind, seen, held in other.coverage:
+            before = known.get(kind, (0, 0))
+            known[kind] = before[0] + seen, before[1] + held
+        self.coverage = [(kind, *numbers) for kind, numbers in known.items()]
         self.not_applicable = other.not_applicable if first else self.not_applicable & other.not_applicable
         self.not_run = {**other.not_run, **self.not_run}
         self.ran = (self.ran | other.ran) - set(self.not_run)
+
+    def without_acceptances(self) -> Report:
+        """The same with the advice that was accepted among the problems."""
+        out = replace(self, problems=list(self.problems), accepted=[])
+        out.extend(self.accepted)
+        return out
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(set(self.problems), key=lambda problem: problem.sort_key))
@@ -160,7 +187,7 @@ class Report:
         return sum(problem.severity == severity for problem in set(self.problems)) + self.unkept[severity]
 
     def strict(self) -> Report:
-        """The same report with every warning made an error."""
+        """The same report with every warning made an error, but for those about acceptances (ACC)."""
         unkept = Counter({"error": self.unkept.total()})
-        problems = [replace(problem, severity="error") for problem in self.problems]
+        problems = [p if p.rule.startswith("ACC") else replace(p, severity="error") for p in self.problems]
         return replace(self, problems=problems, unkept=unkept)

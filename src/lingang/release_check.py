@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import lzma
 import stat
+import struct
 import tarfile
 import tempfile
+import unicodedata
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from lingang.about import ABOUT, read_facts
 from lingang.arrow_tables import Origins, Tables, arrow_schema
@@ -24,7 +27,9 @@ from lingang.files.contents import LEXICON, table_schemas
 from lingang.files.sums import SUMS, file_sum, read_sums
 from lingang.json_lines import UNREADABLE, leaves_no_row, read_file, read_line
 from lingang.lexicon import Lexicon, for_language, from_json
+from lingang.litter import is_litter
 from lingang.models import TABLES, Table, table
+from lingang.parquet_files import Damaged, whole_table
 from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import problem
 from lingang.rules.scope import Chosen, begun, every_rule, not_read
@@ -33,6 +38,11 @@ __all__ = ["check_archive", "check_facts", "check_release", "check_sums", "unpac
 
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_MEMBERS = 10_000
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, tarfile.TarError, EOFError, OSError, RuntimeError),
+    *(ValueError, LookupError, ArithmeticError, struct.error),
+)
+"""What the readers of archives raise over bytes that are not as they were written."""
 
 
 def _problem(rule_id: str, place: Place, found: str, expected: str, table: str = "", column: str = "") -> Problem:
@@ -63,7 +73,7 @@ def _check_sums(folder: Path, report: Report) -> None:
             report.add(_problem("PUB001", Place(line.name), actual, line.sum))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in listed and "__pycache__" not in name:
+        if path.is_file() and name not in listed and not is_litter(name):
             report.add(_problem("PUB004", Place(name), "a file that SHA256SUMS does not list", "only listed files"))
 
 
@@ -98,9 +108,10 @@ def _values(declared: Table, row: dict[str, Any]) -> dict[str, Any]:
 def _check_parquet(declared: Table, path: Path, table: pa.Table, report: Report) -> None:
     name = path.name
     try:
-        stored = pq.ParquetFile(path).read()
-    except (OSError, pa.ArrowInvalid, pa.ArrowException) as error:
-        report.add(_problem("PUB006", Place(name), str(error)[:120], "a Parquet file", declared.name))
+        stored = whole_table(path)
+    except Damaged as damaged:
+        wanted = "a Parquet file that can be read through"
+        report.add(_problem("PUB006", Place(name), str(damaged), wanted, declared.name))
         return
     if not stored.schema.equals(arrow_schema(declared.name), check_metadata=True):
         report.add(
@@ -244,12 +255,26 @@ def unpacked(path: Path) -> Iterator[Path]:
         folder = Path(temporary)
         try:
             _unpack(path, folder)
-        except (zipfile.BadZipFile, zlib.error, tarfile.TarError, EOFError, OSError, RuntimeError) as error:
+        except _UNREADABLE as error:
             raise CannotRun(f"{path} cannot be read as an archive: {error}") from None
-        roots = sorted({found.parent for found in folder.rglob(SUMS)})
-        if not roots:
-            raise CannotRun(f"{path} is no release: it has no {SUMS}")
-        yield roots[0]
+        yield _root(path, folder)
+
+
+def _root(path: Path, folder: Path) -> Path:
+    """The folder of an unpacked archive that is the release; raises ``CannotRun`` where it is none, or not all."""
+    files = [found.relative_to(folder) for found in folder.rglob("*") if found.is_file()]
+    roots = sorted({found.parent for found in files if found.name == SUMS}, key=lambda root: len(root.parts))
+    if not roots:
+        raise CannotRun(f"{path} is no release: it has no {SUMS}")
+    beside = next((found for found in sorted(files) if not found.is_relative_to(roots[0])), None)
+    if beside is not None:
+        raise CannotRun(f"{path} holds {beside.as_posix()} beside the release in {roots[0].as_posix()}/")
+    return folder / roots[0]
+
+
+def _same(name: str) -> str:
+    """A name as a file system may take it: letters of either case, marks joined or not."""
+    return unicodedata.normalize("NFC", PurePosixPath(name).as_posix()).casefold()
 
 
 def _unpack(path: Path, folder: Path) -> None:
@@ -257,7 +282,12 @@ def _unpack(path: Path, folder: Path) -> None:
     with archive:
         if len(members) > MAX_MEMBERS or sum(size for _, size, _ in members) > MAX_UNPACKED:
             raise CannotRun(f"{path} is too large: at most {MAX_MEMBERS} files and {MAX_UNPACKED} bytes")
+        twice = [name for name, count in Counter(_same(name) for name, _, _ in members).items() if count > 1]
+        if twice:
+            raise CannotRun(f"{path} holds {twice[0]} more than once; which of them is meant it does not tell")
         for name, size, member in members:
+            if is_litter(name):
+                continue
             parts = PurePosixPath(name).parts
             if PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name or ":" in name or "\0" in name:
                 raise CannotRun(f"{path} holds {name!r}, which would leave the folder")

@@ -9,9 +9,10 @@ import os
 import sys
 from collections.abc import Callable
 
+from lingang.failures import said, tell_traceback
 from lingang.problems import CannotRun
 
-__all__ = ["open_streams", "run", "tell"]
+__all__ = ["fail", "open_streams", "run", "tell"]
 
 
 def tell(text: str) -> None:
@@ -22,37 +23,36 @@ def tell(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise CannotRun(f"standard output cannot be written: {error.strerror}") from None
+        raise CannotRun(f"standard output cannot be written: {error.strerror}") from error
 
 
-def _say(text: str) -> None:
-    """One line to whoever watches; that nobody can read it changes no exit status."""
+def fail(error: BaseException, about: str, *, debug: bool = False) -> int:
+    """One line to whoever watches, which says why something could not be done; returns the exit status.
+
+    ``about`` names what it was done to, where the error does not; with ``debug`` the traceback stands before the line.
+    That nobody can read it changes nothing.
+    """
     with contextlib.suppress(OSError):
-        sys.stderr.write(f"lingang: {text}\n")
+        if debug:
+            tell_traceback(error)
+        sys.stderr.write(f"lingang: {said(error, about)}\n")
         sys.stderr.flush()
+    return 2
 
 
-def run(command: Callable[[], int]) -> int:
+def run(command: Callable[[], int], about: str = "lingang", *, debug: bool = False) -> int:
     """What a command returns, and 2, with one line that says why, where it could not be run."""
-    status = 2
     try:
         status = command()
         tell("")
-    except CannotRun as error:
-        status = 2
-        _say(str(error))
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] in ("", "lingang"):
-            raise
-        _say(f"this command needs {error.name}; install it with: pip install 'lingang[validate]'")
     except KeyboardInterrupt:
         status = 130
-        _say("interrupted; the last good output is as it was")
+        with contextlib.suppress(OSError):
+            sys.stderr.write("lingang: interrupted; the last good output is as it was\n")
     except BrokenPipeError:  # whoever read the output has gone; what was not told is not green
         status = 2
-    except OSError as error:
-        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
-        _say(f"{where}{error.strerror or error}")
+    except Exception as error:
+        status = fail(error, about, debug=debug)
     with contextlib.suppress(OSError):
         sys.stdout.flush()
         return status

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
+from lingang.characters import REFUSED, code_point
 from lingang.problems import CannotRun, Place, Problem
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "load", "load_path"]
@@ -23,9 +24,6 @@ MAX_DEPTH = 32
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-# libyaml breaks lines at these two as well, YAML 1.2 does not: they may be written as escapes only.
-_NOT_IN_FILE = re.compile(f"{_CONTROL.pattern}|[\u2028\u2029]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _FIRST_PROPERTY = re.compile(r"\S+(?:\s+(?:#.*)?)*")
 
@@ -73,7 +71,7 @@ def _decode(data: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         raise _Refused(_not_utf8(data, error.start, file)) from None
     first: dict[str, int] = {}  # one problem for each kind: a file with CRLF has a CR on every line
-    for match in _NOT_IN_FILE.finditer(text):
+    for match in REFUSED.finditer(text):
         first.setdefault(match.group(), match.start())
     if first:
         raise _Refused(*(_bad_character(text, index, file) for index in first.values()))
@@ -96,7 +94,7 @@ def _bad_character(text: str, index: int, file: str) -> Problem:
     character = text[index]
     if character == "\ufeff" and index == 0:
         return Problem("YML002", "the file begins with a byte order mark", place, "UTF-8 without one", "EF BB BF")
-    name = "a carriage return (CRLF line ends)" if character == "\r" else f"U+{ord(character):04X}"
+    name = "a carriage return (CRLF line ends)" if character == "\r" else code_point(character)
     return Problem("YML002", f"the file holds {name}", place, "LF line ends and no control characters", name)
 
 
@@ -231,9 +229,9 @@ class _Builder:
         self._properties(event)
         place = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
-            control = _CONTROL.search(event.value)
+            control = REFUSED.search(event.value)
             if control is not None:
-                name = f"U+{ord(control.group()):04X}"
+                name = code_point(control.group())
                 self.problem("YML002", f"an escape for {name}", place, "no control characters", name)
             if not self.stack and event.implicit[0] and not event.value and self.root is None:
                 self.problems.append(_empty("the document is empty", "nothing", self.file))

@@ -347,7 +347,6 @@ Address = Annotated[
         "an absolute URI without #: https://example.org/name/ or tag:example.org,2024:name/",
     ),
 ]
-Several = Annotated[list[Text], Field(min_length=1)]
 
 
 class Maker(_Shape):
@@ -370,9 +369,7 @@ class AboutFile(_Shape):
 
     name: Annotated[StrictStr, StringConstraints(pattern=SLUG)] = _optional("names archives and files")
     title: Text = _optional()
-    version: Annotated[StrictStr, StringConstraints(pattern=r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$")] = (
-        _optional("of the data: major.minor.patch")
-    )
+    version: Version = _optional("of the data: major.minor.patch")
     description: Paragraphs = _optional()
     creators: Annotated[list[Maker], Field(min_length=1)] = _optional()
     contact: Paragraphs = _optional("how to ask for a correction or a removal")
@@ -380,16 +377,16 @@ class AboutFile(_Shape):
     license: License = _optional()
     method: Paragraphs = _optional("who or what read the pages, how often")
     lexicon: Pinned = _optional("the layer of words it was made with: zh-news 1")
-    languages: Several = _optional("of the labels that are complete")
+    languages: Texts = _optional("of the labels that are complete")
     released: Day = _optional("the day of this version, and the date of every file in an archive")
     rights: Paragraphs = _optional("what the licences cover, in words")
-    keywords: Several = _optional()
-    uses: Several = _optional("what it is good for")
-    limitations: Several = _optional("what it cannot tell")
-    biases: Several = _optional()
+    keywords: Texts = _optional()
+    uses: Texts = _optional("what it is good for")
+    limitations: Texts = _optional("what it cannot tell")
+    biases: Texts = _optional()
     persons: Paragraphs = _optional("which persons are in it")
     collection: Paragraphs = _optional("how the pages were got and the records made")
-    collection_types: Several = _optional("words of the Croissant RAI vocabulary")
+    collection_types: Texts = _optional("words of the Croissant RAI vocabulary")
     missing: Paragraphs = _optional("what the pages lack")
     annotation: Paragraphs = _optional("how many decisions and readings a record has")
     impact: Paragraphs = _optional("on society")

@@ -15,7 +15,7 @@ _COLUMN = {"people": "person_id", "organizations": "organization_id"}
 
 def add_bylines(item: Item, mentions: list[Mention], rows: Rows) -> None:
     """Rows of ``bylines``: one for each person or body that a byline or credit names, in each role that words of the
-    lexicon give it there. A name in no role is given none here; coverage and advice speak of it."""
+    lexicon give it there; a person in no role that they tell has the default one, a body none."""
     seq = 0
     seen: set[tuple[str, str]] = set()
     for segment in item.segments:
@@ -40,7 +40,7 @@ def _roles(item: Item, zone: Zone, segment: Segment, mention: Mention, named: li
     matcher = item.lexicon["byline_role"].matcher
     at = zone.inside(mention.span.start, mention.span.end)
     assert at is not None, "the mention stands in the segment"
-    told = matcher.tell(zone.text, at)
+    told = list(matcher.tell(zone.text, at))
     if segment.role == "credit":  # there a word before the name is the post, the one after it what was done
         told = [one for one in told if one.end > at[1]] or told
     if told:
@@ -48,8 +48,8 @@ def _roles(item: Item, zone: Zone, segment: Segment, mention: Mention, named: li
     index = named.index(mention)
     if index and not zone.text[_end(zone, named[index - 1]) : at[0]].strip("、，和及 "):
         return [(role, Span(span.start, mention.span.end)) for role, span in _roles(item, zone, segment, named[index - 1], named)]
-    if item.lexicon["byline_role"].default is None:
-        return []
+    if item.lexicon["byline_role"].default is None or mention.entity.table != "people":
+        return []  # 临汐 of 临汐网讯 is no more than a word there
     return [(str(item.lexicon["byline_role"].default), segment.span)]
 
 

@@ -63,8 +63,9 @@ def compile_dataset(authored: Authored, lexicon: Lexicon) -> Compiled:
 
 def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
     out = Compiled(Rows(), problems=list(authored.problems), broken=set(authored.broken))
-    if authored.sources is None:
-        return out
+    broken_registries = {f"dataset/{name}.yaml" for name in REGISTRIES} & authored.broken
+    if authored.sources is None or broken_registries or len(authored.pages) < len(authored.sources.entries):
+        return out  # without pages and registries nothing of an item could be placed
     rows = out.rows
     registry = registry_of(authored.registries)
     sources = _sources(authored, rows)
@@ -87,7 +88,8 @@ def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
             _add_names(item, rows, seen)
         add_issues(source.page, None, _maps(source.entry.node, "issues"), rows, [])
     ids = frozenset(sources), frozenset(authored.articles)
-    add_registries(authored.registries, registry, seen, rows, lexicon, *ids)
+    words = {source.key.text: stand_ins_of(source) for source in sources.values()}
+    add_registries(authored.registries, registry, seen, rows, lexicon, *ids, words)
     add_words(lexicon, rows)
     add_labels(authored.labels, rows)
     add_accepted(authored, sources, out.items, rows)

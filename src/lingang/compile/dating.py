@@ -7,10 +7,9 @@ from lingang.authored.nodes import Scalar
 from lingang.compile.entry import Entry
 from lingang.compile.item import Item
 from lingang.compile.rows import Row, Rows
-from lingang.models.dated import DATED, published_on, read_date, year_spans
+from lingang.models.dated import DATED, authored_date, published_on, read_date, year_of_item
 from lingang.models.view import View
 from lingang.problems import Problem
-from lingang.text import dates
 from lingang.text.page import Page, Span
 
 __all__ = ["place_date", "read_dates"]
@@ -53,13 +52,13 @@ def _read(rows: Rows, view: View, row: Row, entry: Entry, page: Page) -> None:
     article_id = str(row.values["article_id"])
     edtf = entry.scalar("edtf")
     try:
-        found = read_date(view, row.values, proof, _number(entry.scalar("year")))
+        found = read_date(view, row.values, proof, _number(entry.scalar("year")), given=edtf is not None)
         if edtf is not None:
-            found = _authored(edtf, found)
+            found = authored_date(view, row.values, proof, edtf.text, found)
     except ValueError as error:
         place = (edtf or entry.scalar("date") or entry).place
-        message = "the printed date is no calendar date, or not one whole date"
-        expected = "one printed date as long as the text gives it; or edtf: with a why"
+        message = "the date is of no calendar or clock"
+        expected = "a day that exists; or edtf: with a why"
         raise AnchorError(Problem("EVT002", message, place, expected, str(error))) from None
     row.values |= {
         "date_edtf": found.edtf,
@@ -76,13 +75,15 @@ def _read(rows: Rows, view: View, row: Row, entry: Entry, page: Page) -> None:
         if row.values[column] is not None and column != "year_basis":
             rows.prove(row, column, [span], page, article_id, rule="date")
     for where, owner in _year(view, row, span):
-        rows.prove(row, "year_basis", [where], page, owner, rule="date")
+        rows.prove(row, "year_basis", [where], page, owner, rule="date", note=_reason(view, row))
 
 
-def _authored(edtf: Scalar, found: dates.Date) -> dates.Date:
-    """The date that an author gives where the grammar cannot read it."""
-    start, end, precision = dates.bounds(edtf.text)
-    return dates.Date(edtf.text, start, end, precision, found.year_basis, found.day_part, found.time)
+def _reason(view: View, row: Row) -> str | None:
+    """Why the year of the page is taken for that of a date, in the words of its reader."""
+    if row.values["year_basis"] != "page":
+        return None
+    source = view.articles[str(row.values["article_id"])]["source_id"]
+    return next((proof["note"] for proof in view.evidence["sources", source, "year"]), None)
 
 
 def _year(view: View, row: Row, span: Span) -> list[tuple[Span, str | None]]:
@@ -91,7 +92,9 @@ def _year(view: View, row: Row, span: Span) -> list[tuple[Span, str | None]]:
     source = view.by_key("sources")[view.articles[article_id]["source_id"]]
     match row.values["year_basis"]:
         case "article":
-            zone, start, end, _ = year_spans(view, article_id)[0]
+            printed = year_of_item(view, article_id)
+            assert printed is not None, "the basis says that the item prints one"
+            zone, start, end, _ = printed
             return [(zone.span(start, end), article_id)]
         case "page" if "year_basis" not in row.reasons:
             proofs = view.evidence["sources", source["source_id"], "year"]

@@ -93,19 +93,20 @@ def _add_figure(item: Item, number: int, label: Span, span: Span, entry: Entry, 
 
 
 def _read(item: Item, entry: Entry, span: Span) -> numbers.Number:
-    """The number that a quote is; raises ``AnchorError`` (EVT003) where it is no whole number of the text."""
+    """The number that a quote is, ``UNREAD`` where it is none that the grammar knows; raises ``AnchorError`` (NUM001)
+    where it is a part of one."""
     zone = item.zone_of(span)
     at = zone.inside(span.start, span.end)
     try:
-        if at is None:
-            raise ValueError("the quote runs over the edge of a segment")
-        return numbers.read(zone.text, *at)
-    except ValueError as error:
+        return numbers.read(zone.text, *at) if at is not None else numbers.UNREAD
+    except numbers.Cut as error:
         anchor = entry.anchor("number")
         assert anchor is not None
         message = f"“{squeeze(anchor.quote)}” is not one whole number of the text"
         expected = "a number as long as the text gives it, with its measure word"
         raise AnchorError(Problem("NUM001", message, anchor.place, expected, str(error))) from None
+    except ValueError:
+        return numbers.UNREAD
 
 
 def _counted(rows: Rows, event: str | None, counts: Scalar | None) -> str | None:

@@ -70,7 +70,7 @@ def _tell(
         _rest_on_what_tells(rows, view, column, row, proofs)
     if row.values[column.name] is None and column.told in ("name", "number"):
         told = of_cell(view, declared, column, row.values, [proof.values for proof in own])
-        row.values[column.name] = next(iter(told.values), default_of(view, column))
+        row.values[column.name] = default_of(view, column) if told.first is None else told.first
     if row.values[column.name] is None:
         return
     told = of_cell(view, declared, column, row.values, [proof.values for proof in own])
@@ -108,7 +108,7 @@ def _fill(rows: Rows, row: Row, column: str, computed: object) -> None:
     if not row.written(column):
         row.values[column] = None if isinstance(computed, frozenset) else computed
         return
-    if row.values[column] == computed or (isinstance(computed, frozenset) and row.values[column] in computed):
+    if row.values[column] == computed:
         return
     where = row if "raw_start" in row.values and row.values["raw_start"] is not None else _witness(rows, row)
     if where is not None:

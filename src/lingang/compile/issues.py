@@ -29,9 +29,9 @@ def add_issues(page: Page, item: Item | None, nodes: list[Mapping], rows: Rows, 
     known = {span for span, entry in placed if entry is not None and entry.text("kind") == "line_break"}
     cut = {m.span for m in mentions if m.within is None and "\n" in page.text[m.span.start : m.span.end]}
     placed += [(span, None) for span in sorted(cut - known)]
-    for number, (span, entry) in enumerate(sorted(placed, key=_in_order), start=1):
-        place = entry.place if entry is not None else item.layout.text.place if item is not None else Place("")
-        _add(page, item, number, span, entry, place, rows)
+    unwritten = item.layout.text.place if item is not None else Place("")
+    for number, (span, issue) in enumerate(sorted(placed, key=_in_order), start=1):
+        _add(page, item, number, span, issue, unwritten if issue is None else issue.place, rows)
 
 
 def _in_order(placed: tuple[Span | None, Entry | None]) -> tuple[Span, str]:

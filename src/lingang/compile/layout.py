@@ -128,9 +128,9 @@ def layout(text: Mapping, page: Page, cuts: Iterable[Span] = ()) -> Layout:
 
     Raises ``AnchorError`` (TXT003 lines, TXT004 blank line, TXT006 no text, EVI002 and EVI003 quotes).
     """
-    out = Layout(text, page, cuts)
-    if not any(segment.role in ("body", "caption") for segment in out.places):
+    if "body" not in text and "caption" not in text:
         raise _problem("TXT006", text.place, "an item needs body lines or a caption", "body: or caption:", "neither")
+    out = Layout(text, page, cuts)
     if not any(segment.role == "body" for segment in out.places):  # of a photo item the captions are the paragraphs
         captions = [segment for segment in out.segments if segment.role == "caption"]
         for number, segment in enumerate(captions, start=1):

@@ -10,6 +10,7 @@ from lingang.compile.entry import NONE, Entry, scalars
 from lingang.compile.item import Item
 from lingang.compile.registry import Entity, Registry
 from lingang.compile.rows import Row, Rows
+from lingang.compile.stand_ins import prove_stand_in
 from lingang.lexicon import Lexicon
 from lingang.models.names import split_name
 from lingang.problems import Problem
@@ -28,6 +29,8 @@ ACCEPT = "accept"
 
 Seen = dict[tuple[str, str], list[tuple[Item, Span, str]]]
 """Where each entity is named, by table and id: item, span and printed form, in page order."""
+StandIns = AbstractMapping[str, AbstractMapping[str, Scalar]]
+"""By source the words that stand for a body there, with its name."""
 
 
 def entries(tree: Mapping) -> list[tuple[Scalar, Mapping]]:
@@ -56,6 +59,7 @@ def add_registries(
     lexicon: Lexicon,
     sources: frozenset[str],
     articles: frozenset[str],
+    stand_ins: StandIns,
 ) -> None:
     """Rows of ``people``, ``organizations``, ``places`` and ``campaigns``."""
     for table, tree in trees.items():
@@ -63,7 +67,10 @@ def add_registries(
             try:
                 row = _add_entry(table, key, Entry(node, "kind" if table != "people" else "public_role"), registry, rows)
                 _add_scope(row, node, rows, sources, articles)
-                _prove(row, Entry(node, "kind"), registry, seen.get((table, key.text), []), rows, lexicon)
+                named = seen.get((table, key.text), [])
+                _prove(row, Entry(node, "kind"), registry, named, rows, lexicon)
+                if table in PARENT:
+                    _prove_parent(row, Entry(node, "kind"), registry, named, rows, stand_ins)
             except AnchorError as error:
                 rows.problems.append(error.problem)
 
@@ -126,9 +133,6 @@ def _prove(
     if table in ("organizations", "places") and named:
         item, span, _ = named[0]
         rows.prove(row, "kind", [span], item.page, item.id)
-    if table in PARENT:
-        _prove_parent(row, entry, entity, registry, seen, rows)
-
 
 def _prove_name(
     row: Row, entity: Entity, named: list[tuple[Item, Span, str]], rows: Rows, lexicon: Lexicon
@@ -146,12 +150,33 @@ def _prove_name(
     rows.prove(row, "given_name", [rest], item.page, item.id, rule="given_name")
 
 
+def _stood_for(
+    entity: Entity, seen: list[tuple[Item, Span, str]], stand_ins: StandIns
+) -> tuple[Entity, Item, Span] | None:
+    """The entity of the same table for which a word stands that begins a printed form, and where: 市 of 市园林局."""
+    out = None
+    for item, span, form in seen:
+        for word, body in stand_ins.get(item.page.source_id, {}).items():
+            if form.startswith(word) and form != word:
+                found = item.registry.resolve(squeeze(body.text), [entity.table])
+                if out is None and len(found) == 1 and found[0].id != entity.id:
+                    out = found[0], item, span
+    return out
+
+
 def _prove_parent(
-    row: Row, entry: Entry, entity: Entity, registry: Registry, seen: list[tuple[Item, Span, str]], rows: Rows
+    row: Row,
+    entry: Entry,
+    registry: Registry,
+    seen: list[tuple[Item, Span, str]],
+    rows: Rows,
+    stand_ins: StandIns,
 ) -> None:
+    entity = registry.by_id[row.table, row.id]
     column = PARENT[row.table]
     written = entry.scalar("parent")
     begun = begun_by(entity, registry)
+    stood = _stood_for(entity, seen, stand_ins)
     if written is not None and written.text == NONE:
         return
     if written is not None:
@@ -170,6 +195,11 @@ def _prove_parent(
         parent = found[0]
     elif begun is not None:
         parent = begun[0]
+    elif stood is not None:
+        parent, item, span = stood
+        row.values[column] = parent.id
+        prove_stand_in(row, column, span, item.page.quote(span), parent, item, rows)
+        return
     else:
         return
     row.values[column] = parent.id

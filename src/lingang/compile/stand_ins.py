@@ -12,17 +12,20 @@ from lingang.text.page import Span
 __all__ = ["prove_stand_in"]
 
 
-def prove_stand_in(row: Row, column: str, span: Span, word: str, entity: Entity, item: Item, rows: Rows) -> None:
+def prove_stand_in(
+    row: Row, column: str, span: Span, word: str, entity: Entity, item: Item, rows: Rows, *, of_page: bool = False
+) -> None:
     """Two evidence rows: the word, and the mention of the name that it stands for (the antecedent): the last before it
-    in the item, else the first in the item, else the first on the page.
+    in the item, else the first in the item; of a word that stands for it on the whole page (``of_page``) else the first
+    on the page.
 
-    Raises ``AnchorError`` (KEY005) where the page does not print the name.
+    Raises ``AnchorError`` (KEY005) where the name is not printed there.
     """
     own = [where for where in _named(item, entity) if span not in where]
     earlier = [where for where in own if where.start < span.start]
     owner, antecedent = item, max(earlier, default=None) or min(own, default=None)
     if antecedent is None:
-        for other in item.neighbours:
+        for other in item.neighbours if of_page else ():
             owner, antecedent = other, min(_named(other, entity), default=None)
             if antecedent is not None:
                 break
@@ -32,7 +35,7 @@ def prove_stand_in(row: Row, column: str, span: Span, word: str, entity: Entity,
                 "KEY005",
                 f"“{word}” cannot stand for {entity.name} here",
                 row.where(column),
-                expected="a mention of the name on the page",
+                expected="a mention of the name " + ("on the page" if of_page else "in this item"),
                 found="no mention of it",
             )
         )

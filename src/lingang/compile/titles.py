@@ -141,6 +141,6 @@ def _add_row(
         printed = item.body.span(at[0], at[0] + len(form))
         if stand_in is not None:
             row.places["organization_id"] = stand_in.place
-            prove_stand_in(row, "organization_id", printed, form, body, item, rows)
+            prove_stand_in(row, "organization_id", printed, form, body, item, rows, of_page=True)
         else:
             rows.prove(row, "organization_id", [printed], page, item.id)

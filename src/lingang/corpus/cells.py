@@ -19,19 +19,21 @@ from lingang.models import Column, Table
 from lingang.models.declare import FILLED, FILLED_LINES, SLUG, WORD
 from lingang.models.rows import in_json
 
-__all__ = ["Booleans", "Cells", "Positions", "cells", "fine_rows", "values_of"]
+__all__ = ["Booleans", "Cells", "Positions", "cells", "fine_rows", "nulls", "odd_days", "values_of"]
 
 Positions = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
 
-_FIRST_DAY, _LAST_DAY = ((day - date(1970, 1, 1)).days for day in (date.min, date.max))
-"""Days that have a name of ten characters."""
 _NULL = 4
 """Bytes of ``null``."""
 
 _WHITE = np.isin(np.arange(256), [ord(char) for char in " \t\r\n"])
 _IN_SLUGS = bytes(byte for byte in range(128) if re.fullmatch("[a-z0-9-]", chr(byte)))
 _SLUG_FIRST = np.array([re.fullmatch("[a-z]", chr(byte)) is not None for byte in range(256)])
+_FIRST_DAY, _LAST_DAY = (day.toordinal() - date(1970, 1, 1).toordinal() for day in (date.min, date.max))
+_MAY_REFUSE = np.isin(np.arange(256), [*(byte for byte in range(32) if byte not in b"\t\n"), 0x7F, 0xC2, 0xE2, 0xEF])
+_MAY_REFUSE[0xF0:0xF5] = True
+"""Bytes of UTF-8 with which a refused character may begin."""
 _ESCAPED_SIZES = np.array([1 if byte < 0x80 else 0 if byte < 0xC0 else 6 if byte < 0xF0 else 12 for byte in range(256)])
 """What a byte of UTF-8 adds where characters beyond ASCII are written as ``\\uXXXX``, in pairs beyond U+FFFF."""
 
@@ -50,7 +52,8 @@ def _bits(buffer: pa.Buffer, offset: int, length: int) -> Booleans:
     return np.unpackbits(bits, bitorder="little", count=offset + length)[offset:].astype(bool)
 
 
-def _null(array: pa.Array) -> Booleans:
+def nulls(array: pa.Array) -> Booleans:
+    """Which cells of an array are null."""
     if not array.null_count:
         return np.zeros(len(array), bool)
     return ~_bits(array.buffers()[0], array.offset, len(array))
@@ -92,6 +95,23 @@ class _Texts:
         """Places of the characters that JSON escapes with one backslash in text of ours."""
         return np.flatnonzero((self.data == ord('"')) | (self.data == ord("\\")) | (self.data == ord("\n")))
 
+    def refused(self) -> Positions:
+        """Places of the bytes with which a refused character begins (see ``characters.REFUSED``)."""
+        places = np.flatnonzero(_MAY_REFUSE[self.data])
+        if not len(places):
+            return places
+        padded = np.concatenate([self.data, np.zeros(3, np.uint8)])
+        first, second, third, fourth = (padded[places + at] for at in range(4))
+        last_two = (third == 0xBF) & (fourth >= 0xBE)
+        bad = (first < 0x80) | ((first == 0xC2) & (second < 0xA0))
+        bad |= (first == 0xE2) & (second == 0x80) & ((third == 0xA8) | (third == 0xA9))
+        bad |= (first == 0xEF) & (second == 0xBB) & (third == 0xBF)
+        bad |= (first == 0xEF) & (second == 0xB7) & (third >= 0x90) & (third <= 0xAF)
+        bad |= (first == 0xEF) & (second == 0xBF) & (third >= 0xBE)
+        bad |= (first >= 0xF0) & (second & 0x0F == 0x0F) & last_two
+        found: Positions = places[bad]
+        return found
+
     def sizes(self, escapes: Positions, escaped: bool) -> Positions:
         """Bytes between the quotes in JSON; with ``escaped`` what is not ASCII is written as ``\\uXXXX``."""
         sizes = self.ends - self.starts
@@ -117,7 +137,7 @@ def _matching(array: pa.Array, pattern: str) -> Booleans:
     words = array.dictionary_encode()
     fits = _fixed_bits(pc.match_substring_regex(words.dictionary, pattern))
     fine = np.zeros(len(array), bool)
-    there = ~_null(words.indices)
+    there = ~nulls(words.indices)
     fine[there] = fits[_fixed(words.indices, np.int32)[there]]
     return fine
 
@@ -149,6 +169,7 @@ def _of_texts(column: Column, array: pa.Array, escaped: bool) -> tuple[Positions
         fine = _filled(texts, escapes, column.pattern == FILLED_LINES)
     else:
         fine = _matching(array, column.pattern) if column.pattern else np.ones(len(array), bool)
+    fine[texts.rows(texts.refused())] = False
     return texts.sizes(escapes, escaped) + 2, fine
 
 
@@ -157,8 +178,9 @@ def _of_lists(array: pa.Array, between: int, escaped: bool) -> tuple[Positions, 
     own, starts, ends = _bounds(array)
     items = array.values[own]
     texts = _Texts.of(items)
-    bad = (texts.ends == texts.starts) | _null(items)
-    sizes = np.where(_null(items), _NULL, texts.sizes(texts.escapes(), escaped) + 2)
+    bad = (texts.ends == texts.starts) | nulls(items)
+    bad[texts.rows(texts.refused())] = True
+    sizes = np.where(nulls(items), _NULL, texts.sizes(texts.escapes(), escaped) + 2)
     owners = np.repeat(np.arange(len(array)), ends - starts)
     codes = _fixed(items.dictionary_encode().indices, np.int32)  # of a null anything, but it is bad already
     pairs = np.stack([owners, codes])
@@ -175,7 +197,8 @@ def _of_numbers(column: Column, values: Any) -> tuple[Positions, Booleans]:
     top = max(int(values.max(initial=0)), -int(values.min(initial=0)))
     for power in (10**digits for digits in range(1, len(str(top)))):
         sizes += (values >= power) | (values <= -power)
-    return sizes, np.ones(len(values), bool) if column.minimum is None else values >= column.minimum
+    least, greatest = column.limits
+    return sizes, (values >= least) & (values <= greatest)
 
 
 def _number_size(value: float | None) -> int:
@@ -189,12 +212,19 @@ def values_of(column: Column, array: pa.Array) -> Positions:
     return values
 
 
+def odd_days(array: pa.Array) -> Booleans:
+    """Which days of a column of dates lie outside the years 0001 to 9999; what stands for a null means nothing."""
+    days = _fixed(array, np.int32)
+    odd: Booleans = (days < _FIRST_DAY) | (days > _LAST_DAY)
+    return odd
+
+
 def cells(column: Column, array: pa.Array, between: int, escaped: bool) -> Cells:
     """A column of a batch, of the declared type; a key of another table is left to KEY002.
 
     ``between`` is the number of bytes between two items of a list, ``escaped`` whether what is not ASCII is escaped.
     """
-    null = _null(array)
+    null = nulls(array)
     match column.type:
         case "str":
             sizes, fine = _of_texts(column, array, escaped)
@@ -206,8 +236,7 @@ def cells(column: Column, array: pa.Array, between: int, escaped: bool) -> Cells
             sizes = np.array([_number_size(value) for value in array.to_pylist()], np.int64)
             fine = np.array([value is not None and math.isfinite(value) for value in array.to_pylist()], bool)
         case "date32":
-            days = values_of(column, array)
-            sizes, fine = np.full(len(array), len('"2023-05-04"')), (days >= _FIRST_DAY) & (days <= _LAST_DAY)
+            sizes, fine = np.full(len(array), len('"2024-03-02"')), ~odd_days(array)
         case _:
             sizes, fine = _of_numbers(column, values_of(column, array))
     return Cells(np.where(null, _NULL, sizes), null, np.where(null, column.nullable, fine))

@@ -161,6 +161,7 @@ def check_corpus(folder: Path, options: Options) -> Report:
         try:
             with opened(folder, work, options, report, tell) as corpus:
                 run_rules(corpus, tell)
+                report.read = [(name, rows if corpus.parts[name] else None) for name, rows in corpus.rows()]
         finally:
             tell.close()
     return report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,7 +17,10 @@ from lingang.problems import Place, Report
 from lingang.rules.catalogue import problem
 from lingang.rules.scope import READING, Chosen
 
-__all__ = ["Corpus", "Engine", "StagedPart", "is_told", "report_fault", "shares"]
+__all__ = ["NEEDED", "Corpus", "Engine", "StagedPart", "is_told", "report_fault", "report_missing", "shares"]
+
+NEEDED = ("sources", "articles", "segments", "mentions", "evidence")
+"""Tables that proofs stand on. Of any other a corpus may have no file: then it has no rows."""
 
 
 def shares(chosen: Chosen) -> tuple[float, float]:
@@ -91,8 +94,12 @@ class Corpus(ABC):
 
     @property
     def lost(self) -> frozenset[str]:
-        """The tables of which a line left no row."""
-        return frozenset(name for name, parts in self.parts.items() if any(part.lost for part in parts))
+        """The tables of which a line left no row, and those that proofs stand on and that have no file."""
+        return frozenset(
+            name
+            for name, parts in self.parts.items()
+            if any(part.lost for part in parts) or (name in NEEDED and not parts)
+        )
 
     def rows(self) -> list[tuple[str, int]]:
         """``(table, rows)`` in the order of the models."""
@@ -110,6 +117,13 @@ class Corpus(ABC):
 def is_told(name: str, fault: Fault, chosen: Chosen) -> bool:
     """Whether the fault of a line is reported: of what cannot be read always, else where its rule is asked for."""
     return fault.rule in READING or chosen(fault.rule) or leaves_no_row(table(name), fault)
+
+
+def report_missing(report: Report, found: Mapping[str, list[Part]]) -> None:
+    """Add the tables that proofs stand on and that have no file: that is not the same as an empty one."""
+    for name in (name for name in NEEDED if name not in found):
+        place, wanted = Place(f"{name}.jsonl"), "a file of each table that proofs stand on; without rows an empty one"
+        report.add(problem("PUB004", place, "no such file", wanted, table=name))
 
 
 def report_fault(report: Report, table: str, part: Part, line: int | None, fault: Fault) -> None:

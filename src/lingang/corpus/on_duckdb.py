@@ -18,7 +18,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, shares
+from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, report_missing, shares
 from lingang.corpus.inputs import Part, find
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, check_pages, page_rows
@@ -109,7 +109,7 @@ class _DuckDBCorpus(Corpus):
     def write(self, folder: Path) -> None:
         for declared in TABLES:
             target, parts = folder / f"{declared.name}.parquet", self.parts[declared.name]
-            if len(parts) == 1 and parts[0].part.form == "jsonl":
+            if len(parts) == 1:
                 parts[0].path.rename(target)
             else:
                 select = f"SELECT {', '.join(declared.names)} FROM {declared.name}"
@@ -117,19 +117,11 @@ class _DuckDBCorpus(Corpus):
                     pass
 
 
-def _named_in_utf8(path: Path) -> None:
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        raise CannotRun(f"{path} cannot be read: its name is not UTF-8; rename the file or the folder") from None
-
-
 @contextmanager
 def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report, tell: Progress) -> Iterator[Corpus]:
     """The corpus of a folder, staged in ``work``: its rows are checked, its tables can be asked."""
     found = find(folder)
-    for path in (work, *(part.path for parts in found.values() for part in parts)):
-        _named_in_utf8(path)
+    report_missing(report, found)
     (work / "spill").mkdir()
     connection = duckdb.connect(
         ":memory:",

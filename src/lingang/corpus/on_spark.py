@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from lingang.arrow_tables import arrow_schema
-from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, shares
+from lingang.corpus.columns import OddCell, without_odd_days
+from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, report_missing, shares
 from lingang.corpus.inputs import Part, find
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, check_page, page_rows
-from lingang.corpus.stage import NO_ROW_LOST, another_schema, row_faults, unpack
+from lingang.corpus.stage import NO_ROW_LOST, UnfitFile, fitted_batches, fitting, row_faults, unpack
 from lingang.engines.spark import Spark, session
 from lingang.json_lines import Fault, leaves_no_row, read_line
 from lingang.models import TABLES, Table, table
@@ -82,28 +83,68 @@ def _reader(name: str, firsts: dict[int, int]) -> Callable[[Batches], Batches]:
     return read
 
 
-def _row_checker(name: str) -> Callable[[Batches], Batches]:
+def _checked(declared: Table, rows: pa.RecordBatch, odd: list[OddCell], first: int) -> pa.RecordBatch:
+    """Rows in the columns of their table with their numbers and faults; those that are none are null."""
+    faults: dict[int, list[Fault]] = {}
+    for number, fault in row_faults(declared, rows, odd):
+        faults.setdefault(number, []).append(fault)
+    lost = {number for number, found in faults.items() if any(leaves_no_row(declared, fault) for fault in found)}
+    kept = without_odd_days(pa.Table.from_batches([rows])).take(
+        pa.array([None if number in lost else number for number in range(rows.num_rows)], pa.int64())
+    )
+    said = [json.dumps(faults[number]) if number in faults else None for number in range(rows.num_rows)]
+    numbers = pa.array(range(first, first + rows.num_rows), pa.int64())
+    schema = _arrow(declared)
+    columns = [*kept.columns, numbers, pa.array(said, pa.string())]
+    (batch,) = pa.Table.from_arrays(columns, schema.names).cast(schema).combine_chunks().to_batches()
+    return batch
+
+
+def _parquet_reader(name: str, path: Path, firsts: list[int]) -> Callable[[Batches], Batches]:
+    """The reader of Parquet as Spark wants it: batches of numbers of row groups to batches of their rows and faults, on
+    a worker. Of a file that cannot be read through one row tells so, without a number.
+
+    ``firsts`` holds the number of the first row of each row group.
+    """
+
     def read(batches: Batches) -> Batches:
-        declared, schema = table(name), _arrow(table(name))
-        for batch in batches:
-            rows = batch.select(declared.names)
-            faults: dict[int, list[Fault]] = {}
-            for number, fault in row_faults(declared, rows):
-                faults.setdefault(number, []).append(fault)
-            lost = {number for number, found in faults.items() if leaves_no_row(declared, found[0])}
-            kept = rows.take(pa.array([None if n in lost else n for n in range(batch.num_rows)], pa.int64()))
-            said = [json.dumps(faults[number]) if number in faults else None for number in range(batch.num_rows)]
-            columns = [*kept.columns, batch.column("row_no"), pa.array(said, pa.string())]
-            yield from pa.Table.from_arrays(columns, schema.names).cast(schema).to_batches()
+        declared = table(name)
+        try:
+            with fitting(declared, path) as file:
+                for group in (group for batch in batches for group in batch.column(0).to_pylist()):
+                    first = firsts[group]
+                    for rows, odd in fitted_batches(declared, path, file, [group]):
+                        yield _checked(declared, rows, odd, first)
+                        first += rows.num_rows
+        except UnfitFile as unfit:
+            rule, expected, found = unfit.fault
+            fault = json.dumps([Fault(rule, "", expected, found)])
+            yield pa.RecordBatch.from_pylist([{"faults": fault}], schema=_arrow(declared))
 
     return read
+
+
+def _parquet(spark: SparkSession, declared: Table, path: Path) -> DataFrame:
+    """The rows of a Parquet file, a row group a task; raises ``UnfitFile``."""
+    with fitting(declared, path) as file:
+        sizes = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+    firsts = [sum(sizes[:group]) for group in range(len(sizes))]
+    groups = spark.range(0, len(sizes), 1, max(1, len(sizes)))
+    schema = _sql_schema(declared, "row_no bigint, faults string")
+    return groups.mapInArrow(_parquet_reader(declared.name, path.absolute(), firsts), schema)
+
+
+def _uri(path: Path) -> str:
+    """A path as Spark takes it: without escapes, which it would read as they stand."""
+    return f"file://{path.resolve()}"
 
 
 def _lines(spark: SparkSession, path: Path) -> tuple[DataFrame, dict[int, int]]:
     """The lines of a file as bytes, and the number of the first line of each partition."""
     from pyspark.sql.functions import spark_partition_id
 
-    lines = spark.read.option("lineSep", "\n").text(path.resolve().as_uri()).selectExpr("CAST(value AS BINARY)")
+    reader = spark.read.option("lineSep", "\n").option("__globPaths__", "false")  # [x] in a path is not a pattern
+    lines = reader.text(_uri(path)).selectExpr("CAST(value AS BINARY)")
     counts = {row[0]: row[1] for row in lines.groupBy(spark_partition_id()).count().collect()}
     firsts, first = {}, 0
     for partition in range(lines.rdd.getNumPartitions()):
@@ -117,11 +158,13 @@ def _stage(spark: SparkSession, declared: Table, part: Part, work: Path) -> tupl
     nothing = spark.createDataFrame([], _sql_schema(declared, "row_no bigint, faults string"))
     schema = _sql_schema(declared, "row_no bigint, faults string")
     if part.form == "parquet":
-        wrong = another_schema(declared, part.path)
-        if wrong is not None:
-            return nothing, [Fault("PUB005", "", "the columns and types of the models", wrong)]
-        rows = spark.read.parquet(part.path.resolve().as_uri()).selectExpr("*", "_metadata.row_index AS row_no")
-        return rows.mapInArrow(_row_checker(declared.name), schema), []
+        try:
+            rows = _parquet(spark, declared, part.path).persist()
+            unread = rows.where("row_no IS NULL").select("faults").take(1)
+        except UnfitFile as unfit:
+            rule, expected, found = unfit.fault
+            return nothing, [Fault(rule, "", expected, found)]
+        return (nothing, [Fault(*json.loads(unread[0][0])[0])]) if unread else (rows, [])
     try:
         plain = unpack(part, work)
     except (OSError, EOFError, pa.ArrowException) as error:
@@ -151,7 +194,7 @@ class _SparkCorpus(Corpus):
     def write(self, folder: Path) -> None:
         for declared in TABLES:
             rows = self.engine.spark.table(declared.name).orderBy("row_no").select(*declared.names)
-            rows.write.parquet((folder / declared.name).resolve().as_uri())
+            rows.write.parquet(_uri(folder / declared.name))
             for path in (folder / declared.name).iterdir():
                 if path.suffix != ".parquet":
                     path.unlink()
@@ -167,6 +210,7 @@ def opened_on_spark(folder: Path, work: Path, options: Options, report: Report, 
 
     spark = session(options.master, options.memory)
     found = find(folder)
+    report_missing(report, found)
     parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
     refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}
     tables: dict[str, DataFrame] = {}

@@ -10,7 +10,7 @@ from lingang.about import ABOUT, read_facts
 from lingang.corpus.check import begun_corpus, opened, run_rules
 from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
-from lingang.files.contents import table_schemas
+from lingang.files.contents import json_text, table_schemas
 from lingang.files.owned import check_apart, check_made, resolved
 from lingang.files.store import filling, output, write_files, writing
 from lingang.files.sums import SUMS, folder_sums

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,18 +19,24 @@ import pyarrow.parquet as pq
 
 from lingang.arrow_tables import arrow_schema
 from lingang.corpus.cells import fine_rows
+from lingang.corpus.columns import OddCell, fitted, unfit, without_odd_days
 from lingang.corpus.corpus import StagedPart
 from lingang.corpus.inputs import Part
 from lingang.corpus.screen import OutOfStep, dialect, line_starts, suspects
+from lingang.engines.duckdb import AS_IT_IS, literal
 from lingang.json_lines import Fault, leaves_no_row, read_line
 from lingang.models import Table
 from lingang.models.rows import check_row, in_json
+from lingang.parquet_files import Damaged, opened
+from lingang.parquet_files import record_batches as parquet_batches
 
 __all__ = [
     "NO_ROW_LOST",
     "FaultAt",
-    "another_schema",
+    "UnfitFile",
     "empty",
+    "fitted_batches",
+    "fitting",
     "record_batches",
     "row_faults",
     "stage",
@@ -83,13 +91,13 @@ def written(declared: Table, batches: Iterable[pa.RecordBatch], path: Path) -> I
     """The batches; while one is looked at it is written to a Parquet file, whose columns carry what the models say of
     them."""
     schema = _schema(declared.name)
-    with pq.ParquetWriter(path, schema) as writer, ThreadPoolExecutor(1) as thread:
+    with pq.ParquetWriter(path, schema, write_page_checksum=True) as writer, ThreadPoolExecutor(1) as thread:
         writing: Future[None] | None = None
         for batch in batches:
             rows = pa.Table.from_batches([batch]).cast(schema)
             if writing is not None:
                 writing.result()
-            writing = thread.submit(writer.write_table, rows)
+            writing = thread.submit(writer.write_table, without_odd_days(rows))
             yield from rows.to_batches()
         if writing is not None:
             writing.result()
@@ -172,7 +180,7 @@ def _read_lines(
     """Write the rows of JSON Lines to ``staged.path``; the faults, when all are written."""
     columns = ", ".join(f"{_quoted(column.name)}: '{_SQL_TYPES[column.type]}'" for column in declared.columns)
     select = (
-        f"SELECT * FROM read_json({_quoted(str(plain))}, format = 'newline_delimited', ignore_errors = true, "
+        f"SELECT * FROM read_json({literal(plain)}, {AS_IT_IS}, format = 'newline_delimited', ignore_errors = true, "
         f"compression = 'uncompressed', columns = {{{columns}}})"
     )
 
@@ -195,25 +203,69 @@ def _read_lines(
     return iter(held)
 
 
-def another_schema(declared: Table, path: Path) -> str | None:
-    """What is wrong with the columns of a Parquet file; ``None`` where nothing is."""
+class UnfitFile(Exception):
+    """A Parquet file none of whose rows is taken; ``fault`` is its rule, what is expected and what is found."""
+
+    def __init__(self, rule: str, expected: str, found: str) -> None:
+        super().__init__(found)
+        self.fault = rule, expected, found
+
+
+@contextmanager
+def fitting(declared: Table, path: Path) -> Iterator[pq.ParquetFile]:
+    """A Parquet file that has the columns of a table; raises ``UnfitFile`` where it has not, or cannot be read, then or
+    later."""
     try:
-        found = pq.ParquetFile(path).schema_arrow
-    except (OSError, pa.ArrowException) as error:
-        return str(error)[:120]
-    expected = arrow_schema(declared.name)
-    if found.names != expected.names:
-        return "columns " + ", ".join(found.names)
-    wide = {pa.large_string(): pa.string(), pa.string_view(): pa.string()}
-    for ours, theirs in zip(expected, found, strict=True):
-        kind = wide.get(theirs.type, theirs.type)
-        if pa.types.is_dictionary(kind):
-            kind = wide.get(kind.value_type, kind.value_type)
-        if pa.types.is_list(ours.type) and (pa.types.is_list(kind) or pa.types.is_large_list(kind)):
-            kind = ours.type if wide.get(kind.value_type, kind.value_type) == pa.string() else kind
-        if kind != ours.type:
-            return f"{ours.name} is {theirs.type}, not {ours.type}"
-    return None
+        with opened(path) as file:
+            wrong = unfit(declared, file.schema_arrow)
+            if wrong is not None:
+                raise UnfitFile("PUB005", *wrong)
+            yield file
+    except Damaged as damaged:
+        raise UnfitFile("PUB006", "a Parquet file that can be read through", str(damaged)) from None
+
+
+def fitted_batches(
+    declared: Table, path: Path, file: pq.ParquetFile, groups: list[int] | None = None
+) -> Iterator[tuple[pa.RecordBatch, list[OddCell]]]:
+    """The rows of a Parquet file in the columns of their table, some at a time, with the cells that do not fit."""
+    for batch in parquet_batches(path, file, list(declared.names), _ROWS >> 4, groups):
+        yield fitted(declared, batch)
+
+
+def _read_parquet(declared: Table, staged: StagedPart, tell: Told) -> Iterator[FaultAt]:
+    """Write the rows of a Parquet file to ``staged.path``; the faults, when all are written. Raises ``UnfitFile``."""
+    path = staged.part.path
+    held: list[FaultAt] = []
+    with fitting(declared, path) as file:
+        total = file.metadata.num_rows or 1
+        odd: deque[list[OddCell]] = deque()
+
+        def rows() -> Iterator[pa.RecordBatch]:
+            for batch, cells in fitted_batches(declared, path, file):
+                if batch.num_rows:
+                    odd.append(cells)
+                    yield batch
+
+        for batch in written(declared, rows(), staged.path):
+            if len(held) <= _HELD:
+                held += _numbered(staged.rows, row_faults(declared, batch, odd.popleft()))
+            staged.rows += batch.num_rows
+            tell(staged.rows / total)
+    return iter(held) if len(held) <= _HELD else _faults_of_parquet(declared, path)
+
+
+def _numbered(first: int, faults: Iterable[tuple[int, Fault]]) -> list[FaultAt]:
+    return [(first + number, first + number + 1, fault) for number, fault in faults]
+
+
+def _faults_of_parquet(declared: Table, path: Path) -> Iterator[FaultAt]:
+    """The faults of a file with very many, which need not be held while it is read once more."""
+    first = 0
+    with fitting(declared, path) as file:
+        for batch, odd in fitted_batches(declared, path, file):
+            yield from _numbered(first, row_faults(declared, batch, odd))
+            first += batch.num_rows
 
 
 def stage(
@@ -228,14 +280,13 @@ def stage(
 
     def refused(rule: str, expected: str, found: str) -> tuple[StagedPart, Iterator[FaultAt]]:
         staged.path, staged.rows, staged.lost = empty(declared, folder), 0, True
-        return staged, iter([(None, None, Fault(rule, "", expected, found[:120]))])
+        return staged, iter([(None, None, Fault(rule, "", expected, found[:160]))])
 
     if part.form == "parquet":
-        wrong = another_schema(declared, part.path)
-        if wrong is not None:
-            return refused("PUB005", "the columns and types of the models", wrong)
-        staged.path, staged.rows = part.path, pq.ParquetFile(part.path).metadata.num_rows
-        return staged, _lossy(declared, staged, _faults_of_parquet(declared, part.path))
+        try:
+            return staged, _lossy(declared, staged, _read_parquet(declared, staged, tell))
+        except UnfitFile as unfit:
+            return refused(*unfit.fault)
     try:
         plain = unpack(part, folder)
     except (OSError, EOFError, pa.ArrowException) as error:
@@ -258,42 +309,25 @@ def _lossy(declared: Table, staged: StagedPart, faults: Iterator[FaultAt]) -> It
         yield row, line, fault
 
 
-def _faults_of_parquet(declared: Table, path: Path) -> Iterator[FaultAt]:
-    first = 0
-    for batch in pq.ParquetFile(path).iter_batches(_ROWS >> 4):
-        for number, fault in row_faults(declared, batch):
-            yield first + number, first + number + 1, fault
-        first += batch.num_rows
-
-
-def row_faults(declared: Table, batch: pa.RecordBatch) -> Iterator[tuple[int, Fault]]:
-    """The faults of typed rows, each with its row's number in the batch; keys of other tables are left to KEY002."""
-    for rows in pa.Table.from_batches([batch]).cast(_schema(declared.name)).to_batches():
-        spelt = _in_utf8(rows)
-        for number in map(int, np.flatnonzero(~(fine_rows(declared, rows) & spelt))):
-            if not spelt[number]:
-                yield number, Fault("PUB006", "", "UTF-8", "bytes that are not")
-                continue
-            beyond = [name for name in _days(declared) if not _has_name(rows.column(name)[number])]
-            if beyond:
-                yield number, Fault("ROW004", beyond[0], "a day of the years 1 to 9999", "a day beyond them")
-                continue
-            (cells,) = rows.slice(number, 1).to_pylist()
-            for rule, column, expected, found in check_row(declared, in_json(cells)):
+def row_faults(declared: Table, batch: pa.RecordBatch, odd: list[OddCell]) -> Iterator[tuple[int, Fault]]:
+    """The faults of rows in the columns of their table, each with its row's number in the batch; keys of other tables
+    are left to KEY002. ``odd`` are the cells that were refused while the columns were made."""
+    told: dict[int, list[Fault]] = {}
+    for number, fault in odd:
+        told.setdefault(number, []).append(fault)
+    spelt = _in_utf8(batch)
+    suspect = ~(fine_rows(declared, batch) & spelt)
+    suspect[list(told)] = True
+    for number in map(int, np.flatnonzero(suspect)):
+        if not spelt[number]:
+            yield number, Fault("PUB006", "", "UTF-8", "bytes that are not")
+            continue
+        before = told.get(number, [])
+        yield from ((number, fault) for fault in before)
+        (cells,) = batch.slice(number, 1).to_pylist()
+        for rule, column, expected, found in check_row(declared, in_json(cells)):
+            if all(column != fault.column for fault in before):
                 yield number, Fault(rule, column, expected, found)
-
-
-def _days(declared: Table) -> list[str]:
-    return [column.name for column in declared.columns if column.type == "date32"]
-
-
-def _has_name(day: pa.Scalar) -> bool:
-    """Whether a day can be written, which Parquet need not care for."""
-    try:
-        day.as_py()
-    except (ValueError, OverflowError):
-        return False
-    return True
 
 
 def _in_utf8(rows: pa.RecordBatch) -> npt.NDArray[np.bool_]:

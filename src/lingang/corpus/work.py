@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
+from lingang.problems import CannotRun
+
 __all__ = ["temporary", "workers"]
 
 _PREFIX = "lingang-work-"
@@ -29,8 +31,11 @@ def _alive(process: str) -> bool:
 
 @contextlib.contextmanager
 def temporary() -> Iterator[Path]:
-    """An empty folder below the system's folder for temporary files."""
+    """An empty folder below the system's folder for temporary files; raises ``CannotRun`` where the engines could not
+    use it."""
     base = Path(tempfile.gettempdir())
+    if any("\udc80" <= char <= "\udcff" for char in str(base)):
+        raise CannotRun(f"{base} cannot be worked in: its name is not UTF-8; rename it, or set TMPDIR")
     for litter in base.glob(f"{_PREFIX}*"):
         if not _alive(litter.name.removeprefix(_PREFIX).split("-")[0]):
             shutil.rmtree(litter, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from glob import escape
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,22 +13,36 @@ import numpy as np
 import pyarrow as pa
 
 from lingang.engines.prelude import DUCKDB_MACROS, views
-from lingang.models import table
+from lingang.models import Table
+from lingang.models import table as declared
+from lingang.problems import CannotRun
 
-__all__ = ["DuckDB"]
+__all__ = ["AS_IT_IS", "DuckDB", "literal"]
 
 _FETCH = 1024
 
 
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+AS_IT_IS = "hive_partitioning = false, union_by_name = false"
+"""What a reader of files is told, lest a folder named column=value becomes a column."""
 
 
-def _widened(name: str) -> str:
-    """Of a SELECT of a table: its narrow numbers as wide ones."""
-    narrow = [column.name for column in table(name).columns if column.type == "int32"]
-    casts = ", ".join(f"CAST({column} AS BIGINT) AS {column}" for column in narrow)
-    return f" REPLACE ({casts})" if casts else ""
+def literal(path: Path) -> str:
+    """A path as SQL that means this one file, whatever characters stand in it; raises ``CannotRun`` where none can."""
+    text = escape(str(path.absolute())).replace("'", "''")
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise CannotRun(f"{path} cannot be read: its name is not UTF-8; rename it") from None
+    return f"'{text}'"
+
+
+def _cells(known: Table) -> str:
+    """The columns of a table, integers so wide that no rule can leave their range."""
+    return ", ".join(
+        f"CAST({column.name} AS BIGINT) AS {column.name}" if column.type == "int32" else f'"{column.name}"'
+        for column in known.columns
+    )
 
 
 class DuckDB:
@@ -56,7 +71,7 @@ class DuckDB:
             row_no = pa.Array.from_buffers(pa.int64(), rows.num_rows, [None, numbers])
             numbered = rows.append_column("row_no", row_no)
             engine.connection.register("incoming", numbered)
-            engine.connection.execute(f"CREATE TABLE {name} AS SELECT *{_widened(name)} FROM incoming")
+            engine.connection.execute(f"CREATE TABLE {name} AS SELECT {_cells(declared(name))}, row_no FROM incoming")
             engine.connection.unregister("incoming")
         for name, select in views("duckdb").items():
             engine.connection.execute(f"CREATE TABLE {name} AS {select}")
@@ -71,8 +86,8 @@ class DuckDB:
         engine._define()
         for name, files in tables.items():
             selects = " UNION ALL ".join(
-                f"SELECT * EXCLUDE (file_row_number){_widened(name)}, file_row_number + {first} AS row_no "
-                f"FROM read_parquet({_quoted(path)}, file_row_number = true)"
+                f"SELECT {_cells(declared(name))}, file_row_number + {first} AS row_no "
+                f"FROM read_parquet({literal(path)}, {AS_IT_IS}, file_row_number = true)"
                 for path, first in files
             )
             connection.execute(f"CREATE VIEW {name} AS {selects}")

@@ -32,12 +32,11 @@ __all__ = [
 _NO_BASE = "urn:lingang:"
 """What identifiers begin with where no facts are given: they hold inside one file."""
 
-"""The installed tables."""
-
 ENTITY_TABLES = {"people": "person", "organizations": "organization", "places": "place", "campaigns": "campaign"}
 """The registries, each with the word for one entry."""
 
 DATA = Path(str(files("lingang"))) / "data"
+"""The installed tables."""
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,7 +14,7 @@ from lingang.lexicon.merge import merge
 from lingang.lexicon.model import Lexicon, ListWord, Vocabulary, Word
 from lingang.problems import Place, Problem
 
-__all__ = ["extend", "for_language", "from_document", "from_json", "layer", "layers", "newest"]
+__all__ = ["bare", "extend", "for_language", "from_document", "from_json", "layer", "layers", "newest"]
 
 _LAYER = re.compile(r"([a-z][a-z-]*)-([1-9][0-9]*)\.json\Z")
 
@@ -46,6 +47,17 @@ def for_language(tag: str) -> Lexicon | None:
         if any(tag == language or tag.startswith(f"{language}-") for language in found.languages):
             return found
     return None
+
+
+def bare() -> Lexicon:
+    """The vocabularies with their words, labels and defaults, and nothing that tells them: for a language without a
+    layer, whose roots may still write a ``lexicon.yaml``."""
+    full = newest("zh-news")
+    vocabularies = {
+        name: replace(vocabulary, words=tuple(replace(word, cues=(), but=()) for word in vocabulary.words))
+        for name, vocabulary in full.vocabularies.items()
+    }
+    return Lexicon("none", 0, (), vocabularies, dict.fromkeys(full.lists, ()))
 
 
 def extend(lexicon: Lexicon, data: bytes, file: str = "dataset/lexicon.yaml") -> tuple[Lexicon, list[Problem]]:

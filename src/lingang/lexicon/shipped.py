@@ -53,8 +53,10 @@ def read_layer(folder: Path) -> Lexicon:
 
 
 def write_layers() -> None:
-    """Writes the JSON of every layer, where it differs."""
+    """Writes the JSON of every layer, where it differs; each file in one step."""
     for folder in sorted(path.parent for path in FOLDER.glob("*/layer.yaml")):
         text, path = read_layer(folder).to_json(), FOLDER / f"{folder.name}.json"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8", newline="\n")
+            beside = path.with_suffix(".new")
+            beside.write_text(text, encoding="utf-8", newline="\n")
+            beside.replace(path)

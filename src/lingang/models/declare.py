@@ -12,6 +12,7 @@ __all__ = [
     "EVIDENCED",
     "FILLED",
     "FILLED_LINES",
+    "GREATEST",
     "SLUG",
     "Column",
     "ColumnType",
@@ -47,6 +48,10 @@ FILLED = r"^[^ \t\r\n]([^\n]*[^ \t\r\n])?$"
 FILLED_LINES = r"^[^ \t\r\n]([\s\S]*[^ \t\r\n])?$"
 """As ``FILLED``, in several lines."""
 
+GREATEST = {"int32": 1_000_000_000, "int64": 2**53 - 1}
+"""The greatest integer of a column that tells none itself: two of the first may be added within 32 bits, and up to the
+second no reader of JSON loses a digit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -67,6 +72,7 @@ class Column:
     vocabulary: Vocabulary | None = None
     pattern: str | None = None
     minimum: int | None = None
+    maximum: int | None = None
     references: str | None = None
     standard: str | None = None
     witness: Witness = "evidence"
@@ -77,6 +83,12 @@ class Column:
     @property
     def has_evidence_rows(self) -> bool:
         return self.proof in EVIDENCED and self.witness == "evidence"
+
+    @property
+    def limits(self) -> tuple[int, int]:
+        """The least and the greatest integer that the column takes."""
+        greatest = GREATEST[self.type] if self.maximum is None else self.maximum
+        return (-greatest if self.minimum is None else self.minimum), greatest
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,22 @@ from typing import Any
 
 from lingang.about import stem
 from lingang.lexicon import Lexicon
-from lingang.models.declare import Column, Table
+from lingang.models.declare import SLUG, Column, Table
 
 __all__ = ["DIALECT", "row_schema", "schema_id"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_BOUNDS = {"int32": 2**31 - 1}
+_TEXT = {
+    "type": "string",
+    "not": {
+        "type": "string",
+        "pattern": r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufdd0-\ufdef\ufeff\ufffe\uffff]",
+    },
+}
+"""Text without the characters that are refused everywhere; what a schema cannot tell of them in all languages are those
+beyond U+FFFF."""
 
 
 def schema_id(name: str, base: str | None) -> str:
@@ -31,23 +39,22 @@ def _portable(pattern: str) -> str:
 def _value(column: Column) -> dict[str, Any]:
     match column.type:
         case "str":
-            out: dict[str, Any] = {"type": "string"}
             if column.vocabulary is not None:
-                out["enum"] = list(column.vocabulary.values)
-            elif column.pattern is not None:
-                out["pattern"] = _portable(column.pattern)
-            return out
+                return {"type": "string", "enum": list(column.vocabulary.values)}
+            if column.pattern is None:
+                return dict(_TEXT)
+            return {**({"type": "string"} if column.pattern == SLUG else _TEXT), "pattern": _portable(column.pattern)}
         case "date32":
             return {"type": "string", "format": "date", "pattern": _portable(_DATE)}
         case "bool":
             return {"type": "boolean"}
         case "list<str>":
-            return {"type": "array", "items": {"type": "string", "minLength": 1}, "uniqueItems": True}
+            return {"type": "array", "items": {**_TEXT, "minLength": 1}, "uniqueItems": True}
         case "float64":
             return {"type": "number"}
         case "int32":
-            least = column.minimum if column.minimum is not None else -_BOUNDS[column.type] - 1
-            return {"type": "integer", "minimum": least, "maximum": _BOUNDS[column.type]}
+            least, greatest = column.limits
+            return {"type": "integer", "minimum": least, "maximum": greatest}
 
 
 def _property(column: Column, lexicon: Lexicon | None) -> dict[str, Any]:

@@ -53,6 +53,8 @@ def speech(view: View, table: str) -> dict[str, object]:
 def reach(view: View, article_id: str) -> dict[str, list[Interval]]:
     """Of each event of an item the runs of the reading text in which its records stand.
 
+    What is a part of an event does not end its reach.
+
     An occurred event reaches from each sentence with its trigger, name or date to the next such sentence of another
     occurred event; any other event reaches its own sentences. Where an item has no occurred event, planned and ongoing
     ones reach likewise; an event that stands in no sentence of the reading text reaches from its start.
@@ -65,6 +67,7 @@ def reach(view: View, article_id: str) -> dict[str, list[Interval]]:
     for event in long:
         sentences[event] = sentences[event] or [(0, 0)]
     starts = sorted({start for event in long for start, _ in sentences[event]})
+    parts = _parts(view)
     out: dict[str, list[Interval]] = {}
     for event, own in sentences.items():
         if event not in long:
@@ -72,15 +75,25 @@ def reach(view: View, article_id: str) -> dict[str, list[Interval]]:
             continue
         mine = {start for start, _ in own}
         out[event] = [
-            (start, next((other for other in starts if other > start and _others(other, event, long, sentences)), len(zone.text)))
+            (start, next((other for other in starts if other > start and _others(other, long - {event} - parts[event], sentences)), len(zone.text)))
             for start in sorted(mine)
         ]
     return out
 
 
-def _others(start: int, event: str, long: set[str], sentences: Mapping[str, list[Interval]]) -> bool:
-    """Whether a sentence that begins there tells of another event that reaches on."""
-    return any(other != event and any(first == start for first, _ in sentences[other]) for other in long)
+def _parts(view: View) -> dict[str, set[str]]:
+    """The events that are parts of each, and their parts."""
+    out: dict[str, set[str]] = defaultdict(set)
+    links = [(row["event_id"], row["other_event_id"]) for row in view["event_links"] if row["relation"] == "part_of"]
+    for _ in links:
+        for part, whole in links:
+            out[whole] |= {part, *out[part]}
+    return out
+
+
+def _others(start: int, others: set[str], sentences: Mapping[str, list[Interval]]) -> bool:
+    """Whether a sentence that begins there tells of one of the others."""
+    return any(first == start for other in others for first, _ in sentences[other])
 
 
 def _sentences(view: View, zone: Zone, event: str) -> list[Interval]:
@@ -88,7 +101,7 @@ def _sentences(view: View, zone: Zone, event: str) -> list[Interval]:
         zone.around(*at, SENTENCE_ENDS)
         for column in _TELLING
         for proof in view.evidence["events", event, column]
-        if (at := zone.covers(proof))
+        if proof["basis"] != "composed" and (at := zone.covers(proof))
     }
     head = _head(view, event)
     if head and found:

@@ -20,18 +20,26 @@ from pydantic import (
     create_model,
 )
 
+from lingang.characters import REFUSED, code_point
 from lingang.models.declare import WORD, Column, Table
 from lingang.models.tables import DATE
 
-__all__ = ["BOUNDS", "check_row", "in_json", "row_model"]
+__all__ = ["BOUNDS", "check_row", "expected", "in_json", "row_model"]
 
-BOUNDS = {"int32": 2**31 - 1}
-"""The greatest number of each type."""
+BOUNDS = {"int32": 2**31 - 1, "int64": 2**63 - 1}
+"""The greatest number that each type holds; what a column takes may be less (see ``Column.limits``)."""
+_PLAIN = "text without control characters, noncharacters and byte order marks"
 _LIMITS = ("greater_than_equal", "less_than_equal")
 
 
 def _calendar_day(text: str) -> str:
     datetime.date.fromisoformat(text)
+    return text
+
+
+def _plain(text: str) -> str:
+    if REFUSED.search(text):
+        raise ValueError("a character that is refused")
     return text
 
 
@@ -42,13 +50,14 @@ def _unique(items: list[str]) -> list[str]:
 
 
 def _type(column: Column) -> Any:
+    kind: Any
     match column.type:
         case "str" if column.vocabulary is not None and column.vocabulary.open:
             kind = Annotated[StrictStr, StringConstraints(pattern=WORD)]
         case "str" if column.vocabulary is not None:
-            kind: Any = Literal[column.vocabulary.values]
+            kind = Literal[column.vocabulary.values]
         case "str":
-            kind = Annotated[StrictStr, StringConstraints(pattern=column.pattern)] if column.pattern else StrictStr
+            kind = Annotated[StrictStr, StringConstraints(pattern=column.pattern), AfterValidator(_plain)]
         case "date32":
             kind = Annotated[StrictStr, StringConstraints(pattern=DATE), AfterValidator(_calendar_day)]
         case "float64":
@@ -56,11 +65,11 @@ def _type(column: Column) -> Any:
         case "bool":
             kind = StrictBool
         case "list<str>":
-            item = Annotated[StrictStr, StringConstraints(min_length=1)]
+            item = Annotated[StrictStr, StringConstraints(min_length=1), AfterValidator(_plain)]
             kind = Annotated[list[item], Field(strict=True), AfterValidator(_unique)]
         case _:
-            least = column.minimum if column.minimum is not None else -BOUNDS[column.type] - 1
-            kind = Annotated[StrictInt, Field(ge=least, le=BOUNDS[column.type])]
+            least, greatest = column.limits
+            kind = Annotated[StrictInt, Field(ge=least, le=greatest)]
     return kind | None if column.nullable else kind
 
 
@@ -91,12 +100,18 @@ def check_row(declared: Table, row: Mapping[str, object]) -> list[tuple[str, str
         found: dict[str, tuple[str, str, str, str]] = {}
         for item in error.errors(include_url=False):
             column = str(item["loc"][0])
-            found.setdefault(
-                column,
-                (_rule(item["type"], row, column), column, _expected(declared, column), _show(row, column)),
-            )
+            found.setdefault(column, _fault(declared, row, item["type"], column))
         return list(found.values())
     return []
+
+
+def _fault(declared: Table, row: Mapping[str, object], kind: str, column: str) -> tuple[str, str, str, str]:
+    refused = _refused(row[column]) if kind == "value_error" else None
+    if refused is not None:
+        return "ROW004", column, _PLAIN, refused
+    known = column in declared.names
+    wanted = expected(declared[column]) if known else "one of " + ", ".join(declared.names)
+    return _rule(kind, row, column), column, wanted, _show(row, column)
 
 
 def _rule(kind: str, row: Mapping[str, object], column: str) -> str:
@@ -111,14 +126,21 @@ def _rule(kind: str, row: Mapping[str, object], column: str) -> str:
     return "ROW005" if kind in _LIMITS else "ROW001"
 
 
-def _expected(declared: Table, name: str) -> str:
-    if name not in declared.names:
-        return "one of " + ", ".join(declared.names)
-    column = declared[name]
+def _refused(value: object) -> str | None:
+    """Which refused character stands where in a text, or in the texts of a list; ``None`` where none does."""
+    for text in value if isinstance(value, list) else [value]:
+        match = REFUSED.search(text) if isinstance(text, str) else None
+        if match is not None:
+            return f"{code_point(match.group())} as character {match.start() + 1}"
+    return None
+
+
+def expected(column: Column) -> str:
+    """What a column takes."""
     null = " or null" if column.nullable else ""
     if column.vocabulary is not None:
         return ", ".join(column.vocabulary.values) + null
-    limits = f" from {column.minimum}" if column.minimum is not None else ""
+    limits = " from {} to {}".format(*column.limits) if column.type.startswith("int") else ""
     pattern = f" of the form {column.pattern}" if column.pattern else ""
     return f"{column.type}{limits}{pattern}{null}"
 

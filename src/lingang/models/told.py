@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lingang.models.declare import Column, Table
 from lingang.models.marks import QUOTATION_MARKS
 from lingang.models.view import Row, View
+from lingang.text.zone import CLAUSE_ENDS
 
 __all__ = ["Told", "basis", "default_of", "of_cell", "of_name", "participant_at"]
 
@@ -21,24 +22,32 @@ class Told:
 
     values: frozenset[object] = frozenset()
     heard: frozenset[object] = frozenset()
+    stood: bool = False
+    """Whether a word that stands for the record tells it, with the mention that it stands for."""
+    first: object = None
+    """The value that is computed where none is written."""
 
 
 def basis(value: object, told: Told, default: object, reason: str | None) -> str:
     """On what a ``cue`` cell rests: ``stated``, ``inferred`` (a reader typed a reason), ``unmarked`` (the default, and
     no word of another value) or ``read`` (a reader chose and gave no reason)."""
     if value in told.values:
-        return "stated"
+        return "inferred" if told.stood else "stated"
     if reason is not None:
         return "inferred"
     return "unmarked" if value == default and not told.heard - {value} else "read"
 
 
 def of_name(view: View, vocabulary: str, text: str) -> Told:
-    """What a name tells: the word whose cue ends last."""
+    """What a name tells: of the words in it the one whose cue ends last (``first``), and each that no other outranks."""
     if view.lexicon is None or vocabulary not in view.lexicon.vocabularies:
         return Told()
-    found = view.lexicon[vocabulary].matcher.name(text)
-    return Told() if found is None else Told(frozenset({found.word}), frozenset({found.word}))
+    matcher = view.lexicon[vocabulary].matcher
+    found = matcher.name(text)
+    if found is None:
+        return Told()
+    words = {told.word for told in matcher.tell(text)}
+    return Told(frozenset({found.word, *words}), frozenset({told.word for told in matcher.fits(text)}), first=found.word)
 
 
 def default_of(view: View, column: Column) -> object:
@@ -58,7 +67,8 @@ def of_cell(view: View, table: Table, column: Column, row: Row, proofs: Evidence
         case "prefix":
             forms = view.forms.get((str(column.references), row[column.name]), ())
             begins = any(proof["quote"].startswith(forms) and proof["quote"] not in forms for proof in proofs)
-            return _one(row[column.name]) if begins else Told()
+            stands = any(proof["quote"] in forms for proof in proofs) and len(proofs) > 1
+            return _one(row[column.name], stood=stands) if begins or stands else Told()
         case "marks":
             quoted = any(
                 proof["quote"][:1] == opening and proof["quote"][-1:] == closing
@@ -74,18 +84,24 @@ def of_cell(view: View, table: Table, column: Column, row: Row, proofs: Evidence
     return _of_clause(view, table, column, row, proofs)
 
 
-def _one(value: object) -> Told:
-    return Told(frozenset({value}), frozenset({value}))
+def _one(value: object, *, stood: bool = False) -> Told:
+    return Told(frozenset({value}), frozenset({value}), stood, value)
+
+
+_LABEL_NUMBER = "label_number"
 
 
 def _of_number(view: View, vocabulary: str, row: Row, table: Table, proofs: Evidence) -> Told:
+    """What a number tells: its unit; else, of a number in words inside its label (四个坚持), that it is of the label,
+    which may still count (七所学校)."""
     labels = view.evidence[table.name, row[table.key], "label"]
     for proof in proofs:
         told = of_name(view, vocabulary, proof["quote"])
         if told.values:
             return told
-        if any(_inside(proof, label) and label["quote"] != proof["quote"] for label in labels):
-            return _one("label_number")
+        in_words = row["qualifier"] == "exact" and not any(character.isdecimal() for character in proof["quote"])
+        if in_words and any(_inside(proof, label) and label["quote"] != proof["quote"] for label in labels):
+            return Told(frozenset({_LABEL_NUMBER}), first=_LABEL_NUMBER)
     return Told()
 
 
@@ -105,12 +121,43 @@ def _of_clause(view: View, table: Table, column: Column, row: Row, proofs: Evide
     heard: set[object] = set()
     for proof in proofs:
         text, at = proof["quote"], participant_at(view, table, column, row, proof)
-        values |= {told.word for told in matcher.tell(text, at)}
-        heard |= {told.word for told in matcher.fits(text, at)}
+        words = {told.word for told in matcher.fits(text, at)}
+        if at is not None and (longer := _with_what_it_lies_in(view, row, proof, at)) != at:
+            words |= {told.word for told in matcher.fits(text, longer)}
+        words |= {told.word for clause in _later_clauses(text, at) for told in matcher.fits(clause, (0, 0))}
+        values |= {word for word in words if not matcher.outranking(word, words)}
+        heard |= words
     if column.spoken is not None and row["quotation_id"] is not None:
         values.add(column.spoken)
         heard.add(column.spoken)
     return Told(frozenset(values), frozenset(heard))
+
+
+def _with_what_it_lies_in(view: View, row: Row, proof: Mapping[str, Any], at: tuple[int, int]) -> tuple[int, int]:
+    """A place or body with the names of places and bodies that stand right before it: 松岭县野鸭塘村."""
+    start, page = at[0], view.pages.get(proof["source_id"])
+    if page is None or row.get("person_id") or not (row.get("place_id") or row.get("organization_id")):
+        return at
+    for mention in reversed(view.mentions[proof["article_id"]]):
+        if mention["raw_start"] < proof["raw_start"]:
+            break
+        first = len(page.quote_between(proof["raw_start"], mention["raw_start"]))
+        named = mention["entity_table"] in ("places", "organizations") and mention["within_mention_id"] is None
+        if named and first + len(mention["surface"]) == start:
+            start = first
+    return start, at[1]
+
+
+def _later_clauses(text: str, at: tuple[int, int] | None) -> Iterator[str]:
+    """The clauses of a quote after that of the participant, in its sentence: it begins them too, unprinted."""
+    start = at[1] if at is not None else len(text)
+    while start < len(text):
+        end = next((place for place in range(start, len(text)) if text[place] in CLAUSE_ENDS), len(text))
+        if start != (at[1] if at is not None else 0):
+            yield text[start:end]
+        if text[end : end + 1] not in ("，", "；"):
+            return
+        start = end + 1
 
 
 def participant_at(

@@ -30,11 +30,13 @@ def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, m
 
 
 def account(report: Report) -> dict[str, object]:
-    """What was run, what could not be and why, and what does not apply."""
+    """What was run, what could not be and why, what does not apply, what is accepted, and how much the records hold."""
     return {
         "ran": sorted(report.ran),
         "not_run": [{"rule": rule_id, "reason": reason} for rule_id, reason in sorted(report.not_run.items())],
         "not_applicable": sorted(report.not_applicable),
+        "accepted": [_entry(problem) for problem in sorted(report.accepted, key=lambda problem: problem.sort_key)],
+        "coverage": [{"kind": kind, "seen": seen, "held": held} for kind, seen, held in report.coverage],
     }
 
 

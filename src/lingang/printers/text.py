@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lingang.printers.wording import cut, details, more, total, visible
+from lingang.printers.wording import counted, covered, cut, details, more, total, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,9 @@ def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, m
     lines = [block(problem, colour=colour) for problem in shown]
     if hidden:
         lines.append(more(hidden))
+    if report.read:
+        lines.append(counted(report))
+    lines.extend(covered(report))
     closing_colour = _RED if report.failed else _YELLOW if len(report) else _GREEN
     lines.append(_paint(total(report), closing_colour, colour))
     return "\n".join(lines) + "\n"

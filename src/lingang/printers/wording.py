@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from lingang.problems import Problem, Report
 
 __all__ = [
+    "checked",
+    "counted",
+    "covered",
     "cut",
     "details",
     "is_accounted",
@@ -35,6 +38,14 @@ _REASONS = 3
 def visible(text: str) -> str:
     """The text with every unsafe character written as ``\\uXXXX``."""
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", text)
+
+
+def counted(report: Report) -> str:
+    """How many rows of how many tables were read, and which tables have no file."""
+    rows = [count for _, count in report.read if count is not None]
+    absent = [name for name, count in report.read if count is None]
+    said = f"{sum(rows)} rows in {len(rows)} tables"
+    return f"{said}; no file of {', '.join(absent)}" if absent else said
 
 
 def details(problem: Problem) -> list[tuple[str, str]]:
@@ -64,8 +75,24 @@ def total(report: Report) -> str:
     problems = "no problems"
     if len(report):
         problems = f"{_count(report.errors, 'error')}, {_count(report.warnings, 'warning')}"
-    checked = f"{_count(len(report.ran), 'rule')} checked, " if report.ran else ""
-    return "; ".join([checked + problems, *not_run(report)])
+    return "; ".join([*([checked(report)] if report.ran else []), problems, *not_run(report)])
+
+
+def checked(report: Report) -> str:
+    """How many requirements and how much advice was put to all of the input, and how much advice is accepted."""
+    from lingang.rules.catalogue import catalogue
+
+    known = catalogue()
+    advice = sum(rule_id in known and known[rule_id].level == "advice" for rule_id in report.ran)
+    said = [_count(len(report.ran) - advice, "requirement")] if advice < len(report.ran) else []
+    said += [_count(advice, "piece") + " of advice"] if advice else []
+    accepted = f", {len(report.accepted)} accepted" if report.accepted else ""
+    return f"{' and '.join(said)} checked{accepted}"
+
+
+def covered(report: Report) -> list[str]:
+    """What the pages seem to hold, and how much of it a record holds: a line for each kind."""
+    return [f"coverage: {held} of {seen} {kind} in a record" for kind, seen, held in report.coverage]
 
 
 def not_run(report: Report) -> list[str]:

@@ -22,7 +22,7 @@ def spans_of(view: View, problem: Problem) -> list[Span]:
     if row is None:
         return []
     if row.get("raw_start") is not None:
-        source = row.get("source_id") or view.articles.get(row.get("article_id"), {}).get("source_id")
+        source = row.get("source_id") or view.articles.get(str(row.get("article_id")), {}).get("source_id")
         return [(str(source), row["raw_start"], row["raw_end"])]
     cell = view.evidence.get((problem.table, problem.record_id, problem.column_name))
     proofs = cell or [proof for proof in view["evidence"] if _is_of(proof, problem)]
@@ -54,7 +54,8 @@ def settle(view: View, problems: Iterable[Problem], aliases: Mapping[str, str]) 
     that of its rule at its place; ``aliases`` are old ids of rules with their new ones."""
     rows = [row | {"rule": aliases.get(row["rule"], row["rule"])} for row in view["accepted"]]
     used: set[int] = set()
-    kept, accepted = [], []
+    kept: list[Problem] = []
+    accepted: list[Problem] = []
 
     def spans(problem: Problem) -> list[Span]:
         return spans_of(view, problem)

@@ -38,8 +38,9 @@ Chosen = Callable[[str], bool]
 FAMILIES = ("ROW", "KEY", "EVI", "MEN", "PER", "EVT", "PAR", "NUM", "QUO", "PRI")
 """Families of rules that a folder of tables is put to."""
 
-READING = UNREADABLE | {"PUB005"}
-"""What is found while tables are read: nothing beyond them could be looked at, so they are always told."""
+_FACTS = frozenset(["PUB007"])
+READING = UNREADABLE | _FACTS | {"PUB005"}
+"""What is found while tables and their facts are read: nothing beyond them could be looked at, so it is always told."""
 
 _SUMS = frozenset(("PUB001", "PUB004"))
 _OF_ANY_TABLE = ("ROW", "KEY001", "KEY002", "KEY006")
@@ -89,7 +90,7 @@ def _applicable(kind: Kind) -> frozenset[str]:
             return frozenset(rule.id for rule in rules if rule.family == "PUB" or _over_tables(rule))
         case _:
             found = frozenset(rule.id for rule in rules if rule.family in FAMILIES and _over_tables(rule))
-            return found | _SUMS | {"PUB005", "PUB006"} if kind == "a published folder of tables" else found
+            return found | _SUMS | _FACTS | {"PUB005", "PUB006"} if kind == "a published folder of tables" else found
 
 
 def _always(kind: Kind) -> frozenset[str]:
@@ -98,7 +99,9 @@ def _always(kind: Kind) -> frozenset[str]:
         return frozenset(
             rule.id for rule in catalogue().values() if found_while_reading(rule.id) and not _over_tables(rule)
         )
-    return READING if kind != "a release" else UNREADABLE
+    if kind == "a release":
+        return UNREADABLE | _FACTS
+    return READING | {"PUB004"} if kind == "a folder of tables" else READING  # of one that was published by choice
 
 
 def begun(kind: Kind, chosen: Chosen, *, without: Iterable[str] = (), keep: int | None = None) -> Report:

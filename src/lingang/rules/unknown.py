@@ -14,7 +14,9 @@ __all__ = ["unknown_names", "unsigned_names"]
 
 Interval = tuple[int, int]
 
-_STOPS = frozenset("的了着，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
+_STOPS = frozenset("，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
+_NO_PART = frozenset("的是该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過")
+"""Characters after which a name may begin, and which stand in few: a name that holds one is found from there on."""
 _LONGEST = 14
 """Characters of the longest name that is shown."""
 _PERSON = (3, 2)
@@ -73,7 +75,7 @@ def _by_ending(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int,
             continue  # what goes on in time is often only described
         start = told.start
         while start > 0 and told.end - start < _LONGEST and start - 1 not in covered and start not in breaks:
-            if zone.text[start - 1] in _STOPS:
+            if zone.text[start - 1] in _STOPS | _NO_PART:
                 break
             start -= 1
         if told.start - start >= 2 and told.end not in covered:

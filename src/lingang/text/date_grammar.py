@@ -29,7 +29,7 @@ class DateToken(NamedTuple):
     weekday  上周五, 周三, ``本周二（28日）``
     time     a time of day without a date: ``上午9时``, ``15时30分``
     feast    lunar and festival days: 正月十五, 春节
-    vague    近日, 日前, 连日来, 月底, 上周 and their like
+    vague    近日, 日前, 连日, 月底, 上周 and their like
     =======  ===========================================================================================
     """
 
@@ -104,7 +104,7 @@ _LUNAR = (
 )
 _FEAST = (
     "(?:春节|元旦|元宵节?|清明节?|端午节?|中秋节?|重阳节?|除夕|国庆节?|七夕节?|圣诞节?|腊八节?|(?:劳动|儿童|建军|教师|妇女|护士|植树|双十)节"
-    "|(?:五一|十一|六一|七一|八一|三八)(?=国际|节|假|期间|小长假|黄金周))(?:假期|期间|前夕|当[天日])?"
+    "|(?:五一|十一|六一|七一|八一|三八)(?=国际|节|假|期间|小长假|黄金周))(?:小长假|假期|假日)?(?:期间|前后|前夕|当[天日])?"
 )
 
 
@@ -137,6 +137,7 @@ def _point(at: str) -> str:
     return (
         f"{_year(at)}?(?:第?(?P<season{at}>[1-4一二三四])(?:季度|(?={_TO}[1-4一二三四]季度))"
         f"|前(?P<seasons{at}>[23二两三])季度|(?P<semester{at}>[上下])半年"
+        f"|(?<=年)前(?P<months{at}>{_N}|两)个月"
         f"|(?<=[年今去明])(?P<ends{at}>年?(?:底(?![下层部蕴])|末|初(?![{_C}中级心步试期夏春秋冬])))"
         f"|{month}?(?:{day}|(?P<tenth{at}>上中|中下|[上中下])旬|{edge})?)"
     )
@@ -177,7 +178,7 @@ _VAGUE = (
     "(?<![附临将接靠])近(?:日(?![益渐])|期)",
     f"(?<![0-9{_C}节假生作休周末期止念])日前",
     f"最近(?![几两数0-9{_C}]+年)",
-    "前不久|不久前|连日来|今明两[天日]|昨今两[天日]|第二天|(?:上上|[上本这下])个?(?:周|星期)(?![一二三四五六日天末])",
+    "前不久|不久前|(?<![接大])连日来?(?![报本])|今明两[天日]|昨今两[天日]|第二天|(?:上上|[上本这下])个?(?:周|星期)(?![一二三四五六日天末])",
     "(?<![0-9年月一二三四五六七八九十岁个])(?:月[初底末]|年[初底末])(?![下层部级中])",
 )
 _ALONE = f"(?=[0-9]{{1,2}}时|[{_C}]{{2,3}}时|{_N}[时点](?:{_N}分|半(?!决)|整|许|钟|左右|[一三]刻))"
@@ -194,11 +195,16 @@ _FORMS = (
     ("time", _TIME),
     ("absolute", _ABSOLUTE),
 )
-_FIRST = (
-    f"[0-9{_C}元第民中前今本去明后当同次翌每上下这农阴夏腊正闰大冬春清端重除国圣劳儿建教妇护植双近日最不连昨隔周星礼月年"
-    "凌拂黎早午傍黄晚深夜半]"
+# How an expression begins: at most places a text is passed over without a look at the forms.
+_BEGINS = re.compile(
+    f"[0-9]|[{_C}](?=[{_C}百]{{0,5}}(?:[年月日号时点季夕]|{_TO})|一[国节假期小黄]|八[国节])"
+    "|今[年天日晚晨早夜午（明底末]|昨[天日晚晨早夜午（今]|明[年天日晚晨早夜午（底末]|当[年月天日晚晨早夜午（]|[去本][年月周个星礼（底末]"
+    "|[前后][年天日晚晨早夜午不23二两三（]|[同次翌每隔][年月天日晚晨早夜午（]|[上下这][午周个月旬半上中星礼]|中[午华秋旬下]"
+    "|元[月旦宵]|第[1-4一二三四]|民国|[农阴夏]历|[腊正冬闰大][月八午年前后一二三四五六七八九十]|春节|清[明晨]|端午|重阳|除夕|国庆|圣诞|劳动"
+    "|儿童|建军|教师|妇女|护士|植树|双十|近[日期]|日前|最近|不久|连日|周[一二三四五六日天末]|星期|礼拜|[月年][初底末]|凌晨|拂晓|黎明"
+    f"|早[晨上间0-9{_C}]|午[间后夜]|傍晚|黄昏|晚[上间0-9{_C}]|深夜|夜[间里]|半夜"
 )
-_EXPRESSION = re.compile(f"(?={_FIRST})(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS) + ")")
+_EXPRESSION = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS))
 
 _NO_DAY_BEFORE = re.compile("(?:为期|连续|历时|[每满近前后第约超逾共余多几作休停年月])\\Z")
 _NO_DAY_AFTER = re.compile("[以之]?内|游|以上|间|后|制|前(?![往来去后])")
@@ -223,7 +229,7 @@ def _form(match: Match, text: str) -> str | None:
         if given & {"month", "near"}:
             return "day"
         return "bare" if _is_day(match, text) else None
-    if given & {"season", "seasons", "semester"}:
+    if given & {"season", "seasons", "semester", "months"}:
         return "season"
     if given & {"month", "near"}:
         return "month"
@@ -247,7 +253,13 @@ def parsed(text: str) -> list[tuple[Match, str]]:
     """Every date of a text without white space, with the groups of its expression."""
     read = plain(text)
     out: list[tuple[Match, str]] = []
-    for match in _EXPRESSION.finditer(read):
+    at = 0
+    while begins := _BEGINS.search(read, at):
+        at = begins.start() + 1
+        match = _EXPRESSION.match(read, begins.start())
+        if match is None or match.end() < at:
+            continue
+        at = match.end()
         form = _form(match, read)
         before = match.start() - read.startswith("（", match.start() - 1)
         if form and not (form in ("weekday", "feast") and out and out[-1][0].end() == before and out[-1][1] == "day"):

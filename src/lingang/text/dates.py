@@ -13,11 +13,25 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from lingang.text import clock
-from lingang.text.date_grammar import DateToken, Match, find, parsed
+from lingang.text.date_grammar import DateToken, Match, find, parsed, plain
 from lingang.text.edtf import EDTF_PATTERN, bounds
 from lingang.text.numerals import figures
 
-__all__ = ["EDTF_PATTERN", "Date", "DateToken", "Known", "bounds", "find", "printed_years", "read", "telling"]
+__all__ = [
+    "EDTF_PATTERN",
+    "Date",
+    "DateToken",
+    "Known",
+    "NotOneDate",
+    "VAGUE",
+    "authored",
+    "bounds",
+    "find",
+    "is_since",
+    "printed_years",
+    "read",
+    "telling",
+]
 
 Days = tuple[date, date]
 
@@ -67,15 +81,22 @@ class Known:
 VAGUE = Date(None, None, None, "vague", "none")
 
 
+class NotOneDate(ValueError):
+    """A text that is not exactly one date that the grammar knows; it may well be a date."""
+
+
 def telling(text: str) -> list[tuple[int, int]]:
     """Where a text tells the day, month or year of something, or 近日 and its like; half open. No bare time, feast,
     weekday, quarter or 今年 alone."""
     return [(token.start, token.end) for token in find(text) if token.form in ("day", "month", "year", "vague")]
 
 
-def printed_years(text: str, *, year: int | None = None) -> list[tuple[int, int, int]]:
+def printed_years(
+    text: str, *, year: int | None = None, numbered: bool = False
+) -> list[tuple[int, int, int]]:
     """``(start, end, year)`` of the figures of every year that a text without white space prints: 2023年, 二〇二三年,
-    民國112年; and of figures that stand alone (2023行动) if they are ``year``, as others may count something."""
+    民國112年; of figures that stand alone (2023行动) if they are ``year``, as others may count something; and, where the
+    number of a notice is asked for (``numbered``), of the year in it: 〔2023〕5号."""
     out = []
     for match, _ in parsed(text):
         for group in ("year1", "digits1", "roc1", "beside1", "year2", "digits2", "roc2", "beside2", "iso_year"):
@@ -86,17 +107,29 @@ def printed_years(text: str, *, year: int | None = None) -> list[tuple[int, int,
         for alone in re.finditer(rf"(?<![0-9.,]){year:04}(?![0-9.,])", text):
             if alone.span() not in found:
                 out.append((*alone.span(), year))
+    for match in _NUMBERED.finditer(text) if numbered else ():
+        out.append((*match.span(1), int(match[1])))
     return sorted(out)
+
+
+_NUMBERED = re.compile(r"[〔\[［【（(]([12][0-9]{3})[〕\]］】）)]第?[0-9]+[号號]")
+_SINCE = re.compile("(?:[0-9一二三四五六七八九十]{1,2}月)?(?:[0-9一二三四五六七八九十]{1,3}日)?(?:以来|以來|起|至今|迄今)")
+
+
+def is_since(text: str, end: int) -> bool:
+    """Whether the year whose figures end there is that from which something goes on (自2019年以来), not that of the
+    news."""
+    return _SINCE.match(text, end + text.startswith("年", end)) is not None
 
 
 def read(raw: str, known: Known = Known()) -> Date:
     """What the printed date ``raw`` says, beside what is known.
 
-    Raises ValueError if ``raw`` is not exactly one date, or not one of the calendar or the clock.
+    Raises ``NotOneDate`` if ``raw`` is not exactly one date, and ValueError for one of no calendar or clock.
     """
     found = parsed(raw)
     if len(found) != 1 or found[0][0].span() != (0, len(raw)):
-        raise ValueError(f"expected exactly one printed date, such as 5月4日 or 近日, found “{raw}”")
+        raise NotOneDate(f"expected exactly one printed date, such as 5月4日 or 近日, found “{raw}”")
     match, form = found[0]
     times = clock.read(match, raw)
     if match["iso"]:
@@ -117,6 +150,27 @@ def read(raw: str, known: Known = Known()) -> Date:
     return replace(result, day_part=times.part, time=times.time)
 
 
+_YEAR = re.compile(r"([0-9〇零一二三四五六七八九十百元]{1,6})年")
+
+
+def authored(edtf: str, raw: str, known: Known, read_as: Date) -> Date:
+    """The date that a reader gives for a printed one, which reads as ``read_as``: where its year rests is told by
+    the year in ``raw`` (of the Republic too: 115年), else by what is known beside it. Raises ``ValueError``."""
+    start, end, unit = bounds(edtf)
+    precision = "part_of_day" if unit == "day" and read_as.day_part else str(unit)
+    basis = read_as.year_basis
+    if read_as.edtf is None:
+        year = int(edtf[:4]) if edtf[:4].isdecimal() else None
+        printed = {1 if found[1] == "元" else figures(found[1]) for found in _YEAR.finditer(plain(raw))} - {None}
+        if year in {value + more for value in printed if value is not None for more in (0, 1911)}:
+            basis = "stated"
+        elif year is None:
+            basis = "none"
+        else:
+            basis = "published" if known.published is not None else known.year()[1]
+    return Date(edtf, start, end, precision, basis, read_as.day_part, read_as.time)
+
+
 def _is_range(match: Match) -> bool:
     """Whether a date has a second end of its own; of 5月4日9时至11时 only the time has."""
     return any(value is not None for key, value in match.groupdict().items() if key in _POINT_2)
@@ -124,7 +178,7 @@ def _is_range(match: Match) -> bool:
 
 _POINT_2 = frozenset(
     f"{name}2"
-    for name in "year digits roc told short soon season seasons semester ends month near day tenth edge".split()
+    for name in "year digits roc told short soon season seasons semester months ends month near day tenth edge".split()
 )
 
 
@@ -180,6 +234,9 @@ def _point(match: Match, at: str) -> _Point | None:
         quarter = _OF_FOUR[given["season"] or given["seasons"]]
         first, months = (1, 3 * quarter) if given["seasons"] else (3 * quarter - 2, 3)
         return _Point(stated, told, "month", None, first, months=months)
+    if given["months"]:
+        count = figures(given["months"])
+        return _Point(stated, told, "month", None, 1, months=count) if count and count <= 12 else None
     if given["semester"]:
         return _Point(stated, told, "month", None, 1 if given["semester"] == "上" else 7, months=6)
     month = None if not given["month"] else 1 if given["month"] == "元" else figures(given["month"])
@@ -299,8 +356,8 @@ def _dated(days: Days, unit: str, basis: str, *, single: bool) -> Date:
 
 
 def _bare_days(first: _Point, last: _Point, known: Known, raw: str, *, single: bool) -> Date:
-    """23日, 19日至20日: the latest such day up to the date of publication, or the next for what is planned, unless the
-    last date of the item is of another month."""
+    """23日, 19日至20日: the latest such day up to the date of publication, or the next for what is planned, unless it
+    may be of the other month of the last date of the item."""
     if known.published is None or first.stated is not None or first.told or first.first != first.last:
         return VAGUE
     month = known.published.replace(day=1)
@@ -309,10 +366,27 @@ def _bare_days(first: _Point, last: _Point, known: Known, raw: str, *, single: b
             start = _day(month.year, month.month, first.first, raw)
             end = start if single else _day(month.year, month.month, last.first, raw)
             if start <= end and (end >= known.published if known.planned else start <= known.published):
-                other = known.last and known.last.start and known.last.start.replace(day=1) != month
+                other = _may_be_of_the_month_of(known, month, first.first)
                 return VAGUE if other else _between((start, start), (end, end), "day", "published", raw, single)
         month = (month + timedelta(days=32 if known.planned else -1)).replace(day=1)
     return VAGUE
+
+
+_FAR = 92
+"""Days within which a day without its month lies."""
+
+
+def _may_be_of_the_month_of(known: Known, month: date, day: int) -> bool:
+    """Whether a day may also be of another month, that of the last date of the item."""
+    assert known.published is not None
+    if known.last is None or known.last.start is None or known.last.start.replace(day=1) == month:
+        return False
+    try:
+        other = known.last.start.replace(day=day)
+    except ValueError:  # a month without such a day
+        return False
+    away = (other - known.published).days * (1 if known.planned else -1)
+    return 0 <= away <= _FAR
 
 
 _MONTHS_AWAY = {"本": 0, "上": -1, "上个": -1, "下": 1, "下个": 1}

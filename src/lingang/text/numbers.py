@@ -27,7 +27,7 @@ from typing import Literal
 from lingang.text import dates, numerals
 from lingang.text.number_grammar import NumberToken, find
 
-__all__ = ["Number", "NumberToken", "Qualifier", "find", "measured", "no_count", "read"]
+__all__ = ["UNREAD", "Cut", "Number", "NumberToken", "Qualifier", "find", "measured", "no_count", "read"]
 
 Qualifier = Literal["exact", "at_least", "at_most", "about", "several"]
 
@@ -78,6 +78,14 @@ class Number:
     reason: str = ""
 
 
+class Cut(ValueError):
+    """A quote that holds a part of a number alone."""
+
+
+UNREAD = Number(None, None, "exact", "unread", reason="it is not one number that the grammar knows")
+"""What a quote says that holds no number, or more than one: 首届."""
+
+
 def measured(text: str, token: NumberToken, measures: Collection[str] = ()) -> int:
     """The end in ``text`` of a number with the longest of these measure words that follows it at once."""
     found = [word for word in measures if text.startswith(word, token.end)]
@@ -102,7 +110,7 @@ def read(text: str, start: int, end: int, measures: Collection[str] = ()) -> Num
     """The number that ``text[start:end]`` is: a whole number of the text with its unit; words like 近, 超过, 以上 may
     stand in it or beside it. A measure word of ``measures`` right behind the number must be in it.
 
-    ``text`` has no white space. Raises ``ValueError`` for anything else.
+    ``text`` has no white space. Raises ``Cut`` for a part of a number, ``ValueError`` for anything else.
     """
     token = _token(text, start, end)
     tail = text[token.end : end]
@@ -145,7 +153,7 @@ def _token(text: str, start: int, end: int) -> NumberToken:
             raise ValueError(f"expected a number, found “{quote}”, which is of the date “{text[day.start : day.end]}”")
     for token in around:
         if token.start < start or token.end > end:
-            raise ValueError(f"expected the whole number {text[token.start : token.end]}, found “{quote}”")
+            raise Cut(f"expected the whole number {text[token.start : token.end]}, found “{quote}”")
     if len(around) != 1:
         printed = "、".join(text[token.start : token.end] for token in around)
         raise ValueError(f"expected one number, found {printed or 'none'} in “{quote}”")
@@ -177,9 +185,7 @@ def _kind(word: re.Match[str] | None) -> str | None:
 def _valued(printed: str, form: str, words: set[str | None]) -> tuple[int | float | None, Qualifier, str]:
     """Value, qualifier, and why there is no value."""
     plain = numerals.plain(printed)
-    if form in _NO_VALUE:
-        return None, "exact", _NO_VALUE[form]
-    if re.search("[几数若]", plain):
+    if re.search("[几数若]", plain) and form not in _NO_VALUE:
         return None, "several", "几, 数 and 若干 stand for a figure that is not told"
     if re.search(r"[余多+]\Z|[余多](?=[万亿])", plain):
         words = words | {"at_least"}
@@ -189,6 +195,8 @@ def _valued(printed: str, form: str, words: set[str | None]) -> tuple[int | floa
         return None, "exact", "its words say both more and less"
     ranked: tuple[Qualifier, ...] = ("about", "at_least", "at_most", "exact")
     qualifier = next(known for known in ranked if known in words | {"exact"})
+    if form in _NO_VALUE:
+        return None, qualifier, _NO_VALUE[form]
     sign = re.match("第|[百千万]分之|零下|[-−－]|负", plain)
     number = numerals.value(re.sub("[余多来+]", "", plain[sign.end() if sign else 0 :]))
     if number is None:

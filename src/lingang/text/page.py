@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from lingang.characters import REFUSED, code_point
+
 __all__ = [
     "READING_ROLES",
     "WHITE",
@@ -80,12 +82,11 @@ def decode(data: bytes) -> str:
             line,
         ) from None
     for line, content in enumerate(text.split("\n"), start=1):
-        for char in content:
-            if (char < " " and char != "\t") or char == "\x7f":
-                name = "a carriage return (CRLF line ends)" if char == "\r" else f"U+{ord(char):04X}"
-                raise PageError(
-                    "TXT002", f"the page holds {name}", "LF line ends and no control characters", name, line
-                )
+        refused = REFUSED.search(content)
+        if refused is not None:
+            char = refused.group()
+            name = "a carriage return (CRLF line ends)" if char == "\r" else code_point(char)
+            raise PageError("TXT002", f"the page holds {name}", "LF line ends and no control characters", name, line)
     if not text.strip():
         raise PageError("TXT002", "the page is empty", "text", "white space only", 1)
     return text

@@ -14,11 +14,14 @@ __all__ = ["quotes_cut_nothing"]
 
 Interval = tuple[int, int]
 
+_PARTS = ("family_name", "given_name", "unit", "year", "year_basis")
+"""Columns whose quotes are parts of a word by their nature: a year is part of its date."""
+
 _QUOTED = {
     (declared.name, column.name)
     for declared in TABLES
     for column in declared.columns
-    if column.has_evidence_rows and column.proof != "cue" and column.name not in ("family_name", "given_name", "unit")
+    if column.has_evidence_rows and column.proof != "cue" and column.name not in _PARTS
 }
 
 
@@ -49,10 +52,15 @@ def _within(inner: Interval, outer: Interval) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _cut(start: int, end: int, whole: Interval) -> bool:
-    """Whether one end of a quote lies inside a whole, and the other outside it."""
+def _cut(start: int, end: int, whole: Interval, what: str) -> bool:
+    """Whether one end of a quote lies inside a whole, and the other outside it; at its edge too, unless it is a title.
+
+    A title may be quoted in part, as far as one of its offices goes; half of a date, a number or a name is another.
+    """
     first, last = whole
-    return (first < start < last < end) or (start < first < end < last)
+    if what == "the title":
+        return (start < first < end < last) or (first < start < last < end)
+    return (first < start < last <= end) or (start <= first < end < last)
 
 
 @rule(
@@ -64,10 +72,13 @@ def _cut(start: int, end: int, whole: Interval) -> bool:
     level="requirement",
 )
 def quotes_cut_nothing(view: View) -> Iterator[Finding]:
+    forms = {form for known in view.forms.values() for form in known}
     for article_id in view.articles:
         for zone in view.zones_of(article_id):
             wholes = _wholes(view, article_id, zone)
             for row in view.evidence_of_article[article_id]:
+                if row["quote"] in forms:
+                    continue  # a registered form may stand in a longer one
                 if (row["table_name"], row["column_name"]) in _QUOTED and (at := zone.covers(row)):
                     yield from _findings(view, row, at, wholes, zone)
 
@@ -77,8 +88,10 @@ def _findings(view: View, row: Row, at: Interval, wholes: list[tuple[str, Interv
     if record is None:
         return
     for what, whole in wholes:
+        if what == "the name" and row["table_name"] == "figures" and _within(at, whole):
+            continue  # the figure 五项 in the name 五项活动
         part = row["column_name"] == "date_raw" and what == "the date" and _within(at, whole) and at != whole
-        if part or _cut(*at, whole):
+        if part or _cut(*at, whole, what):
             left, right = zone.text[max(0, at[0] - 4) : at[0]], zone.text[at[1] : at[1] + 4]
             found = f"{left}[{row['quote']}]{right}".replace("\n", "")
             expected = f"{what} {zone.text[slice(*whole)]} whole"

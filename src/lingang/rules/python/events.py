@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lingang.models.reach import reach
 from lingang.models.view import View
 from lingang.rules.rule import Finding, rule
+from lingang.text import dates
 
 __all__ = [
     "dates_are_taken",
@@ -85,7 +86,7 @@ def dates_are_taken(view: View) -> Iterator[Finding]:
                 if not at:
                     continue
                 start, _ = zone.clause(*at)
-                before = [day for day in zone.dates if start <= day[0] and day[1] <= at[0] and day not in taken]
+                before = [day for day in dates.telling(zone.text) if start <= day[0] and day[1] <= at[0] and day not in taken]
                 if before:
                     printed = zone.text[slice(*before[-1])]
                     yield Finding("events", row["row_no"], "date_raw", "no date", printed)

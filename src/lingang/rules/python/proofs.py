@@ -12,14 +12,13 @@ from lingang.models.dated import date_cells
 from lingang.models.names import split_name
 from lingang.models.titles import split_title
 from lingang.models.told import Told, basis, default_of, of_cell
-from lingang.models.view import View
+from lingang.models.view import Row, View
 from lingang.rules.rule import Finding, rule
 from lingang.text import numbers
 from lingang.text.page import squeeze
 
 __all__ = ["bases_hold", "computed_cells_hold", "rests_on_a_reader", "rules_hold"]
 
-Row = Mapping[str, Any]
 
 
 def _cued(view: View) -> Iterator[tuple[Table, Column, Row, list[Row], Told]]:
@@ -66,13 +65,17 @@ def rests_on_a_reader(view: View) -> Iterator[Finding]:
             says = "、".join(sorted(map(str, told.values)))
             quote = proofs[0]["quote"]
             words = column.vocabulary.values if column.vocabulary is not None else ()
-            due = f"a word that tells one of {', '.join(words)}" if words else "a form that begins with its name"
-            expected = f"{says}, which its words tell" if says else due
+            wanted = f"a word that tells one of {', '.join(words)}" if words else "a form that begins with its name"
+            expected = f"{says}, which its words tell" if says else wanted
             yield Finding(declared.name, row["row_no"], column.name, f"{row[column.name]}: {quote}", expected)
+    computed: dict[tuple[str, str], Mapping[str, object]] = {}
     for proof in view["evidence"]:
-        if (proof["table_name"], proof["column_name"]) in COMPUTED and proof["basis"] == "read":
+        cell = (proof["table_name"], proof["column_name"])
+        if cell in COMPUTED and proof["basis"] == "read":
             record = view.by_key(proof["table_name"]).get(proof["record_id"])
-            if record is not None:
+            computed[cell] = computed.get(cell) or COMPUTED[cell](view)
+            due = computed[cell].get(proof["record_id"])
+            if record is not None and not (isinstance(due, frozenset) and record[cell[1]] in due):
                 found = f"{record[proof['column_name']]}: {proof['quote']}"
                 yield Finding(proof["table_name"], record["row_no"], proof["column_name"], found, "what is computed")
 
@@ -131,8 +134,10 @@ def _number(view: View, row: Row, column: str, proof: Row) -> object:
         return None
     try:
         read = numbers.read(zone.text, *at)
-    except ValueError as error:
+    except numbers.Cut as error:
         return str(error)
+    except ValueError:
+        read = numbers.UNREAD
     return float(read.value) if column == "value" and read.value is not None else getattr(read, column)
 
 

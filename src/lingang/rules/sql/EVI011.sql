@@ -13,4 +13,4 @@ WHERE NOT (
     (proof = 'quote' AND basis = 'stated') OR (proof = 'cue' AND basis IN ('stated', 'unmarked', 'inferred', 'read'))
     OR (proof = 'key' AND basis IN ('stated', 'inferred')) OR (proof = 'rule' AND basis IN ('normalized', 'inferred'))
     OR (proof = 'composed' AND basis IN ('composed', 'stated')) OR (proof = 'derived' AND basis IN ('inferred', 'read')))
-  OR (basis = 'inferred' AND note IS NULL AND proof IN ('cue', 'derived')) OR ((proof = 'rule') <> (rule IS NOT NULL))
+  OR (basis = 'inferred' AND note IS NULL AND proof IN ('cue', 'derived') AND evidence.column_name NOT LIKE 'parent%') OR ((proof = 'rule') <> (rule IS NOT NULL))

@@ -3,7 +3,7 @@
 -- level: requirement
 -- set: full
 -- title: a registered form that the page does not print
--- why: Names and aliases are printed forms; their mentions are their evidence.
+-- why: Names and aliases are printed forms, alone or in a longer one of the same record; mentions are their evidence.
 -- mend: write the form as the page prints it, or take it out of the registry
 SELECT forms.entity_table AS table_name, forms.entity_id AS record_id, forms.row_no, forms.column_name, forms.form AS found,
   'a mention of it on the page' AS expected
@@ -12,5 +12,5 @@ FROM (
   UNION ALL SELECT entity_table, entity_id, row_no, 'aliases', explode(aliases) FROM entities
 ) AS forms
 LEFT JOIN mentions ON mentions.entity_table = forms.entity_table AND mentions.entity_id = forms.entity_id
-  AND mentions.surface = squeeze(forms.form)
+  AND instr(mentions.surface, squeeze(forms.form)) > 0
 WHERE mention_id IS NULL
