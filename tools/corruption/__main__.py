@@ -9,7 +9,6 @@ python tools/corruption --harmless                  edits that mean nothing must
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -17,11 +16,11 @@ from pathlib import Path
 if not __package__:  # run as a folder, which is then the first place to import from
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from corruption.damage import ALTERED
+from corruption.damage import ALTERED, DROPPED
 from corruption.harmless import harmless_edits
 from corruption.judge import Root
 from corruption.page import page
-from corruption.score import Score, damages, results, sampled
+from corruption.score import FIGURES, Score, damages, results, sampled
 from lingang.authored.tree import read_files
 from lingang.problems import CannotRun
 
@@ -31,7 +30,8 @@ HERE = Path(__file__).resolve().parent.parent.parent
 def _score(path: Path, options: argparse.Namespace) -> Score:
     root = Root(read_files(path))
     found = damages(root)
-    chosen = sampled(found, options.sample, options.seed) if options.sample else found
+    figures = FIGURES if path == options.roots[0] else (ALTERED, DROPPED)
+    chosen = sampled(found, figures, options.sample or len(found), options.seed)
     judged = list(zip(chosen, results(chosen, root, options.jobs), strict=True))
     return Score(path.resolve().name, root.characters, judged, Counter(damage.figure for damage in found))
 
@@ -45,7 +45,7 @@ def _scored(options: argparse.Namespace) -> int:
             refused[path.resolve().name] = str(error)
             print(f"{path}: {error}", file=sys.stderr)
         else:
-            print(json.dumps(scores[-1].in_json(), ensure_ascii=False, indent=1) if options.json else scores[-1].summary())
+            print(scores[-1].summary())
     missed = "\n".join(line for score in scores for line in score.listing()) + "\n"
     if options.missed:
         options.missed.write_text(missed, encoding="utf-8")
@@ -70,13 +70,14 @@ def _harmless(options: argparse.Namespace) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status 0, or 1 where the score is below the floor, 2 where a root could not be scored."""
-    parser = argparse.ArgumentParser(prog="corruption", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="corruption", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("roots", nargs="*", type=Path, default=[HERE], metavar="ROOT")
     parser.add_argument("--sample", type=int, metavar="N", help="judge at most N damages of each figure")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="which N (default: %(default)s)")
     parser.add_argument("--missed", type=Path, metavar="FILE", help="write the list of what was missed to FILE")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the score as a page to FILE")
-    parser.add_argument("--json", action="store_true", help="tell the score as JSON")
     parser.add_argument("--floor", type=float, default=0.0, metavar="PERCENT", help="exit 1 if the score is lower")
     parser.add_argument("--harmless", action="store_true", help="make edits that mean nothing instead")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes (default: %(default)s)")

@@ -180,8 +180,14 @@ def _dropped(root: Any, spot: Spot, known: Known) -> Iterator[Change]:
     if not entry and not (spot.path[-1] == spot.key and optional(spot.shape, spot.key)):
         return
     records = spot.below in RECORDS or spot.key == "titles"
-    column = (table_of(spot.below) if spot.below in RECORDS else "positions") if records else column_of(spot, known.kind(spot))
-    made = changed(root, spot.path[:-1], lambda entries: {key: value for key, value in entries.items() if key != spot.path[-1]})
+    column = (
+        (table_of(spot.below) if spot.below in RECORDS else "positions")
+        if records
+        else column_of(spot, known.kind(spot))
+    )
+    made = changed(
+        root, spot.path[:-1], lambda entries: {key: value for key, value in entries.items() if key != spot.path[-1]}
+    )
     figure, kind = (DROPPED, "entry dropped") if records else (ALTERED, "key left out")
     yield Change(figure, spot.path, kind, column, {spot.path[-1]: holder[spot.path[-1]]}, "nothing", made)
 
@@ -202,9 +208,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 90 else text[:89] + "…"
 
 
-def damages_of(
-    files: Mapping[str, bytes], changes: Callable[[Any, str], Iterator[Change]]
-) -> Iterator[Damage]:
+def damages_of(files: Mapping[str, bytes], changes: Callable[[Any, str], Iterator[Change]]) -> Iterator[Damage]:
     """The damages to every authored file, in the order of the files; no two give the same file."""
     for file in authored(files):
         root = read(files[file], file)

@@ -87,7 +87,9 @@ def _wrapped(root: Any, file: str) -> Any:
     for spot in list(spots(root, file)):
         text = spot.value
         plain = isinstance(text, str) and len(text) >= 12 and not text.isascii()
-        if plain and not (spot.is_key or is_line(spot) or spot.key in ("name", "names", "aliases", "parent", "campaign")):
+        if plain and not (
+            spot.is_key or is_line(spot) or spot.key in ("name", "names", "aliases", "parent", "campaign")
+        ):
             half = len(text) // 2
             root = changed(root, spot.path, lambda _, new=f"{text[:half]} {text[half:]}": new)
     return root

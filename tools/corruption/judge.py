@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corruption.known import Known
@@ -13,8 +13,10 @@ from lingang.authored.tree import parse
 from lingang.check import check_files, check_tables
 from lingang.compile.dataset import compile_dataset
 from lingang.lexicon.roots import lexicon_of
+from lingang.models.view import View
 from lingang.problems import CannotRun, Problem
 from lingang.rules.catalogue import catalogue, sql_rules
+from lingang.rules.coverage import coverage
 from lingang.rules.declared import declared_rules
 from lingang.rules.scope import over_tables, tables_of_rules
 
@@ -28,14 +30,13 @@ Found = tuple[str, str, str]
 class Verdict:
     """``outcome`` is noticed, harmless, missed, or crashed where the check did not end.
 
-    ``rules`` are those that noticed it; ``required`` says whether a requirement is among them; ``own`` whether the
-    damaged file was named; ``elsewhere`` are rules that found something in other files alone and did not count.
+    ``required`` says whether a requirement noticed it; ``shown`` whether it was missed and a line of the coverage holds
+    less than before; ``elsewhere`` are rules that found something in other files alone, which does not count.
     """
 
     outcome: str
-    rules: tuple[str, ...] = ()
     required: bool = False
-    own: bool = False
+    shown: bool = False
     elsewhere: tuple[str, ...] = ()
     said: str = ""
 
@@ -44,6 +45,13 @@ def _counted(problems: Iterable[Problem]) -> Counter[Found]:
     """What counts as notice: no ledger of readings, no acceptance."""
     kept = (found for found in problems if not found.rule.startswith(("LED", "ACC")))
     return Counter((found.rule, found.place.file, found.column_name) for found in kept)
+
+
+def _held(tables: Tables) -> dict[str, int]:
+    """How many dates, numbers, names … of the page a record holds, as ``lingang validate`` shows it."""
+    return {
+        line.kind: line.held for line in coverage(View(lambda name: tables.arrow[name].to_pylist(), tables.lexicon))
+    }
 
 
 def _steps(others: set[str]) -> tuple[set[str], set[str]]:
@@ -67,6 +75,7 @@ class Root:
         if checked.tables is None:
             raise CannotRun("it has errors; mend them first: lingang validate")
         self._found = _counted(checked.report)
+        self._held = _held(checked.tables)
         return checked.tables
 
     @cached_property
@@ -105,14 +114,17 @@ class Root:
             verdict = self._noticed(file, found)
             if verdict.required:
                 return verdict
-        harmless = others == {"evidence"}
-        return Verdict("harmless") if harmless and verdict.outcome == "missed" else verdict
+        if verdict.outcome != "missed":
+            return verdict
+        held = _held(tables)
+        shown = any(held[kind] < number for kind, number in self._held.items())
+        return Verdict("harmless") if others == {"evidence"} else replace(verdict, shown=shown)
 
     def _noticed(self, file: str, problems: Iterable[Problem]) -> Verdict:
         new = _counted(problems) - self._found
-        own = {rule for rule, where, _ in new if where == file}
-        seen = own if file.startswith("dataset/articles/") else {rule for rule, *_ in new}
+        anywhere = not file.startswith("dataset/articles/")
+        seen = {rule for rule, where, _ in new if anywhere or where == file}
         if seen:
             required = any(catalogue()[rule].level == "requirement" for rule in seen)
-            return Verdict("noticed", tuple(sorted(seen)), required, bool(own))
+            return Verdict("noticed", required)
         return Verdict("missed", elsewhere=tuple(sorted({rule for rule, *_ in new})))

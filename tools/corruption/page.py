@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from corruption.damage import ALTERED, DROPPED, IDS, MOVED, REPEATED
+from corruption.places import WHOLE, proof_of
 from corruption.score import FIGURES, Score
 
 __all__ = ["page"]
@@ -14,18 +15,28 @@ NOT_DAMAGED = (
     "the fixed names of keys and keys that must be there: the shape of the files refuses them all alike",
     "about.yaml, verification.yaml, labels/, lexicon.yaml, accept: what the page does not say",
 )
-REASONS: Mapping[str, str] = {}
-"""By column, why its damages are missed: what a second witness would have to be, and that there is none."""
+REASONS: Mapping[str, str] = {
+    "composed": "the other parts stand on the page too",
+    "cue": "a word of the other value stands there too, or none of any, or a reason of the reader stands for the cell",
+    "derived": "computed from other cells, and the page allows the other value",
+    "key": "both records are named there",
+    "none": "the editors' word: nothing on the page repeats it",
+    "quote": "the other words stand on the page too, or an author may leave them out",
+    "rule": "both are read from the same words",
+    WHOLE: "an author may leave it out, or it may stand there too: `lingang validate` shows how much of the page is held",
+}
+"""By the proof of a column, why its damages are missed."""
 GOALS = {ALTERED: "99%", DROPPED: "97%", MOVED: "70%"}
 
 
 def _figures(score: Score) -> Iterator[str]:
-    yield "| figure | noticed | of | share | goal | by requirements alone | harmless | there are | what could notice it |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
+    yield "| figure | noticed | of | share | goal | noticed or shown by coverage | by requirements alone | harmless | there are | what could notice it |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
     for figure, count in score.figures().items():
         harmless = count.outcomes["harmless"]
         yield (
             f"| {figure} | {count.noticed} | {count.harmful} | {count.share:.2%} | {GOALS.get(figure, '')} "
+            f"| {count.of(count.noticed + count.shown):.2%} "
             f"| {count.of(count.required):.2%} | {harmless} | {score.found[figure]:,} | {FIGURES[figure]} |"
         )
 
@@ -44,26 +55,29 @@ def _left(score: Score) -> Iterator[str]:
         for column, count in score.by("column", figure).items():
             missed = count.harmful - count.noticed
             if missed:
-                yield f"| {column} ({figure}) | {missed} | {count.harmful} | {REASONS.get(column, '?')} |"
+                yield f"| {column} ({figure}) | {missed} | {count.harmful} | {REASONS[proof_of(column)]} |"
 
 
 def _others(scores: Sequence[Score], refused: Mapping[str, str]) -> Iterator[str]:
-    yield "| root | characters | values and quotes altered | by requirements alone | records dropped whole |"
-    yield "| --- | ---: | ---: | ---: | ---: |"
+    yield "| root | characters | values and quotes altered | by requirements alone | records dropped whole | or shown by coverage |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for score in scores:
         altered, dropped = score.figures()[ALTERED], score.figures()[DROPPED]
         yield (
             f"| {score.name} | {score.characters} | {altered.share:.1%} of {altered.harmful} "
-            f"| {altered.of(altered.required):.1%} | {dropped.share:.1%} of {dropped.harmful} |"
+            f"| {altered.of(altered.required):.1%} | {dropped.share:.1%} of {dropped.harmful} "
+            f"| {dropped.of(dropped.noticed + dropped.shown):.1%} |"
         )
     for name, why in refused.items():
-        yield f"| {name} | | not scored: {why} | | |"
+        yield f"| {name} | | not scored: {why} | | | |"
 
 
 def page(scores: Sequence[Score], refused: Mapping[str, str], sample: int | None, seed: int) -> str:
     """The first root in full, the others by their two figures."""
     first, *others = scores
-    judged = f"At most {sample} damages of each figure were judged, seed {seed}" if sample else "Every damage was judged"
+    judged = (
+        f"At most {sample} damages of each figure were judged, seed {seed}" if sample else "Every damage was judged"
+    )
     count = first.figures()[ALTERED]
     lines = [
         "# The corruption score",

@@ -118,7 +118,13 @@ class Writer(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mis
 
 def write(value: Any, writer: type[Any] = Writer, *, flow: bool = False, width: int = 1 << 20) -> bytes:
     out: bytes = yaml.dump(
-        value, Dumper=writer, allow_unicode=True, width=width, sort_keys=False, default_flow_style=flow, encoding="utf-8"
+        value,
+        Dumper=writer,
+        allow_unicode=True,
+        width=width,
+        sort_keys=False,
+        default_flow_style=flow,
+        encoding="utf-8",
     )
     return out
 

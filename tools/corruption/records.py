@@ -21,7 +21,9 @@ WRONG = "reasons replaced by others"
 _SECTIONS = {"quotations": "Quotation", "documents": "Document", "figures": "Figure", "campaigns": "CampaignUse"}
 
 
-def _change(root: Any, figure: str, path: tuple[str | int, ...], kind: str, column: str, after: Any, made: Any) -> Change:
+def _change(
+    root: Any, figure: str, path: tuple[str | int, ...], kind: str, column: str, after: Any, made: Any
+) -> Change:
     return Change(figure, path, kind, column, inside(root, path) if path else "nothing", after, made)
 
 
@@ -34,9 +36,15 @@ def _moved(root: dict[str, Any], item: str, known: Known) -> Iterator[Change]:
                 if other != event:
                     rest = [*entry["participants"][:number], *entry["participants"][number + 1 :]]
                     there = [*events[other].get("participants", ()), who]
-                    new = {**events, event: {**entry, "participants": rest}, other: {**events[other], "participants": there}}
+                    new = {
+                        **events,
+                        event: {**entry, "participants": rest},
+                        other: {**events[other], "participants": there},
+                    }
                     path = ("events", event, "participants", number)
-                    yield _change(root, MOVED, path, "participant moved", "participations", other, {**root, "events": new})
+                    yield _change(
+                        root, MOVED, path, "participant moved", "participations", other, {**root, "events": new}
+                    )
     for number, entry in enumerate(root.get("quotations", ())):
         own = entry.get("event") or known.event_of(number, item)
         for other in events:
@@ -58,7 +66,9 @@ def _reversed(root: dict[str, Any]) -> Iterator[Change]:
             back = [*target.get("links", ()), {**link, "event": event}]
             new = {**events, event: {**entry, "links": rest}, link["event"]: {**target, "links": back}}
             made = {**root, "events": new}
-            yield _change(root, REVERSED, ("events", event, "links", number), "link turned round", "event_links", event, made)
+            yield _change(
+                root, REVERSED, ("events", event, "links", number), "link turned round", "event_links", event, made
+            )
 
 
 def _invented_participants(root: dict[str, Any], item: str, known: Known) -> Iterator[Change]:
@@ -66,7 +76,11 @@ def _invented_participants(root: dict[str, Any], item: str, known: Known) -> Ite
     for event, entry in root.get("events", {}).items():
         within = repr(entry.get("participants"))
         for number, who in enumerate(entry.get("participants", ())):
-            kinds = [name for name, forms in known.records.items() if any(who.get("name") in known_as for known_as in forms.values())]
+            kinds = [
+                name
+                for name, forms in known.records.items()
+                if any(who.get("name") in known_as for known_as in forms.values())
+            ]
             printed = [
                 forms[0]
                 for (name, key), forms in known.printed[item].items()
@@ -82,7 +96,9 @@ def _invented_participants(root: dict[str, Any], item: str, known: Known) -> Ite
 def _invented_entries(root: dict[str, Any], item: str, known: Known) -> Iterator[Change]:
     """A run of speech under another verb, another number, another campaign, a link, an event: each in the item's words."""
     text, written = known.texts.get(item, ""), repr(root)
-    verbs = [word for word in known.lexicon.words("speech_verbs") if text.count(word) == 1 and f"'{word}'" not in written]
+    verbs = [
+        word for word in known.lexicon.words("speech_verbs") if text.count(word) == 1 and f"'{word}'" not in written
+    ]
     numbers = [found for found in re.findall(r"(?<![0-9.])[0-9]+(?![0-9.])", text) if found not in written]
     campaigns = [forms[0] for forms in known.records["campaigns"].values() if forms[0] not in written]
     events = list(root.get("events", {}))
@@ -97,8 +113,12 @@ def _invented_entries(root: dict[str, Any], item: str, known: Known) -> Iterator
             yield Change(INVENTED, (section,), "entry invented", table_of(_SECTIONS[section]), "nothing", entry, made)
     for one, other in zip(events, events[1:] + events[:1], strict=True):
         link = {"relation": "precedes", "event": other}
-        if one != other and not any(known_link["event"] == other for known_link in root["events"][one].get("links", ())):
-            made = changed(root, ("events", one), lambda value, new=link: {**value, "links": [*value.get("links", ()), new]})
+        if one != other and not any(
+            known_link["event"] == other for known_link in root["events"][one].get("links", ())
+        ):
+            made = changed(
+                root, ("events", one), lambda value, new=link: {**value, "links": [*value.get("links", ()), new]}
+            )
             yield Change(INVENTED, ("events", one), "link invented", "event_links", "nothing", link, made)
     triggers = [word for word in known.lexicon.words("triggers") if text.count(word) == 1 and word not in written]
     for word in triggers:

@@ -6,7 +6,7 @@ import multiprocessing
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,10 +38,10 @@ def damages(root: Root) -> list[Damage]:
     return found + list(damages_of(root.files, lambda value, file: of_records(value, file, known)))
 
 
-def sampled(found: list[Damage], number: int, seed: int) -> list[Damage]:
+def sampled(found: list[Damage], figures: Iterable[str], number: int, seed: int) -> list[Damage]:
     """At most so many of each figure, always the same for the same seed, in their order."""
     out = []
-    for figure in FIGURES:
+    for figure in figures:
         of_figure = [damage for damage in found if damage.figure == figure]
         chosen = random.Random(f"{seed} {figure}").sample(range(len(of_figure)), min(number, len(of_figure)))
         out += [of_figure[at] for at in sorted(chosen)]
@@ -54,14 +54,12 @@ class Count:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     required: int = 0
-    own: int = 0
-    elsewhere: int = 0
+    shown: int = 0
 
     def add(self, verdict: Verdict) -> None:
         self.outcomes[verdict.outcome] += 1
         self.required += verdict.required
-        self.own += verdict.own
-        self.elsewhere += bool(verdict.elsewhere)
+        self.shown += verdict.shown
 
     @property
     def noticed(self) -> int:
@@ -77,12 +75,6 @@ class Count:
 
     def of(self, number: int) -> float:
         return number / self.harmful if self.harmful else 1.0
-
-    def in_json(self) -> dict[str, object]:
-        names = ("noticed", "harmless", "missed", "crashed")
-        counts = {name: self.outcomes[name] for name in names}
-        more = {"by_requirements": self.required, "in_the_damaged_file": self.own}
-        return {**counts, **more, "share": round(self.share, 4)}
 
 
 @dataclass(slots=True)
@@ -110,17 +102,13 @@ class Score:
     def unseen(self) -> list[tuple[Damage, Verdict]]:
         return [(damage, verdict) for damage, verdict in self.judged if verdict.outcome in ("missed", "crashed")]
 
-    def in_json(self) -> dict[str, object]:
-        figures = {figure: {"found": self.found[figure], **count.in_json()} for figure, count in self.figures().items()}
-        columns = {column: count.in_json() for column, count in self.by("column").items()}
-        return {"root": self.name, "figures": figures, "columns": columns, "missed": self.listing()}
-
     def summary(self) -> str:
         lines = [self.name]
         for figure, count in self.figures().items():
             judged = f"{count.noticed} of {count.harmful}, {count.outcomes['harmless']} more harmless"
             lines.append(f"  {count.share:7.2%}  {figure}: {judged}; {self.found[figure]} there are")
             lines.append(f"  {count.of(count.required):7.2%}    by requirements alone")
+            lines.append(f"  {count.of(count.noticed + count.shown):7.2%}    noticed, or shown by a line of coverage")
         return "\n".join(lines)
 
     def listing(self) -> list[str]:
@@ -146,7 +134,12 @@ def _start(files: Mapping[str, bytes]) -> None:
 
 def _one(task: Damage | Edit) -> Verdict | str:
     root = _ROOT[0]
-    return raised(root, task) if isinstance(task, Edit) else root.judge(task.file, task.data)
+    if isinstance(task, Edit):
+        return raised(root, task)
+    verdict = root.judge(task.file, task.data)
+    if task.figure == WRONG and verdict.outcome == "harmless":  # a reason is a cell of evidence, and no other
+        return Verdict("missed")
+    return verdict
 
 
 def results(tasks: list[Any], root: Root, jobs: int) -> Iterator[Any]:
