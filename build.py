@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 DATA, SCHEMA, RULES = "src/lingang/data", "schema", "docs/RULES.md"
 KNOWN = {
-    DATA: re.compile(r"[a-z_]+\.(jsonl|parquet)|schema/[a-z_]+\.schema\.json|CODEBOOK\.md|(about|lexicon)\.json|SHA256SUMS"),
+    DATA: re.compile(
+        r"[a-z_]+\.(jsonl|parquet)|schema/[a-z_]+\.schema\.json|CODEBOOK\.md|(about|lexicon)\.json|SHA256SUMS"
+    ),
     SCHEMA: re.compile(r"(authored/)?[a-z_]+\.schema\.json"),
 }
 """The files that may stand in the folders that are made anew: any other is somebody's own, and stops the build."""

@@ -14,7 +14,19 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lingang.text.dates import EDTF_PATTERN, VAGUE, Date, Known, bounds, find, printed_years, read
+from lingang.text.dates import (
+    EDTF_PATTERN,
+    VAGUE,
+    Date,
+    Known,
+    NotOneDate,
+    authored,
+    bounds,
+    find,
+    is_since,
+    printed_years,
+    read,
+)
 
 Basis = Literal["article", "page", "none"]
 
@@ -393,6 +405,63 @@ def test_a_day_without_its_month_may_be_of_the_month_that_the_item_tells_of() ->
     assert read("6日", Known(published)).edtf == "2023-06-06"
     assert read("6日", Known(published, last=read("6月5日", Known(published)))).edtf == "2023-06-06"
     assert read("6日", Known(published, last=read("5月4日", Known(published)))) == VAGUE
+    # of a month that is still to come, or far away, it cannot be
+    assert read("6日", Known(published, last=read("7月上旬", Known(published, planned=True)))).edtf == "2023-06-06"
+    assert read("6日", Known(published, last=read("7月上旬", Known(published)))).edtf == "2023-06-06"
+
+
+@pytest.mark.parametrize(
+    ("raw", "edtf", "known", "basis"),
+    [
+        ("自2019年以来", "2019/..", PUBLISHED, "stated"),
+        ("115年8月底前", "2026-08", PUBLISHED, "stated"),
+        ("二〇一九年春耕时节", "2019-03/2019-04", PUBLISHED, "stated"),
+        ("自9月以来", "2022-09/..", PUBLISHED, "published"),
+        ("自9月以来", "2022-09/..", Known(article_year=2022, page_year=2023), "article"),
+        ("自9月以来", "2023?-09/..", PAGE, "page"),
+        ("自9月以来", "XXXX-09/..", PUBLISHED, "none"),
+        ("自9月以来", "2022-09/..", Known(), "none"),
+    ],
+)
+def test_the_year_of_a_date_that_a_reader_gives_rests_where_it_is_told(
+    raw: str, edtf: str, known: Known, basis: str
+) -> None:
+    given = authored(edtf, raw, known, VAGUE)
+    assert (given.edtf, given.year_basis) == (edtf, basis)
+
+
+def test_a_date_that_a_reader_gives_keeps_the_time_of_day_that_is_read() -> None:
+    given = authored("2023-12-12", "12月12日上午9时", PUBLISHED, read("12月12日上午9时", PUBLISHED))
+    assert (given.precision, given.day_part, given.time) == ("part_of_day", "morning", "09:00")
+
+
+@pytest.mark.parametrize("raw", ["自9月以来", "数九寒天", "5月4日5月6日"])
+def test_what_is_no_one_date_is_told_from_what_is_of_no_calendar(raw: str) -> None:
+    with pytest.raises(NotOneDate):
+        read(raw, PAGE)
+    with pytest.raises(ValueError, match="of the calendar"):
+        read("2月30日", PAGE)
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("自2019年以来", True),
+        ("2019年3月以來", True),
+        ("2019年至今", True),
+        ("2019年3月5日", False),
+        ("2019年，以来", False),
+    ],
+)
+def test_a_year_since_which_something_goes_on(text: str, since: bool) -> None:
+    ((_, end, _),) = printed_years(text)
+    assert is_since(text, end) is since
+
+
+def test_the_number_of_a_notice_prints_a_year_where_it_is_asked_for() -> None:
+    text = "通报〔2024〕第18号、云政办［2023］5號、（2024）、〔2024〕"
+    assert printed_years(text) == []
+    assert [year for _, _, year in printed_years(text, numbered=True)] == [2024, 2023]
 
 
 @pytest.mark.parametrize(
@@ -670,7 +739,7 @@ def test_the_edtf_library_agrees(printed: tuple[str, int | None, Basis]) -> None
     [
         ("2023-05-04", "Date"),
         ("2023-05-04/2023-05-06", "Interval"),
-        ("2019/..", "Interval"),
+        ("2019/..", "Level1Interval"),
         ("2023?", "UncertainOrApproximate"),
         ("2023?-05", "PartialUncertainOrApproximate"),
         ("2023?-05-04", "PartialUncertainOrApproximate"),

@@ -147,7 +147,7 @@ def test_the_plain_lists_are_all_there() -> None:
     assert set(ZH.lists) == set(LISTS)
     assert all(ZH.lists.values())
     assert all(word.reading for word in ZH.lists["readings"])
-    assert {word.table for word in ZH.lists["name_endings"]} == {"organizations", "places", "campaigns"}
+    assert {word.table for word in ZH.lists["name_endings"]} == {"people", "organizations", "places", "campaigns"}
 
 
 @pytest.mark.parametrize("vocabulary", CUED, ids=lambda vocabulary: vocabulary.name)

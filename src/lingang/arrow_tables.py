@@ -113,5 +113,10 @@ def from_compiled(compiled: Compiled, lexicon: Lexicon | None) -> Tables:
     ordered: dict[str, Sequence[Row]] = {
         declared.name: sorted(compiled.rows[declared.name], key=lambda row: row.id) for declared in TABLES
     }
-    arrow = {declared.name: build(declared, ({name: row.values[name] for name in declared.names} for row in ordered[declared.name])) for declared in TABLES}
+    arrow = {
+        declared.name: build(
+            declared, ({name: row.values[name] for name in declared.names} for row in ordered[declared.name])
+        )
+        for declared in TABLES
+    }
     return Tables(arrow, Origins(rows={name: list(rows) for name, rows in ordered.items()}), lexicon)

@@ -159,7 +159,9 @@ def _semantic_findings(
         return
     workers = cores - 1
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=gc.disable) as pool:
-        shares = [pool.submit(_find, tables.arrow, tables.lexicon, lost, numbers[first::workers]) for first in range(workers)]
+        shares = [
+            pool.submit(_find, tables.arrow, tables.lexicon, lost, numbers[first::workers]) for first in range(workers)
+        ]
         yield lambda: sorted((found for share in shares for found in share.result()), key=itemgetter(0))
 
 

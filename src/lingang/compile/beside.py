@@ -78,7 +78,9 @@ def add_accepted(
         for span, choice in sorted(item.choices.items()):
             if choice.entity is None:
                 number += 1
-                _add(rows, f"{article_id}-accepted-{number:02d}", choice.place, "MEN001", choice.reason, item, span, None)
+                _add(
+                    rows, f"{article_id}-accepted-{number:02d}", choice.place, "MEN001", choice.reason, item, span, None
+                )
     for table, tree in authored.registries.items():
         for number, node in enumerate(sequence(tree.get("accept")), start=1):
             _accept(table, number, node, None, rows)
@@ -96,7 +98,9 @@ def _accept(owner: str, number: int, node: Node, item: Item | None, rows: Rows) 
         return
     if (span is None) == (record is None):
         expected = "quote: with words of the item, or record: TABLE/ID"
-        rows.problems.append(Problem("YML011", "an acceptance that stands nowhere", node.place, expected, "neither or both"))
+        rows.problems.append(
+            Problem("YML011", "an acceptance that stands nowhere", node.place, expected, "neither or both")
+        )
         return
     _add(rows, f"{owner}-accepted-{number:02d}", node.place, rule, entry.text("reason"), item, span, record)
 

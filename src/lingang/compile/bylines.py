@@ -47,7 +47,10 @@ def _roles(item: Item, zone: Zone, segment: Segment, mention: Mention, named: li
         return [(one.word, zone.span(min(one.start, at[0]), max(one.end, at[1]))) for one in told]
     index = named.index(mention)
     if index and not zone.text[_end(zone, named[index - 1]) : at[0]].strip("、，和及 "):
-        return [(role, Span(span.start, mention.span.end)) for role, span in _roles(item, zone, segment, named[index - 1], named)]
+        return [
+            (role, Span(span.start, mention.span.end))
+            for role, span in _roles(item, zone, segment, named[index - 1], named)
+        ]
     if item.lexicon["byline_role"].default is None or mention.entity.table != "people":
         return []  # 临汐 of 临汐网讯 is no more than a word there
     return [(str(item.lexicon["byline_role"].default), segment.span)]

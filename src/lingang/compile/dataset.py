@@ -9,6 +9,7 @@ from lingang.authored.anchor import AnchorError, anchor_of
 from lingang.authored.effects import without_effect
 from lingang.authored.nodes import Mapping, Scalar, noting_uses
 from lingang.authored.tree import REGISTRIES, Authored
+from lingang.compile.beside import add_accepted, add_labels, add_readings, add_words
 from lingang.compile.bylines import add_bylines
 from lingang.compile.documents import add_campaign_uses, add_documents
 from lingang.compile.entry import Entry, mapping, sequence
@@ -19,7 +20,6 @@ from lingang.compile.issues import add_issues
 from lingang.compile.item import Choice, Item
 from lingang.compile.layout import layout
 from lingang.compile.mentions import add_mentions
-from lingang.compile.beside import add_accepted, add_labels, add_readings, add_words
 from lingang.compile.quotations import add_quotations
 from lingang.compile.registries import Seen, add_registries, registry_of
 from lingang.compile.registry import Registry
@@ -209,7 +209,7 @@ def _add_article(item: Item, seq: int, rows: Rows) -> None:
     if isinstance(why, Scalar):
         row.reasons["kind"] = why.text
     elif isinstance(why, Mapping):
-        row.reasons |= {"kind": reason.text for key, reason in why.entries if isinstance(reason, Scalar)}
+        row.reasons |= {key.text: reason.text for key, reason in why.entries if isinstance(reason, Scalar)}
     add_segments(page.source_id, item, page, item.layout, rows)
 
 

@@ -102,4 +102,6 @@ def _year(view: View, row: Row, span: Span) -> list[tuple[Span, str | None]]:
             proofs = view.evidence["sources", source["source_id"], "published_edtf"]
         case _:
             return [(span, article_id)]
-    return [(Span(proof["raw_start"], proof["raw_end"]), proof["article_id"]) for proof in proofs] or [(span, article_id)]
+    return [(Span(proof["raw_start"], proof["raw_end"]), proof["article_id"]) for proof in proofs] or [
+        (span, article_id)
+    ]

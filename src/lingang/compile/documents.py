@@ -49,9 +49,7 @@ def _add_document(item: Item, number: int, span: Span, entry: Entry, rows: Rows)
             "issuer_organization_id": body.id if body else None,
             "action": action.value if action else item.lexicon["document_action"].default,
         },
-        **entry.written(
-            title="title", kind="kind", action="action", event_id="event", issuer_organization_id="issuer"
-        ),
+        **entry.written(title="title", kind="kind", action="action", event_id="event", issuer_organization_id="issuer"),
     )
     entry.explain(row, kind="kind", action="action", issuer_organization_id="issuer")
     rows.prove(row, "title", [span], page, item.id)
@@ -114,5 +112,3 @@ def _add_campaign_use(item: Item, entry: Entry, rows: Rows) -> None:
     entry.explain(row, relation="relation", campaign_id="campaign")
     rows.prove(row, "campaign_id", [mention], item.page, item.id)
     rows.prove(row, "relation", [quote], item.page, item.id)
-
-

@@ -127,5 +127,3 @@ def _whole(event: Row, rows: Rows) -> Span:
         if row.values["record_id"] == event.id and row.values["column_name"] == "trigger"
     )
     return Span(int(str(proof["raw_start"])), int(str(proof["raw_end"])))
-
-

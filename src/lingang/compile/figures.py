@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingang.authored.anchor import AnchorError
+from lingang.authored.anchor import Anchor, AnchorError
 from lingang.authored.nodes import Mapping, Scalar
 from lingang.compile.entry import Entry
 from lingang.compile.events import event_of
@@ -20,11 +20,8 @@ def add_figures(item: Item, nodes: list[Mapping], rows: Rows) -> None:
     placed: list[tuple[Span, Span, Entry]] = []
     for node in nodes:
         entry = Entry(node, "kind")
-        label = entry.anchor("label")
-        assert label is not None, "the shape was checked"
         try:
-            span = item.place(label)
-            placed.append((span, _number(item, entry, span), entry))
+            placed.append((*_label_and_number(item, entry), entry))
         except AnchorError as error:
             rows.problems.append(error.problem)
     for number, (label_span, span, entry) in enumerate(sorted(placed, key=lambda one: one[:2]), start=1):
@@ -34,19 +31,29 @@ def add_figures(item: Item, nodes: list[Mapping], rows: Rows) -> None:
             rows.problems.append(error.problem)
 
 
-def _number(item: Item, entry: Entry, label: Span) -> Span:
-    """The place of a number: inside its label if it stands there, else in the label's sentence, else in the item."""
-    anchor = entry.anchor("number")
-    assert anchor is not None, "the shape was checked"
-    for within in (label, item.clause(label), item.sentence(label)):
-        found = [
-            zone.span(*match)
-            for zone in item.zones
-            for match in zone.find(anchor.quote, before=anchor.before, after=anchor.after, within=within)
-        ]
-        if len(found) == 1:
-            return found[0]
-    return item.place(anchor)
+def _label_and_number(item: Item, entry: Entry) -> tuple[Span, Span]:
+    """The places of a label and its number, of which one tells that of the other: the number stands inside its label,
+    or the two in one clause, or in one sentence; else each stands once in the item."""
+    label, number = entry.anchor("label"), entry.anchor("number")
+    assert label is not None and number is not None, "the shape was checked"
+    labels, numbers = _places(item, label), _places(item, number)
+    for around in (lambda span: span, item.clause, item.sentence):
+        pairs = {(one, other) for one in labels for other in numbers if other in around(one)}
+        if len(pairs) == 1:
+            return pairs.pop()
+        if pairs:
+            break
+    first = item.place(label)
+    near = [span for span in numbers if span in item.sentence(first)]
+    return first, near[0] if len(near) == 1 else item.place(number)
+
+
+def _places(item: Item, anchor: Anchor) -> list[Span]:
+    return [
+        zone.span(*match)
+        for zone in item.zones
+        for match in zone.find(anchor.quote, before=anchor.before, after=anchor.after)
+    ]
 
 
 def _add_figure(item: Item, number: int, label: Span, span: Span, entry: Entry, rows: Rows) -> None:
@@ -110,8 +117,8 @@ def _read(item: Item, entry: Entry, span: Span) -> numbers.Number:
 
 
 def _counted(rows: Rows, event: str | None, counts: Scalar | None) -> str | None:
-    if counts is None:
-        return None
+    if counts is None or all(row.id != event for row in rows["events"]):
+        return None  # of an event that could not be made, or is named nowhere, there is nothing more to say
     found = [
         row.id
         for row in rows["participations"]

@@ -164,7 +164,9 @@ class Item:
         choice = self.choices.get(span)
         if choice is not None:
             return choice.entity == entity
-        return any(found.within is None and entity in found.entities for _, where, found in self._found if where == span)
+        return any(
+            found.within is None and entity in found.entities for _, where, found in self._found if where == span
+        )
 
     def choose(self, span: Span, entity: Entity, name: Scalar) -> None:
         """Keep that an author, by writing an id, said which of several entities a mention is."""

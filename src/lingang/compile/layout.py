@@ -86,7 +86,9 @@ class Layout:
     def quoted(self) -> list[Span]:
         return [segment.span for segment in self.places]
 
-    def _paragraphs(self, nodes: Iterable[Node], quotes: list[tuple[str, Node]]) -> list[tuple[str, Span, int | None, Place]]:
+    def _paragraphs(
+        self, nodes: Iterable[Node], quotes: list[tuple[str, Node]]
+    ) -> list[tuple[str, Span, int | None, Place]]:
         out: list[tuple[str, Span, int | None, Place]] = []
         numbered = [node for node in nodes if _is_lines(node, "body")]
         quotes += [("body", node) for node in nodes if node not in numbered]

@@ -65,7 +65,9 @@ def add_registries(
     for table, tree in trees.items():
         for key, node in entries(tree):
             try:
-                row = _add_entry(table, key, Entry(node, "kind" if table != "people" else "public_role"), registry, rows)
+                row = _add_entry(
+                    table, key, Entry(node, "kind" if table != "people" else "public_role"), registry, rows
+                )
                 _add_scope(row, node, rows, sources, articles)
                 named = seen.get((table, key.text), [])
                 _prove(row, Entry(node, "kind"), registry, named, rows, lexicon)
@@ -116,9 +118,9 @@ def begun_by(entity: Entity, registry: Registry) -> tuple[Entity, str] | None:
         for length in range(len(form) - 1, 0, -1):
             for other in registry.by_form.get(form[:length], ()):
                 shares = not entity.scope or not other.scope or entity.scope & other.scope
-                if other.table == entity.table and other.id != entity.id and shares:
-                    if best is None or length > best[0]:
-                        best = (length, form, other, form)
+                above = other.table == entity.table and other.id != entity.id and shares
+                if above and (best is None or length > best[0]):
+                    best = (length, form, other, form)
     return (best[2], best[3]) if best is not None else None
 
 
@@ -134,9 +136,8 @@ def _prove(
         item, span, _ = named[0]
         rows.prove(row, "kind", [span], item.page, item.id)
 
-def _prove_name(
-    row: Row, entity: Entity, named: list[tuple[Item, Span, str]], rows: Rows, lexicon: Lexicon
-) -> None:
+
+def _prove_name(row: Row, entity: Entity, named: list[tuple[Item, Span, str]], rows: Rows, lexicon: Lexicon) -> None:
     parts = split_name(entity.name, frozenset(lexicon.words("surnames")))
     if parts is None or not named or named[0][2] != entity.name:
         return

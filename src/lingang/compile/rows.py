@@ -55,7 +55,9 @@ class Rows:
 
     def add(self, name: str, place: Place, values: dict[str, Value], /, **places: Place) -> Row:
         """A new row; columns that are not given are null (a list: empty)."""
-        empty: dict[str, Value] = {column.name: [] if column.type == "list<str>" else None for column in table(name).columns}
+        empty: dict[str, Value] = {
+            column.name: [] if column.type == "list<str>" else None for column in table(name).columns
+        }
         row = Row(name, empty | values, place, places)
         self[name].append(row)
         return row

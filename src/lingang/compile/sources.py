@@ -57,7 +57,12 @@ def add_source(source: Source, items: AbstractMapping[str, Item], rows: Rows) ->
             "note": entry.text("note"),
         },
         **entry.written(
-            file="file", language="language", year="year", note="note", publisher="publisher", published_edtf="published"
+            file="file",
+            language="language",
+            year="year",
+            note="note",
+            publisher="publisher",
+            published_edtf="published",
         ),
     )
     entry.explain(row, year="year", published_edtf="published")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping as AbstractMapping
+from collections.abc import Iterable
+from collections.abc import Mapping as AbstractMapping
 
 from lingang.authored.anchor import Anchor, AnchorError
 from lingang.authored.nodes import Mapping, Node, Scalar
@@ -68,7 +69,9 @@ def _place_pair(
                 return start, [match.span(number) for number in range(1, len(names) + 1)]
     printed = squeeze(title.text) + "、".join(forms[0] for forms in names)
     item.place(Anchor(printed, title.place, before, after))
-    raise AnchorError(Problem("EVI002", f"“{printed}” stands outside the running text", title.place, "text of the body"))
+    raise AnchorError(
+        Problem("EVI002", f"“{printed}” stands outside the running text", title.place, "text of the body")
+    )
 
 
 def _add_pair(

@@ -111,7 +111,11 @@ def _misspelt(read: Bytes, places: Positions, column: Column, array: Any, known:
                 wrong[inside] |= byte(inside, at) | 0x20 == ord("e")
         case "list<str>" | "float64":
             for row in filled[known.sizes[filled] > 2] if column.type == "list<str>" else filled:
-                text = json.dumps(in_json({"": array[row].as_py()})[""], ensure_ascii=how.ascii, separators=(how.between, how.after_key))
+                text = json.dumps(
+                    in_json({"": array[row].as_py()})[""],
+                    ensure_ascii=how.ascii,
+                    separators=(how.between, how.after_key),
+                )
                 spelt = read[places[row] : places[row] + known.sizes[row]].tobytes()
                 wrong[row] = spelt != text.encode("utf-8", "surrogatepass")
     return wrong

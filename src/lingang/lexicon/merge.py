@@ -20,7 +20,7 @@ _WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
 _READING = re.compile(r"[A-ZÜ][a-zü]*(?: [A-ZÜ][a-zü]*)*\Z")
 _WORD_KEYS = ("labels", "definition", "cues", "but", "over", "with")
 _LIST_KEYS = {"readings": ("word", "reading", "but"), "name_endings": ("word", "table", "but")}
-_REGISTRIES = ("organizations", "places", "campaigns")
+_REGISTRIES = ("people", "organizations", "places", "campaigns")
 
 
 def merge(lexicon: Lexicon, node: Node, *, shipped: bool = False) -> tuple[dict[str, Any], list[Problem]]:

@@ -20,7 +20,8 @@ LISTS: Mapping[str, str] = {
     "speech_verbs": "Words that open or close speech.",
     "post_words": "The last words of titles.",
     "measure_words": "What is counted or measured in; what stands right after a number.",
-    "name_endings": "The last words of names of bodies, places and campaigns in running text.",
+    "name_endings": "The last words of names of bodies, places and campaigns in running text, and forms of address "
+    "after family names.",
     "byline_forms": "How bylines, credits and the openings of items look; @ stands for the names.",
     "surnames": "Family names.",
     "readings": "Family names that are read otherwise than the character is elsewhere.",

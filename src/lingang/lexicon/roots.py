@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lingang.authored.nodes import Scalar
 from lingang.authored.nodes import Mapping as Tree
+from lingang.authored.nodes import Scalar
 from lingang.authored.tree import LEXICON, Authored
 from lingang.lexicon.model import Lexicon
 from lingang.lexicon.reader import extend, for_language, layer, layers, newest

@@ -14,12 +14,12 @@ __all__ = [
     "FILLED_LINES",
     "GREATEST",
     "SLUG",
+    "WORD",
     "Column",
     "ColumnType",
     "Proof",
     "Table",
     "Told",
-    "WORD",
     "Witness",
 ]
 
@@ -60,8 +60,8 @@ class Column:
     ``references`` names the table whose primary key the column points to. ``standard`` names the
     term of a published vocabulary that means the same; a mapping that would be a stretch is left out.
     ``told`` says what tells a cell whose proof is ``cue``; ``tellers`` are the columns of the row whose words it is
-    told by (of a name, in their order), or whose evidence is the participant of the clause; ``spoken`` is the value that
-    standing inside speech tells.
+    told by (of a name, in their order), or whose evidence is the participant of the clause; ``spoken`` is the value
+    that standing inside speech tells.
     """
 
     name: str

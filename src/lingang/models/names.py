@@ -11,8 +11,8 @@ _LONGEST = 4
 
 
 def split_name(name: str, surnames: Collection[str]) -> tuple[str, str] | None:
-    """``(family name, given name)``; ``None`` for a name that does not split: one character, a middle dot, Latin script,
-    or no known family name at its beginning. Of two family names the longer is taken, if a given name is left.
+    """``(family name, given name)``; ``None`` for a name that does not split: one character, a middle dot, Latin
+    script, or no known family name at its beginning. Of two family names the longer is taken, if a given name is left.
 
     >>> split_name("欧阳青", {"欧", "欧阳"})
     ('欧阳', '青')

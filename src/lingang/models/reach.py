@@ -36,7 +36,7 @@ def speech(view: View, table: str) -> dict[str, object]:
         for proof in view.evidence["quotations", row["quotation_id"], "text"]:
             runs[proof["source_id"]].append((proof["raw_start"], proof["raw_end"], row["quotation_id"]))
     out: dict[str, object] = {}
-    for record, row in view.by_key(table).items():
+    for record in view.by_key(table):
         where = _first(view, table, record)
         source = None
         if where is not None:
@@ -75,7 +75,17 @@ def reach(view: View, article_id: str) -> dict[str, list[Interval]]:
             continue
         mine = {start for start, _ in own}
         out[event] = [
-            (start, next((other for other in starts if other > start and _others(other, long - {event} - parts[event], sentences)), len(zone.text)))
+            (
+                start,
+                next(
+                    (
+                        other
+                        for other in starts
+                        if other > start and _others(other, long - {event} - parts[event], sentences)
+                    ),
+                    len(zone.text),
+                ),
+            )
             for start in sorted(mine)
         ]
     return out

@@ -98,9 +98,7 @@ def _count(
     return Column(name, type, what, proof, nullable=nullable, minimum=minimum, standard=standard, witness=witness)
 
 
-def _names(
-    name: str, what: str, proof: Proof, *, standard: str | None = None, witness: Witness = "evidence"
-) -> Column:
+def _names(name: str, what: str, proof: Proof, *, standard: str | None = None, witness: Witness = "evidence") -> Column:
     return Column(name, "list<str>", what, proof, standard=standard, witness=witness)
 
 
@@ -112,7 +110,9 @@ def _scope() -> tuple[Column, Column]:
 
 
 def _spoken() -> Column:
-    return _ref("quotation_id", "quotations", "The run of speech in which it is told; null outside speech.", nullable=True)
+    return _ref(
+        "quotation_id", "quotations", "The run of speech in which it is told; null outside speech.", nullable=True
+    )
 
 
 def _note() -> Column:
@@ -151,8 +151,8 @@ SOURCES = Table(
         Column(
             "year",
             "int32",
-            "The year of the page's events, where no date of publication is printed, resting on the places where a year "
-            "is printed.",
+            "The year of the page's events, where no date of publication is printed, resting on the places where a "
+            "year is printed.",
             "rule",
             nullable=True,
             minimum=1,
@@ -262,9 +262,18 @@ BYLINES = Table(
         _key("byline_id", "article, role and person."),
         _ref("article_id", "articles", "The item."),
         _ref("person_id", "people", "The person named.", "key", nullable=True, standard="schema.org author"),
-        _ref("organization_id", "organizations", "The agency or body named.", "key", nullable=True, standard="schema.org author"),
+        _ref(
+            "organization_id",
+            "organizations",
+            "The agency or body named.",
+            "key",
+            nullable=True,
+            standard="schema.org author",
+        ),
         _count("seq", "Order in the item, from 1.", minimum=1),
-        _words("role", vocabulary("byline_role"), "As what.", "cue", told="clause", by=("person_id", "organization_id")),
+        _words(
+            "role", vocabulary("byline_role"), "As what.", "cue", told="clause", by=("person_id", "organization_id")
+        ),
     ),
     unique=(("article_id", "person_id", "organization_id", "role"), ("article_id", "seq")),
 )
@@ -313,7 +322,9 @@ PEOPLE = Table(
             standard="schema.org alternateName; ISO 7098",
         ),
         _words("public_role", vocabulary("public_role"), "In which role the pages name the person.", "derived"),
-        _words("identity_basis", vocabulary("identity_basis"), "The weakest link on which one identity rests.", "derived"),
+        _words(
+            "identity_basis", vocabulary("identity_basis"), "The weakest link on which one identity rests.", "derived"
+        ),
         *_scope(),
         _note(),
     ),
@@ -420,7 +431,14 @@ POSITIONS = Table(
         _ref("article_id", "articles", "The item that prints the title."),
         _text("title_raw", "Title as printed, the body's name included.", "quote"),
         _text("title", "Title without the body's name.", "rule", standard="schema.org jobTitle; Popolo role"),
-        _words("kind", vocabulary("position_kind"), "Post, membership or collective title.", "cue", told="name", by=("title",)),
+        _words(
+            "kind",
+            vocabulary("position_kind"),
+            "Post, membership or collective title.",
+            "cue",
+            told="name",
+            by=("title",),
+        ),
     ),
     unique=(("article_id", "person_id", "title_raw"),),
     standard="Popolo Membership",
@@ -433,7 +451,15 @@ EVENTS = Table(
     (
         _key("event_id", "a slug chosen by the editors."),
         _ref("article_id", "articles", "The item that tells of it.", standard="PROV wasDerivedFrom"),
-        _words("kind", vocabulary("event_kind"), "Kind of event, told by its name.", "cue", standard="Popolo Event classification", told="name", by=("name", "nucleus", "trigger")),
+        _words(
+            "kind",
+            vocabulary("event_kind"),
+            "Kind of event, told by its name.",
+            "cue",
+            standard="Popolo Event classification",
+            told="name",
+            by=("name", "nucleus", "trigger"),
+        ),
         _text(
             "name",
             "Name as printed, or joined from printed parts.",
@@ -473,8 +499,12 @@ EVENTS = Table(
         _words("date_precision", vocabulary("date_precision"), "How exact the printed date is.", "rule"),
         _words("year_basis", vocabulary("year_basis"), "Where the year is printed.", "rule"),
         _words("day_part", vocabulary("day_part"), "Part of the day.", "rule", nullable=True),
-        _text("time", "Time of day as printed, HH:MM.", "rule", nullable=True, pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$"),
-        _ref("quotation_id", "quotations", "The run of speech in which it is told; null outside speech.", nullable=True),
+        _text(
+            "time", "Time of day as printed, HH:MM.", "rule", nullable=True, pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$"
+        ),
+        _ref(
+            "quotation_id", "quotations", "The run of speech in which it is told; null outside speech.", nullable=True
+        ),
         _note(),
     ),
     standard="schema.org Event; Popolo Event",
@@ -487,7 +517,9 @@ EVENT_LINKS = Table(
     (
         _key("event_link_id", "event, relation and other event."),
         _ref("event_id", "events", "The event."),
-        _words("relation", vocabulary("link_relation"), "The relation of the event to the other.", "cue", told="clause"),
+        _words(
+            "relation", vocabulary("link_relation"), "The relation of the event to the other.", "cue", told="clause"
+        ),
         _ref("other_event_id", "events", "The other event.", "none"),
     ),
     unique=(("event_id", "relation", "other_event_id"),),
@@ -530,7 +562,9 @@ PARTICIPATIONS = Table(
     (
         _key("participation_id", "event, role and participant."),
         _ref("event_id", "events", "The event.", "none"),
-        _words("participant_kind", vocabulary("participant_kind"), "Which of the four next columns is filled.", "derived"),
+        _words(
+            "participant_kind", vocabulary("participant_kind"), "Which of the four next columns is filled.", "derived"
+        ),
         _ref("person_id", "people", "The person.", "key", nullable=True, standard="schema.org attendee"),
         _ref(
             "organization_id",
@@ -542,7 +576,14 @@ PARTICIPATIONS = Table(
         ),
         _ref("place_id", "places", "The place.", "key", nullable=True, standard="schema.org location"),
         _text("group_label", "The described group, as printed.", "quote", nullable=True),
-        _words("role", vocabulary("participation_role"), "Role in the event.", "cue", told="clause", by=("list_open", "person_id", "organization_id", "place_id", "group_label")),
+        _words(
+            "role",
+            vocabulary("participation_role"),
+            "Role in the event.",
+            "cue",
+            told="clause",
+            by=("list_open", "person_id", "organization_id", "place_id", "group_label"),
+        ),
         _text("award", "What was won, as printed.", "quote", nullable=True, standard="schema.org award"),
         _ref("for_organization_id", "organizations", "The body for which they stand.", "key", nullable=True),
         _count("list_seq", "Place in the printed list, from 1; null outside a list.", nullable=True, minimum=1),
@@ -596,7 +637,14 @@ DOCUMENTS = Table(
     (
         _key("document_id", "article and number."),
         _text("title", "Title without 《》, white space removed.", "quote", standard="schema.org name"),
-        _words("kind", vocabulary("document_kind"), "Kind of document, told by its title.", "cue", told="name", by=("title",)),
+        _words(
+            "kind",
+            vocabulary("document_kind"),
+            "Kind of document, told by its title.",
+            "cue",
+            told="name",
+            by=("title",),
+        ),
         _ref("article_id", "articles", "The item."),
         _ref("event_id", "events", "Where it was used.", "none", nullable=True),
         _ref(
@@ -628,7 +676,13 @@ FIGURES = Table(
             nullable=True,
             standard="schema.org value",
         ),
-        _text("unit", "Measure word as printed, without its scale.", "quote", nullable=True, standard="schema.org unitText"),
+        _text(
+            "unit",
+            "Measure word as printed, without its scale.",
+            "quote",
+            nullable=True,
+            standard="schema.org unitText",
+        ),
         _words("qualifier", vocabulary("qualifier"), "How the number is limited: exactly, at least, about.", "rule"),
         _words("kind", vocabulary("figure_kind"), "Kind of number.", "cue", told="number", by=("label",)),
         _text("label", "What is counted or named, as printed.", "quote"),
@@ -723,8 +777,20 @@ LABELS = Table(
     "Translations by the editors: of a cell of a record, or of a printed value wherever it stands. Outside the proof.",
     (
         _key("label_id", "language, and the record's cell or a number."),
-        _text("table_name", "The table of the cell; null for a printed value.", "none", nullable=True, pattern=r"^[a-z_]+$"),
-        _text("column_name", "The column of the cell; null for a printed value.", "none", nullable=True, pattern=r"^[a-z_0-9]+$"),
+        _text(
+            "table_name",
+            "The table of the cell; null for a printed value.",
+            "none",
+            nullable=True,
+            pattern=r"^[a-z_]+$",
+        ),
+        _text(
+            "column_name",
+            "The column of the cell; null for a printed value.",
+            "none",
+            nullable=True,
+            pattern=r"^[a-z_0-9]+$",
+        ),
         _text("record_id", "The record; null for a printed value.", "none", nullable=True, pattern=SLUG),
         _text("value", "The printed value; null for the cell of a record.", "none", nullable=True),
         Column("language", "str", "Language of the label, a BCP 47 tag.", "none", pattern=LANGUAGE, standard="BCP 47"),
@@ -782,7 +848,13 @@ READINGS = Table(
         _words("reader_kind", vocabulary("reader_kind"), "A person or a model.", "none"),
         _words("pass", vocabulary("pass"), "Which reading.", "none"),
         Column("date", "date32", "The day of the reading.", "none"),
-        Column("content", "str", "SHA-256 of what was read: the cells whose proof is not none or derived, nulls left out.", "none", pattern=r"^[0-9a-f]{64}$"),
+        Column(
+            "content",
+            "str",
+            "SHA-256 of what was read: the cells whose proof is not none or derived, nulls left out.",
+            "none",
+            pattern=r"^[0-9a-f]{64}$",
+        ),
         Column("current", "bool", "Whether the record still is what was read.", "derived"),
     ),
     unique=(("table_name", "record_id", "reader", "pass", "date"),),

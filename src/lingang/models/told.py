@@ -39,7 +39,8 @@ def basis(value: object, told: Told, default: object, reason: str | None) -> str
 
 
 def of_name(view: View, vocabulary: str, text: str) -> Told:
-    """What a name tells: of the words in it the one whose cue ends last (``first``), and each that no other outranks."""
+    """What a name tells: of the words in it the one whose cue ends last (``first``), and each that no other
+    outranks."""
     if view.lexicon is None or vocabulary not in view.lexicon.vocabularies:
         return Told()
     matcher = view.lexicon[vocabulary].matcher
@@ -47,7 +48,9 @@ def of_name(view: View, vocabulary: str, text: str) -> Told:
     if found is None:
         return Told()
     words = {told.word for told in matcher.tell(text)}
-    return Told(frozenset({found.word, *words}), frozenset({told.word for told in matcher.fits(text)}), first=found.word)
+    return Told(
+        frozenset({found.word, *words}), frozenset({told.word for told in matcher.fits(text)}), first=found.word
+    )
 
 
 def default_of(view: View, column: Column) -> object:

@@ -61,9 +61,7 @@ def settle(view: View, problems: Iterable[Problem], aliases: Mapping[str, str]) 
         return spans_of(view, problem)
 
     for problem in problems:
-        silencing = [
-            row["row_no"] for row in rows if problem.severity == "warning" and _silences(row, problem, spans)
-        ]
+        silencing = [row["row_no"] for row in rows if problem.severity == "warning" and _silences(row, problem, spans)]
         used |= set(silencing)
         (accepted if silencing else kept).append(problem)
     return Settled(kept, accepted, [row["row_no"] for row in rows if row["row_no"] not in used])

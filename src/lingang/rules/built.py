@@ -74,8 +74,8 @@ BUILT_RULES: tuple[Rule, ...] = (
     _rule(
         "YML013",
         "a file that is missing",
-        "A dataset has one page.yaml, four registries and at least one article.",
-        "add the file; an empty registry is written {}",
+        "A dataset has sources.yaml and at least one article; an absent registry is empty.",
+        "add the file; see the README for its form",
     ),
     _rule(
         "YML014",
@@ -123,7 +123,7 @@ BUILT_RULES: tuple[Rule, ...] = (
         "TXT007",
         "a page that no source names",
         "A page in raw/ is part of the dataset or does not belong there.",
-        "name it in dataset/page.yaml, or take it out",
+        "name it in dataset/sources.yaml, or take it out",
     ),
     _rule("ROW001", "a value of the wrong type", "Each column has one type.", "correct the value", core=True),
     _rule(
@@ -136,8 +136,8 @@ BUILT_RULES: tuple[Rule, ...] = (
     _rule(
         "ROW003",
         "a word that is not of the vocabulary",
-        "Vocabularies are closed; each word has a definition.",
-        "choose one of the words listed",
+        "Each word of a vocabulary has a definition; a word that nobody defined means nothing to the next reader.",
+        "choose one of the words listed; an open vocabulary takes new ones in dataset/lexicon.yaml",
         core=True,
     ),
     _rule(
@@ -211,12 +211,6 @@ BUILT_RULES: tuple[Rule, ...] = (
         "a date that is no calendar day",
         "A printed date is a day that exists.",
         "check the date against the page; a misprinted date stays out of date:",
-    ),
-    _rule(
-        "EVT003",
-        "a date shorter than printed",
-        "A date is as long as the text gives it.",
-        "write the whole printed date, with year and part of the day where printed",
     ),
     _rule(
         "QUO001",

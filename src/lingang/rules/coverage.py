@@ -6,14 +6,16 @@ In: the tables and the lexicon. Out: a line for dates, numbers, names, titles, s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
-from lingang.models.marks import TITLE_MARKS
+from lingang.models.marks import QUOTATION_MARKS, TITLE_MARKS
 from lingang.models.view import View
-from lingang.rules.unknown import unknown_names
+from lingang.rules.unknown import likely_names
 from lingang.text import dates
 from lingang.text.cues import longest
-from lingang.text.zone import Zone
+from lingang.text.page import Span
+from lingang.text.zone import CLAUSE_ENDS, Zone
 
 __all__ = ["Coverage", "coverage"]
 
@@ -56,21 +58,73 @@ def _of_item(view: View, article_id: str, zone: Zone) -> Iterator[tuple[str, lis
     counts = [at for at in zone.numbers if not _within(at, zone.dates)]
     yield "numbers", counts, _held(view, article_id, zone, ("figures", "qualifier"))
     if view.lexicon is not None:
-        named = [at for _, at in view.outermost[article_id]]
-        unknown = [(start, end) for start, end, _ in unknown_names(view, article_id, zone)]
-        yield "names", [*named, *unknown], named
+        unknown = _unnamed(view, article_id, zone)
+        for text in (zone, *_signatures(view, article_id)):
+            named = [at for row in view.mentions[article_id] if (at := text.covers(row))]
+            more = unknown if text is zone else _signed(view, text, named)
+            yield "names", [*_outer(named), *more], named
         posts = {told.end for told in longest(view.lexicon.finder("post_words").tell(zone.text))}
         people = [at for row, at in view.outermost[article_id] if row["entity_table"] == "people"]
         titled = [(start - 1, start) for start, _ in [*people, *unknown] if start in posts]
         yield "titles", titled, _held(view, article_id, zone, ("positions", "title_raw"))
-        yield "speech", _speech(view, zone), _held(view, article_id, zone, ("quotations", "cue"), ("quotations", "text"))
+        yield (
+            "speech",
+            _speech(view, zone),
+            _held(view, article_id, zone, ("quotations", "cue"), ("quotations", "text")),
+        )
     yield "《》", _titles(zone), _held(view, article_id, zone, ("documents", "title"))
 
 
-def _speech(view: View, zone: Zone) -> list[Interval]:
+def _outer(found: list[Interval]) -> list[Interval]:
+    return [at for at in found if not any(at != other and _within(at, [other]) for other in found)]
+
+
+def _unnamed(view: View, article_id: str, zone: Zone) -> list[Interval]:
+    """What looks like a name and is none of a record: of those that lie in each other the longest, none accepted."""
+    spans = [*view.mentions[article_id], *(row for row in view["accepted"] if row["article_id"] == article_id)]
+    known = [at for row in spans if row["raw_start"] is not None and (at := zone.covers(row))]
+    covered = set(chain.from_iterable(range(*at) for at in known))
+    return _outer([(start, end) for start, end, _ in likely_names(view, zone, covered, widely=True)])
+
+
+def _signatures(view: View, article_id: str) -> list[Zone]:
+    """The bylines and credits of an item."""
+    page = view.page_of(article_id)
+    rows = [row for row in view.segments[article_id] if row["role"] in ("byline", "credit")]
+    return [Zone(page, [Span(row["raw_start"], row["raw_end"])]) for row in rows]
+
+
+def _signed(view: View, zone: Zone, named: list[Interval]) -> list[Interval]:
+    """Family names right after words of bylines, where no name is recorded."""
     assert view.lexicon is not None
-    found = longest(view.lexicon.finder("speech_verbs").tell(zone.text))
-    return [(told.start, told.end) for told in found if zone.text[told.end : told.end + 1] in ("，", "：", "“", "「")]
+    surnames = frozenset(view.lexicon.words("surnames"))
+    words = {cue[:-1] for word in view.lexicon["byline_role"].words for cue in word.cues if cue.endswith("@")}
+    after = {end for word in words if word.isalpha() for _, end in zone.find(word)}
+    starts = [(end, end + size) for end in after for size in (1, 2) if zone.text[end : end + size] in surnames]
+    return [at for at in _outer(sorted(set(starts))) if not _within(at, named)]
+
+
+_ENDS_SPEECH = frozenset(closing for _, closing in QUOTATION_MARKS)
+
+
+def _speech(view: View, zone: Zone) -> list[Interval]:
+    """Words of speech with a mark after them, or, at the end of their clause, a closing quotation mark before."""
+    assert view.lexicon is not None
+    opening = {"，", "：", *(mark for mark, _ in QUOTATION_MARKS)}
+    out = []
+    for told in longest(view.lexicon.finder("speech_verbs").tell(zone.text)):
+        after = zone.text[told.end : told.end + 1]
+        start, end = zone.around(told.start, told.end, CLAUSE_ENDS)
+        before = zone.text[start - 2 : start] if start > 1 else ""
+        closes = end == told.end and (zone.text[start : start + 1] in _ENDS_SPEECH or set(before) & _ENDS_SPEECH)
+        if after in opening or closes or _is_told_to(zone, told.end):
+            out.append((told.start, told.end))
+    return out
+
+
+def _is_told_to(zone: Zone, start: int) -> bool:
+    """Whether only those who are spoken to may stand between a word of speech and the comma after it: 提醒市民，."""
+    return "，" in zone.text[start + 1 : start + 5] and not set(zone.text[start : start + 2]) & set(CLAUSE_ENDS)
 
 
 def _titles(zone: Zone) -> list[Interval]:

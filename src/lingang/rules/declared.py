@@ -31,7 +31,9 @@ def declared_rules() -> tuple[DeclaredRule, ...]:
             )
         for column in table.columns:
             if column.vocabulary is not None and column.vocabulary.open:
-                out.append(("ROW003", table.name, _of_words(table.key, table.name, column.name, column.vocabulary.name)))
+                out.append(
+                    ("ROW003", table.name, _of_words(table.key, table.name, column.name, column.vocabulary.name))
+                )
             if column.references is None:
                 continue
             other = next(candidate for candidate in TABLES if candidate.name == column.references)
@@ -52,8 +54,9 @@ def _of_words(key: str, name: str, column: str, vocabulary: str) -> str:
     """A SELECT of the cells whose word the table ``words`` does not have; none where that has no such vocabulary."""
     known = f"SELECT word FROM words WHERE vocabulary = '{vocabulary}'"
     return (
-        f"SELECT {key} AS record_id, row_no, '{column}' AS column_name, {column} AS found, 'a word of {vocabulary}' AS expected "
-        f"FROM {name} WHERE {column} IS NOT NULL AND {column} NOT IN ({known}) AND EXISTS ({known})"
+        f"SELECT {key} AS record_id, row_no, '{column}' AS column_name, {column} AS found, "
+        f"'a word of {vocabulary}' AS expected FROM {name} WHERE {column} IS NOT NULL "
+        f"AND {column} NOT IN ({known}) AND EXISTS ({known})"
     )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import chain
 
 from lingang.models.view import View
-from lingang.text.cues import longest
+from lingang.text.cues import Told, longest
 from lingang.text.page import Span
 from lingang.text.zone import Zone
 
-__all__ = ["unknown_names", "unsigned_names"]
+__all__ = ["likely_names", "unknown_names", "unsigned_names"]
 
 Interval = tuple[int, int]
 
@@ -58,11 +58,19 @@ def _accounted(view: View, article_id: str, zone: Zone) -> list[Interval]:
 
 def unknown_names(view: View, article_id: str, zone: Zone) -> Iterator[tuple[int, int, str]]:
     """``(start, end, what was expected)`` of each such name in the reading text of an item."""
+    known = _accounted(view, article_id, zone)
+    yield from likely_names(view, zone, set(chain.from_iterable(range(*at) for at in known)))
+
+
+def likely_names(view: View, zone: Zone, covered: set[int], *, widely: bool = False) -> Iterator[tuple[int, int, str]]:
+    """``(start, end, what was expected)`` of each run of a text that looks like a name and has no covered character;
+    ``widely``: by the endings too by which names of bodies and places are told apart."""
     if view.lexicon is None:
         return
-    known = _accounted(view, article_id, zone)
-    covered = set(chain.from_iterable(range(*at) for at in known))
     yield from _by_ending(view, zone, covered)
+    if widely:
+        yield from _by_kind(view, zone, covered)
+    yield from _by_address(view, zone, covered)
     yield from _by_post(view, zone, covered)
 
 
@@ -71,14 +79,10 @@ def _by_ending(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int,
     tables = {word.value: word.table for word in view.lexicon.lists["name_endings"]}
     breaks = _breaks(view, zone)
     for told in longest(view.lexicon.finder("name_endings").tell(zone.text)):
-        if tables.get(told.word) == "campaigns" or any(place in covered for place in range(told.start, told.end)):
+        if tables.get(told.word) in ("campaigns", "people"):
             continue  # what goes on in time is often only described
-        start = told.start
-        while start > 0 and told.end - start < _LONGEST and start - 1 not in covered and start not in breaks:
-            if zone.text[start - 1] in _STOPS | _NO_PART:
-                break
-            start -= 1
-        if told.start - start >= 2 and told.end not in covered:
+        start = _start(zone, told, covered, breaks)
+        if start is not None:
             yield start, told.end, f"a name or alias of {tables.get(told.word) or 'organizations'}.yaml"
 
 
@@ -109,10 +113,58 @@ def _signing(view: View) -> list[str]:
     return [cue.removesuffix("@") for cue in cues if cue.endswith("@") and "…" not in cue and len(cue) > 2]
 
 
+def _start(zone: Zone, told: Told, covered: set[int], breaks: set[int]) -> int | None:
+    """Where the name that ends there begins; ``None`` if too little stands before the ending."""
+    if told.end in covered or any(place in covered for place in range(told.start, told.end)):
+        return None
+    start = told.start
+    while start > 0 and told.end - start < _LONGEST and start - 1 not in covered and start not in breaks:
+        if zone.text[start - 1] in _STOPS | _NO_PART:
+            break
+        start -= 1
+    return start if told.start - start >= 2 else None
+
+
+_OF_NAMES = ("organization_kind", "place_kind")
+
+
+def _by_kind(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, int, str]]:
+    """By the endings of two characters and more that tell what kind of body or place a name is of."""
+    assert view.lexicon is not None
+    words = (word for name in _OF_NAMES for word in view.lexicon[name].words)
+    endings = {cue[:-1] for word in words for cue in word.cues if cue.endswith("$") and len(cue) > 2}
+    breaks = _breaks(view, zone)
+    found = {
+        at
+        for ending in endings - set(view.lexicon.words("name_endings"))
+        for at in zone.find(ending)
+        if ending.isalpha()
+    }
+    for start, end in sorted(found):
+        first = _start(zone, Told("", "", start, end), covered, breaks)
+        if first is not None:
+            yield first, end, "a name or alias of organizations.yaml or places.yaml"
+
+
+def _by_address(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, int, str]]:
+    """A family name before a form of address: 李女士, 张某某."""
+    assert view.lexicon is not None
+    surnames = frozenset(view.lexicon.words("surnames"))
+    people = {word.value for word in view.lexicon.lists["name_endings"] if word.table == "people"}
+    for told in longest(view.lexicon.finder("name_endings").tell(zone.text)):
+        for length in (2, 1) if told.word in people else ():
+            start = told.start - length
+            if start >= 0 and zone.text[start : told.start] in surnames and covered.isdisjoint(range(start, told.end)):
+                yield start, told.end, "a name or alias of people.yaml"
+                break
+
+
 def _breaks(view: View, zone: Zone) -> set[int]:
     """Where a word ends after which a name may begin: triggers, words of speech, posts."""
     assert view.lexicon is not None
-    found = (view.lexicon.finder(name).tell(zone.text) for name in ("triggers", "speech_verbs", "post_words", "joiners"))
+    found = (
+        view.lexicon.finder(name).tell(zone.text) for name in ("triggers", "speech_verbs", "post_words", "joiners")
+    )
     return {told.end for told in chain.from_iterable(found)}
 
 

@@ -19,11 +19,11 @@ from lingang.text.numerals import figures
 
 __all__ = [
     "EDTF_PATTERN",
+    "VAGUE",
     "Date",
     "DateToken",
     "Known",
     "NotOneDate",
-    "VAGUE",
     "authored",
     "bounds",
     "find",
@@ -91,12 +91,10 @@ def telling(text: str) -> list[tuple[int, int]]:
     return [(token.start, token.end) for token in find(text) if token.form in ("day", "month", "year", "vague")]
 
 
-def printed_years(
-    text: str, *, year: int | None = None, numbered: bool = False
-) -> list[tuple[int, int, int]]:
+def printed_years(text: str, *, year: int | None = None, numbered: bool = False) -> list[tuple[int, int, int]]:
     """``(start, end, year)`` of the figures of every year that a text without white space prints: 2023年, 二〇二三年,
-    民國112年; of figures that stand alone (2023行动) if they are ``year``, as others may count something; and, where the
-    number of a notice is asked for (``numbered``), of the year in it: 〔2023〕5号."""
+    民國112年; of figures that stand alone (2023行动) if they are ``year``, as others may count something; and, where
+    the number of a notice is asked for (``numbered``), of the year in it: 〔2023〕5号."""
     out = []
     for match, _ in parsed(text):
         for group in ("year1", "digits1", "roc1", "beside1", "year2", "digits2", "roc2", "beside2", "iso_year"):
@@ -113,7 +111,9 @@ def printed_years(
 
 
 _NUMBERED = re.compile(r"[〔\[［【（(]([12][0-9]{3})[〕\]］】）)]第?[0-9]+[号號]")
-_SINCE = re.compile("(?:[0-9一二三四五六七八九十]{1,2}月)?(?:[0-9一二三四五六七八九十]{1,3}日)?(?:以来|以來|起|至今|迄今)")
+_SINCE = re.compile(
+    "(?:[0-9一二三四五六七八九十]{1,2}月)?(?:[0-9一二三四五六七八九十]{1,3}日)?(?:以来|以來|起|至今|迄今)"
+)
 
 
 def is_since(text: str, end: int) -> bool:

@@ -11,6 +11,7 @@ from lingang.rules.rule import Finding, rule
 from lingang.text import dates
 
 __all__ = [
+    "dates_are_read",
     "dates_are_taken",
     "links_have_no_cycle",
     "quotation_has_one_event",
@@ -49,7 +50,7 @@ def links_have_no_cycle(view: View) -> Iterator[Finding]:
     "events",
     "a trigger that the lexicon does not know",
     why="The trigger is a whole word that tells of events; a part of one tells nothing.",
-    mend="write the whole word; add it under triggers: in dataset/lexicon.yaml, or say under why: trigger: what it tells",
+    mend="write the whole word; add it under triggers: in dataset/lexicon.yaml, or say under why: trigger: what tells",
 )
 def trigger_is_known(view: View) -> Iterator[Finding]:
     if view.lexicon is None:
@@ -62,6 +63,26 @@ def trigger_is_known(view: View) -> Iterator[Finding]:
         joined = any(word[:cut] in triggers and word[cut:] in triggers | kinds for cut in range(1, len(word)))
         if word not in triggers and not joined and not any(proof["note"] for proof in proofs):
             yield Finding("events", row["row_no"], "trigger", row["trigger"], "a whole word that tells of an event")
+
+
+@rule(
+    "EVT003",
+    "events",
+    "a date that is not read whole",
+    why="What is more than one date that the grammar knows, or none, has no day, month or year of the calendar here.",
+    mend="quote the printed date alone, or give edtf: with the reason under why:",
+)
+def dates_are_read(view: View) -> Iterator[Finding]:
+    for row in view["events"]:
+        if row["date_raw"] is None or row["date_edtf"] is not None:
+            continue
+        try:
+            dates.read(row["date_raw"])
+        except dates.NotOneDate:
+            found = "、".join(row["date_raw"][start:end] for start, end, _ in dates.find(row["date_raw"])) or "no date"
+            yield Finding("events", row["row_no"], "date_raw", f"{row['date_raw']}: {found}", "one whole printed date")
+        except ValueError:
+            continue  # EVT002 tells it
 
 
 @rule(
@@ -86,7 +107,9 @@ def dates_are_taken(view: View) -> Iterator[Finding]:
                 if not at:
                     continue
                 start, _ = zone.clause(*at)
-                before = [day for day in dates.telling(zone.text) if start <= day[0] and day[1] <= at[0] and day not in taken]
+                before = [
+                    day for day in dates.telling(zone.text) if start <= day[0] and day[1] <= at[0] and day not in taken
+                ]
                 if before:
                     printed = zone.text[slice(*before[-1])]
                     yield Finding("events", row["row_no"], "date_raw", "no date", printed)
@@ -176,5 +199,3 @@ def speech_only_demands(view: View) -> Iterator[Finding]:
             where = "inside speech" if spoken else "outside speech"
             expected = _CALLED_FOR if spoken else "what the report tells"
             yield Finding("event_campaigns", row["row_no"], "relation", f"{row['relation']} {where}", expected)
-
-

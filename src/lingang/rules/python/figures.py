@@ -7,8 +7,29 @@ from collections.abc import Iterator
 
 from lingang.models.view import View
 from lingang.rules.rule import Finding, rule
+from lingang.text import numbers
 
-__all__ = ["count_points_to_its_group", "label_is_near"]
+__all__ = ["count_points_to_its_group", "label_is_near", "numbers_are_read"]
+
+
+@rule(
+    "NUM008",
+    "figures",
+    "a number that is not read",
+    why="What holds no number that the grammar knows, or more than one, or more than a number, has no value.",
+    mend="quote the number alone with its measure word, or give value: with the reason under why:",
+)
+def numbers_are_read(view: View) -> Iterator[Finding]:
+    for row in view["figures"]:
+        for proof in view.evidence["figures", row["figure_id"], "qualifier"] if row["value"] is None else ():
+            zone = view.zone_at(proof)
+            at = zone.covers(proof) if zone is not None else None
+            if zone is None or at is None:
+                continue
+            try:
+                numbers.read(zone.text, *at)
+            except ValueError as error:
+                yield Finding("figures", row["row_no"], "value", proof["quote"], str(error))
 
 
 @rule(
@@ -51,4 +72,6 @@ def count_points_to_its_group(view: View) -> Iterator[Finding]:
         for proof in view.evidence["figures", row["figure_id"], "label"]:
             beside = groups.get((row["event_id"], proof["raw_start"], proof["raw_end"]))
             if beside and row["participation_id"] not in beside:
-                yield Finding("figures", row["row_no"], "participation_id", row["participation_id"], " or ".join(sorted(beside)))
+                yield Finding(
+                    "figures", row["row_no"], "participation_id", row["participation_id"], " or ".join(sorted(beside))
+                )

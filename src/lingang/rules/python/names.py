@@ -70,7 +70,7 @@ def names_are_registered(view: View) -> Iterator[Finding]:
     "PER002",
     "people",
     "a Latin name that is no pinyin of the characters",
-    why="The Latin name of a Chinese name has one legal syllable of Hanyu Pinyin for each character, family name first.",
+    why="The Latin name of a Chinese name has one legal syllable of Hanyu Pinyin a character, family name first.",
     mend="write one syllable a character, without tones: family name, space, given name",
 )
 def latin_name(view: View) -> Iterator[Finding]:
@@ -121,7 +121,11 @@ def identities_are_linked(view: View) -> Iterator[Finding]:
         bodies[row["person_id"]][source].add(row["organization_id"])
     for row in view["people"]:
         pages = [found - {None} for found in bodies[row["person_id"]].values()]
-        if len(pages) > 1 and not set.intersection(*pages) and not view.evidence["people", row["person_id"], "identity_basis"]:
+        if (
+            len(pages) > 1
+            and not set.intersection(*pages)
+            and not view.evidence["people", row["person_id"], "identity_basis"]
+        ):
             found = "; ".join("、".join(sorted(known)) or "no body" for known in pages)
             yield Finding("people", row["row_no"], "identity_basis", found, "a body that the pages share")
 

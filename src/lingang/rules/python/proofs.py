@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from lingang.models import TABLES, Column, Table
 from lingang.models.computed import COMPUTED
@@ -18,7 +17,6 @@ from lingang.text import numbers
 from lingang.text.page import squeeze
 
 __all__ = ["bases_hold", "computed_cells_hold", "rests_on_a_reader", "rules_hold"]
-
 
 
 def _cued(view: View) -> Iterator[tuple[Table, Column, Row, list[Row], Told]]:
@@ -111,7 +109,9 @@ def _shown(value: object) -> str:
 
 
 def _name_part(view: View, row: Row, column: str) -> object:
-    surnames = frozenset(view.lexicon.words("surnames")) if view.lexicon is not None else frozenset({row["family_name"]})
+    surnames = (
+        frozenset(view.lexicon.words("surnames")) if view.lexicon is not None else frozenset({row["family_name"]})
+    )
     parts = split_name(row["name"], surnames)
     return None if parts is None else parts[column == "given_name"]
 

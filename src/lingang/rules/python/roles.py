@@ -31,7 +31,12 @@ def _recorded(view: View) -> dict[tuple[str, str], set[str]]:
 def _aside(view: View, article_id: str) -> list[Interval]:
     """Where names are no participants: in speech, in titles of documents, in names of events, in titles of persons."""
     zone = view.zones[article_id]
-    columns = {("quotations", "text"), ("documents", "title"), ("positions", "title_raw"), ("participations", "group_label")}
+    columns = {
+        ("quotations", "text"),
+        ("documents", "title"),
+        ("positions", "title_raw"),
+        ("participations", "group_label"),
+    }
     return [
         at
         for row in view.evidence_of_article[article_id]
@@ -60,7 +65,9 @@ def named_in_clause(view: View) -> Iterator[Finding]:
             if row["entity_table"] != "people" or any(first <= start and end <= last for first, last in aside):
                 continue
             first, last = zone.clause(start, end)
-            told = {one.word for one in matcher.tell(zone.text[first:last], (start - first, end - first)) if "@" in one.cue}
+            told = {
+                one.word for one in matcher.tell(zone.text[first:last], (start - first, end - first)) if "@" in one.cue
+            }
             if told and not has[article_id, row["entity_id"]]:
                 found = f"{row['surface']} in {zone.text[first:last]}"
                 expected = "a participation as " + " or ".join(sorted(told))
@@ -71,7 +78,7 @@ def named_in_clause(view: View) -> Iterator[Finding]:
     "PAR009",
     "participations",
     "a participant lacks a role that the same words give",
-    why="出席会议并讲话 is two rows: the words that prove one role of a participant may give another.",
+    why="出席会议并讲话 is two rows: the words that say what a participant does in one role may say it of another.",
     mend="add the role, or quote only the words of the role that is meant",
 )
 def every_role_is_recorded(view: View) -> Iterator[Finding]:
@@ -87,8 +94,11 @@ def every_role_is_recorded(view: View) -> Iterator[Finding]:
         mine = recorded[tuple(row[column] for column in columns)]
         for proof in view.evidence["participations", row["participation_id"], "role"]:
             at = participant_at(view, declared, declared["role"], row, proof)
-            told = {one.word for one in vocabulary.matcher.tell(proof["quote"], at) if "@" in one.cue} if at else set()
-            paired = {word for word in told - mine if any(vocabulary.matcher.go_together(word, other) for other in mine)}
+            done = vocabulary.matcher.tell(proof["quote"], at) if at else ()
+            told = {one.word for one in done if one.cue.startswith("@")}
+            paired = {
+                word for word in told - mine if any(vocabulary.matcher.go_together(word, other) for other in mine)
+            }
             if paired:
                 yield Finding("participations", row["row_no"], "role", row["role"], "also " + ", ".join(sorted(paired)))
                 break
@@ -112,7 +122,9 @@ def lists_are_whole(view: View) -> Iterator[Finding]:
             at = zone.covers(proof) if zone is not None else None
             if zone is None or at is None or (row["event_id"], at[1]) in told:
                 continue
-            names = {start for known, (start, _) in view.outermost[proof["article_id"]] if known["entity_table"] == "people"}
+            names = {
+                start for known, (start, _) in view.outermost[proof["article_id"]] if known["entity_table"] == "people"
+            }
             goes_on = zone.text.startswith("、", at[1]) and at[1] + 1 in names
             cut = not proof["quote"].endswith(ends) and zone.text.startswith(ends, at[1])
             if (goes_on or cut) and zone is view.zones[proof["article_id"]]:

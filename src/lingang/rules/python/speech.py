@@ -86,7 +86,7 @@ def extent_is_clausal(view: View) -> Iterator[Finding]:
     "quotations",
     "a cue that the lexicon does not know",
     why="The cue is a whole word of speech; a part of one tells nothing.",
-    mend="write the whole cue; add it under speech_verbs: in dataset/lexicon.yaml, or say under why: cue: what it tells",
+    mend="write the whole cue; add it to speech_verbs: in dataset/lexicon.yaml, or say under why: cue: what it tells",
 )
 def cue_is_known(view: View) -> Iterator[Finding]:
     if view.lexicon is None:
@@ -116,7 +116,9 @@ def speech_is_recorded(view: View) -> Iterator[Finding]:
             if row["table_name"] == "quotations" and row["column_name"] in ("cue", "text") and (at := zone.covers(row))
         ]
         for told in longest(finder.tell(zone.text)):
-            if _opens(view, article_id, zone, told) and not any(start < told.end and told.start < end for start, end in used):
+            if _opens(view, article_id, zone, told) and not any(
+                start < told.end and told.start < end for start, end in used
+            ):
                 shown = zone.text[slice(*zone.clause(told.start, told.end))]
                 yield at_text(view, article_id, shown, "a row of quotations", zone, (told.start, told.end))
 
@@ -141,7 +143,10 @@ def _opens(view: View, article_id: str, zone: Zone, told: Told) -> bool:
     if follows == "：" or follows in OPENING:
         return True
     before = zone.text[: told.start]
-    speakers = (*view.lexicon.words("stand_ins"), *(cue.strip("^$") for cue in view.lexicon["event_kind"]["meeting"].cues))
+    speakers = (
+        *view.lexicon.words("stand_ins"),
+        *(cue.strip("^$") for cue in view.lexicon["event_kind"]["meeting"].cues),
+    )
     named = any(end == told.start for _, (_, end) in view.outermost[article_id])
     return follows == "，" and (named or before.endswith(speakers) or before[-1:] in ("", *CLAUSE_ENDS))
 
