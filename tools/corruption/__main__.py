@@ -2,7 +2,7 @@
 python tools/corruption --sample 40 --seed 1        at most 40 of each figure, always the same
 python tools/corruption --floor 97                  exit status 1 if values and quotes altered score lower
 python tools/corruption --missed FILE               the list of what was missed goes to FILE
-python tools/corruption . tests/roots/* --report docs/CORRUPTION.md
+python tools/corruption . tests/roots/*/ --sample 100 --report docs/CORRUPTION.md
 python tools/corruption --harmless                  edits that mean nothing must raise nothing
 """
 
@@ -31,7 +31,8 @@ def _score(path: Path, options: argparse.Namespace) -> Score:
     root = Root(read_files(path))
     found = damages(root)
     figures = FIGURES if path == options.roots[0] else (ALTERED, DROPPED)
-    chosen = sampled(found, figures, options.sample or len(found), options.seed)
+    number = options.sample or len(found)
+    chosen = sampled(found, figures, number if figures is FIGURES else max(1, number // 3), options.seed)
     judged = list(zip(chosen, results(chosen, root, options.jobs), strict=True))
     return Score(path.resolve().name, root.characters, judged, Counter(damage.figure for damage in found))
 
@@ -74,7 +75,9 @@ def main(arguments: list[str] | None = None) -> int:
         prog="corruption", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("roots", nargs="*", type=Path, default=[HERE], metavar="ROOT")
-    parser.add_argument("--sample", type=int, metavar="N", help="judge at most N damages of each figure")
+    parser.add_argument(
+        "--sample", type=int, metavar="N", help="judge at most N of each figure, a third of other roots"
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="which N (default: %(default)s)")
     parser.add_argument("--missed", type=Path, metavar="FILE", help="write the list of what was missed to FILE")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the score as a page to FILE")

@@ -6,12 +6,25 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from corruption.known import Known
 from corruption.places import RECORDS, Path, Spot, authored, column_of, is_line, optional, read, spots, table_of, write
 
-__all__ = ["ALTERED", "DROPPED", "IDS", "REPEATED", "Change", "Damage", "altered", "changed", "damages_of", "inside"]
+__all__ = [
+    "ALTERED",
+    "DROPPED",
+    "IDS",
+    "MOVED",
+    "REPEATED",
+    "Change",
+    "Damage",
+    "altered",
+    "damages_of",
+    "inside",
+    "put",
+]
 
 ALTERED = "values and quotes altered"
 IDS = "ids altered"
@@ -57,12 +70,12 @@ def inside(root: Any, path: Path) -> Any:
     return root
 
 
-def changed(root: Any, path: Path, change: Callable[[Any], Any]) -> Any:
-    """The file with another value at a path: what a function makes of the one that stands there."""
+def put(root: Any, path: Path, new: Any) -> Any:
+    """The file with another value at a path."""
     if not path:
-        return change(root)
+        return new
     copied = root.copy()
-    copied[path[0]] = changed(root[path[0]], path[1:], change)
+    copied[path[0]] = put(root[path[0]], path[1:], new)
     return copied
 
 
@@ -134,62 +147,52 @@ def _values(spot: Spot, column: str, file: str, known: Known) -> Iterator[tuple[
 
 def _of_scalar(root: Any, spot: Spot, file: str, known: Known) -> Iterator[Change]:
     column = column_of(spot, known.kind(spot))
-    events = known.events.get(file.rpartition("/")[2].removesuffix(".yaml"), [])
+    events = known.events.get(PurePosixPath(file).stem, []) if spot.shape != "Link" else []
     for kind, value in _values(spot, column, file, known):
-        figure = MOVED if spot.key == "event" and value in events and spot.shape != "Link" else ALTERED
         if not spot.is_key:
-            yield Change(figure, spot.path, kind, column, spot.value, value, changed(root, spot.path, lambda _: value))
+            figure = MOVED if spot.key == "event" and value in events else ALTERED
+            yield Change(figure, spot.path, kind, column, spot.value, value, put(root, spot.path, value))
             continue
-        figure = ALTERED if spot.key in ("titles", "stand_ins") else IDS
-        if value in inside(root, spot.path[:-1]):
-            continue  # a key that stands twice is no mapping
-
-        def renamed(entries: Any, new: str = value) -> Any:
-            return {new if key == spot.value else key: child for key, child in entries.items()}
-
-        made = changed(root, spot.path[:-1], renamed)
-        yield Change(figure, spot.path, f"key: {kind}", column, spot.value, value, made)
+        entries = inside(root, spot.path[:-1])
+        if value not in entries:  # a key that stands twice is no mapping
+            renamed = {value if key == spot.value else key: child for key, child in entries.items()}
+            figure = ALTERED if spot.key in ("titles", "stand_ins") else IDS
+            made = put(root, spot.path[:-1], renamed)
+            yield Change(figure, spot.path, f"key: {kind}", column, spot.value, value, made)
 
 
 def _of_list(root: Any, spot: Spot, known: Known) -> Iterator[Change]:
     """Entries dropped, doubled, in another order."""
     records = spot.below in RECORDS
     column = table_of(spot.below) if records else column_of(spot, known.kind(spot))
-    named = not records and spot.key in ("names", "titles")  # each name of a list is a record of its own
     items = spot.value
+    # each name of a printed list is a record of its own
+    dropped = DROPPED if records or (spot.key in ("names", "titles") and len(items) > 1) else ALTERED
     for at, item in enumerate(items):
-        rest = [*items[:at], *items[at + 1 :]]
-        figure = DROPPED if records or (named and len(rest)) else ALTERED
-        made = changed(root, spot.path, lambda _, new=rest: new)
-        yield Change(figure, (*spot.path, at), "entry dropped", column, item, "nothing", made)
-        twice = [*items[: at + 1], *items[at:]]
-        made = changed(root, spot.path, lambda _, new=twice: new)
-        yield Change(REPEATED, (*spot.path, at), "entry doubled", column, item, "twice", made)
+        variants = [
+            (dropped, "entry dropped", "nothing", [*items[:at], *items[at + 1 :]]),
+            (REPEATED, "entry doubled", "twice", [*items[: at + 1], *items[at:]]),
+        ]
         if at + 1 < len(items) and items[at + 1] != item:
             swapped = [*items[:at], items[at + 1], item, *items[at + 2 :]]
-            made = changed(root, spot.path, lambda _, new=swapped: new)
-            yield Change(REPEATED, (*spot.path, at), "entries swapped", column, item, items[at + 1], made)
+            variants.append((REPEATED, "entries swapped", items[at + 1], swapped))
+        for figure, kind, after, new in variants:
+            yield Change(figure, (*spot.path, at), kind, column, item, after, put(root, spot.path, new))
 
 
 def _dropped(root: Any, spot: Spot, known: Known) -> Iterator[Change]:
     """A key that may be left out, or an entry whose key is data."""
-    if not spot.path or isinstance(spot.path[-1], int):
+    key = spot.path[-1]
+    if not spot.is_key and not (key == spot.key and optional(spot.shape, spot.key)):
         return
     holder = inside(root, spot.path[:-1])
-    entry = spot.is_key
-    if not entry and not (spot.path[-1] == spot.key and optional(spot.shape, spot.key)):
-        return
-    records = spot.below in RECORDS or spot.key == "titles"
-    column = (
-        (table_of(spot.below) if spot.below in RECORDS else "positions")
-        if records
-        else column_of(spot, known.kind(spot))
-    )
-    made = changed(
-        root, spot.path[:-1], lambda entries: {key: value for key, value in entries.items() if key != spot.path[-1]}
-    )
-    figure, kind = (DROPPED, "entry dropped") if records else (ALTERED, "key left out")
-    yield Change(figure, spot.path, kind, column, {spot.path[-1]: holder[spot.path[-1]]}, "nothing", made)
+    made = put(root, spot.path[:-1], {name: value for name, value in holder.items() if name != key})
+    figure, kind, column = ALTERED, "key left out", ""
+    if spot.below in RECORDS or spot.key == "titles":
+        figure, kind = DROPPED, "entry dropped"
+        column = "positions" if spot.key == "titles" else table_of(spot.below)
+    column = column or column_of(spot, known.kind(spot))
+    yield Change(figure, spot.path, kind, column, {key: holder[key]}, "nothing", made)
 
 
 def altered(root: Any, file: str, known: Known) -> Iterator[Change]:

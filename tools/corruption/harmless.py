@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from corruption.damage import changed
+from corruption.damage import put
 from corruption.judge import Root
 from corruption.places import Writer, authored, is_line, read, spots, write
 from lingang.check import check_files
@@ -91,7 +91,7 @@ def _wrapped(root: Any, file: str) -> Any:
             spot.is_key or is_line(spot) or spot.key in ("name", "names", "aliases", "parent", "campaign")
         ):
             half = len(text) // 2
-            root = changed(root, spot.path, lambda _, new=f"{text[:half]} {text[half:]}": new)
+            root = put(root, spot.path, f"{text[:half]} {text[half:]}")
     return root
 
 

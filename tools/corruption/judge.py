@@ -15,10 +15,8 @@ from lingang.compile.dataset import compile_dataset
 from lingang.lexicon.roots import lexicon_of
 from lingang.models.view import View
 from lingang.problems import CannotRun, Problem
-from lingang.rules.catalogue import catalogue, sql_rules
+from lingang.rules.catalogue import catalogue
 from lingang.rules.coverage import coverage
-from lingang.rules.declared import declared_rules
-from lingang.rules.scope import over_tables, tables_of_rules
 
 __all__ = ["Root", "Verdict"]
 
@@ -52,14 +50,6 @@ def _held(tables: Tables) -> dict[str, int]:
     return {
         line.kind: line.held for line in coverage(View(lambda name: tables.arrow[name].to_pylist(), tables.lexicon))
     }
-
-
-def _steps(others: set[str]) -> tuple[set[str], set[str]]:
-    """The rules to put tables to, the quick ones first; of those in SQL the ones that read a table which is another
-    one than before: over the rest they find what they found."""
-    reads = tables_of_rules()
-    selects = {rule for rule, *_ in declared_rules()} | {rule.id for rule in sql_rules()}
-    return set(over_tables()) - selects, {rule for rule in selects if reads[rule] & others}
 
 
 class Root:
@@ -108,12 +98,7 @@ class Root:
         others = {name for name, arrow in tables.arrow.items() if not arrow.equals(baseline.arrow[name])}
         if not others:
             return Verdict("harmless")
-        found: list[Problem] = []
-        for step in _steps(others):
-            found += check_tables(tables, step.__contains__).problems
-            verdict = self._noticed(file, found)
-            if verdict.required:
-                return verdict
+        verdict = self._noticed(file, check_tables(tables).problems)
         if verdict.outcome != "missed":
             return verdict
         held = _held(tables)

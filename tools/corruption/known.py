@@ -88,6 +88,10 @@ class Known:
         declared = table(name)[rest].vocabulary if rest else None
         return self.lexicon[declared.name].values if declared else ()
 
+    def words_in(self, text: str, name: str) -> list[str]:
+        """The words of a plain list that stand in a text once."""
+        return [word for word in self.lexicon.words(name) if text.count(word) == 1]
+
     def _registries(self, spot: Spot) -> tuple[str, ...]:
         if spot.is_key:
             return ()
