@@ -98,7 +98,7 @@ def test_a_sample_is_always_the_same_and_of_each_figure(made: list[Damage]) -> N
         (ALTERED, "number off by one", "figures.value", "noticed", True),
         (ALTERED, "character dropped", "events.date_raw", "noticed", True),
         (DROPPED, "entry dropped", "figures", "missed", False),
-        (DROPPED, "entry dropped", "quotations", "missed", False),
+        (DROPPED, "entry dropped", "quotations", "noticed", False),
         (MOVED, "another name", "quotations.event_id", "noticed", False),
         (REVERSED, "link turned round", "event_links", "missed", False),
         (WRONG, "reason replaced", "evidence.note", "harmless", False),
@@ -110,7 +110,7 @@ def test_what_becomes_of_a_damage(
     damage = next(one for one in made if (one.figure, one.kind, one.column) == (figure, kind, column))
     verdict = small.judge(damage.file, damage.data)
     assert (verdict.outcome, verdict.required, verdict.said) == (outcome, required, "")
-    assert verdict.shown == (figure == DROPPED)
+    assert verdict.shown == (column == "figures")
 
 
 def test_an_invented_record_is_cut_from_the_item(made: list[Damage]) -> None:
