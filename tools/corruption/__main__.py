@@ -32,7 +32,7 @@ def _score(path: Path, options: argparse.Namespace) -> Score:
     found = damages(root)
     figures = FIGURES if path == options.roots[0] else (ALTERED, DROPPED)
     number = options.sample or len(found)
-    chosen = sampled(found, figures, number if figures is FIGURES else max(1, number // 3), options.seed)
+    chosen = sampled(found, figures, number if figures is FIGURES else max(1, number // 10), options.seed)
     judged = list(zip(chosen, results(chosen, root, options.jobs), strict=True))
     return Score(path.resolve().name, root.characters, judged, Counter(damage.figure for damage in found))
 
@@ -76,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("roots", nargs="*", type=Path, default=[HERE], metavar="ROOT")
     parser.add_argument(
-        "--sample", type=int, metavar="N", help="judge at most N of each figure, a third of other roots"
+        "--sample", type=int, metavar="N", help="judge at most N of each figure, a tenth of other roots"
     )
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="which N (default: %(default)s)")
     parser.add_argument("--missed", type=Path, metavar="FILE", help="write the list of what was missed to FILE")

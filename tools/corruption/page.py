@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from corruption.damage import ALTERED, DROPPED, MOVED
+from corruption.damage import ALTERED, DROPPED, IDS, MOVED
 from corruption.places import WHOLE, proof_of
 from corruption.score import FIGURES, Count, Score
 
@@ -17,7 +17,7 @@ Written by `python tools/corruption . tests/roots/*/ --sample {sample} --seed {s
 authored records are damaged one at a time. A damage counts as noticed when the report has a problem that it has not of
 the undamaged root (warnings count, readings and acceptances do not): in the damaged file, or, of a registry or
 `sources.yaml`, in any. What is not noticed and changes no row is harmless and does not count. At most {sample} damages
-of each figure were judged (of other roots a third of that), seed {seed}; with so few a share is known to some points.
+of each figure were judged (of other roots a tenth of that), seed {seed}: a share is known to some points only.
 
 **{share:.2%}** of {harmful} values and quotes altered are noticed.
 """
@@ -72,7 +72,7 @@ def _first(score: Score) -> Iterator[str]:
     for figure in score.figures():
         for column, count in score.by("column", figure).items():
             if count.noticed < count.harmful:
-                reason = _REASONS[proof_of(column)]
+                reason = _REASONS[proof_of(column) if figure in (ALTERED, IDS) else WHOLE]
                 yield _row(figure, column, count.harmful - count.noticed, count.harmful, reason)
 
 

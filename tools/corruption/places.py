@@ -167,7 +167,7 @@ def spots(root: Any, file: str) -> Iterator[Spot]:
     assert model is not None
     for key, value in root.items():
         if key != "accept":
-            yield Spot((key,), key, model.__name__, "", is_key=True)
+            yield Spot((key,), key, model.__name__, "", is_key=True, below=model.__name__)
             yield Spot((key,), value, model.__name__, "", below=model.__name__)
             yield from _mapping(value, model, (key,), model.__name__, "")
 
