@@ -99,7 +99,7 @@ class Layout:
                 expected = f"a line after {ends[index - 1][1] or ends[index - 1][0]}"
                 raise _problem("TXT003", place, "paragraphs are not in page order", expected, str(first))
             if last is None:
-                last = ends[index + 1][0] - 1 if index + 1 < len(ends) else first
+                last = max(first, ends[index + 1][0] - 1) if index + 1 < len(ends) else first
             span = self.page.lines(first, last)
             assert span is not None, "its first line is not blank"
             out.append(("body", span, index + 1, place))
