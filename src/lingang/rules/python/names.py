@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from lingang.models.view import View
-from lingang.text.pinyin import syllables
 from lingang.rules.rule import Finding, at_text, rule
 from lingang.rules.unknown import unknown_names, unsigned_names
+from lingang.text.pinyin import syllables
 
 __all__ = [
     "identities_are_linked",
