@@ -141,7 +141,8 @@ def test_a_page_tells_every_figure(small: Root, made: list[Damage]) -> None:
 
 
 def test_a_background_event_reaches_only_its_own_sentences() -> None:
-    assert rules_of("{cue: 会议指出, event: flood-meeting}", "{cue: 会议指出, event: safety-meeting}").count("EVT017") == 1
+    found = rules_of("{cue: 会议指出, event: flood-meeting}", "{cue: 会议指出, event: safety-meeting}")
+    assert found.count("EVT017") == 1
 
 
 @pytest.mark.parametrize("body", ["[5, 3]", "[3, 3]", "[3, 5, 5]"])
