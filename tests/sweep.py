@@ -12,7 +12,8 @@ import yaml
 from lingang.authored.loader import load
 from lingang.authored.nodes import plain
 from lingang.authored.tree import parse
-from lingang.derive.dataset import compile_dataset
+from lingang.compile.dataset import compile_dataset
+from lingang.lexicon import newest
 from lingang.problems import Problem
 
 __all__ = ["Path", "another", "outcome", "paths", "removed", "replaced", "trees", "written"]
@@ -85,5 +86,5 @@ Rows = dict[str, list[dict[str, object]]]
 
 def outcome(files: Mapping[str, bytes]) -> tuple[Rows, list[Problem]]:
     """The rows of a root by table, and the problems met while they were made."""
-    compiled = compile_dataset(parse(files))
-    return {table: [row.values for row in rows] for table, rows in compiled.draft.rows.items()}, compiled.problems
+    compiled = compile_dataset(parse(files), newest("zh-news"))
+    return {table: [row.values for row in rows] for table, rows in compiled.rows.by_table.items()}, compiled.problems

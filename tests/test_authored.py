@@ -10,12 +10,9 @@ from typing import Any
 
 import pytest
 
-from lingang.arrow_tables import Tables
 from lingang.authored.tree import read_files
 from lingang.authored.wanted import known_keys
 from lingang.check import check_files
-from lingang.ledger import FILE as LEDGER
-from lingang.ledger import check_ledger
 from sweep import Path, another, outcome, paths, removed, replaced, trees, written
 
 INVENTED = read_files(File(__file__).parent / "data" / "every_key")
@@ -45,7 +42,7 @@ def test_the_invented_root_has_every_key_and_no_problem() -> None:
     for file, path in VALUES:
         keys.setdefault(shape_of(file), set()).add(path[-1])
     lacking = {(shape, key) for shape, found in keys.items() for key in known_keys(shape) if key not in found}
-    assert lacking == {("page", "observed")}  # which an issue of a whole page cannot have
+    assert lacking == {("sources", "observed")}  # which an issue of a whole page cannot have
 
 
 # ── Every value has an effect ────────────────────────────────────────────────────────────────────────────────────
@@ -68,9 +65,8 @@ def scalars(all_trees: dict[str, Any]) -> Iterator[tuple[str, Path, Any]]:
 
 
 def without_rows(file: str, tree: Any, path: Path) -> bool:
-    """The ledger makes no rows, and no table has room yet for why a mention is excluded."""
-    excluded = path[0] == "mentions" and path[-1] == "reason" and at(tree, path[:-1]).get("exclude") is True
-    return file == LEDGER or excluded
+    """What a reader is makes a row only with a reading."""
+    return file == "dataset/verification.yaml" and path[0] == "readers"
 
 
 def test_another_value_makes_another_row_or_a_problem() -> None:
@@ -86,7 +82,7 @@ def test_what_is_taken_out_makes_another_row_or_a_problem() -> None:
     passed_over = [
         f"{file} {named(path)}"
         for file, path in VALUES
-        if file != LEDGER and path[-1] not in SUPERFLUOUS and unseen(INVENTED, BASE, file, removed(TREES[file], path))
+        if path[-1] not in SUPERFLUOUS and unseen(INVENTED, BASE, file, removed(TREES[file], path))
     ]
     assert passed_over == []
 
@@ -220,19 +216,6 @@ def wrongly_told(share: float, *, whole: bool) -> list[str]:
 
 def test_keys_without_their_value() -> None:
     assert wrongly_told(0.1, whole=False) == []
-
-
-def test_a_ledger_without_its_values(files: dict[str, bytes], tables: Tables) -> None:
-    tree = trees({LEDGER: files[LEDGER]})[LEDGER]
-    chosen = [path for path, _ in paths(tree) if len(path) < 3 or path[1] == "event_links"]
-    for path in [(), *chosen]:
-        for value in WRONG:
-            data = written(replaced(tree, path, value) if path else value)
-            problems = check_ledger({LEDGER: data}, tables)
-            said = [
-                problem.message and problem.expected and problem.found and problem.place.line for problem in problems
-            ]
-            assert all(said) and (value is not None or problems), (path, value)
 
 
 @pytest.mark.sweep

@@ -63,7 +63,15 @@ def _dangling(name: str, row: Mapping[str, Any], keys: Mapping[str, Mapping[str,
     there = keys.get(record[0], {}).get(record[1])
     if name == "mentions":
         return None if there is not None else ("KEY007", record[2])
-    return None if there is not None and there.get(row["column_name"]) is not None else ("KEY008", record[2])
+    column = row["column_name"]
+    proven = there is not None and (there.get(column) is not None or _may_be_denied(record[0], column))
+    return None if proven else ("KEY008", record[2])
+
+
+def _may_be_denied(name: str, column: str) -> bool:
+    """Whether a reader may say, with a reason, that a cell which other cells tell is empty."""
+    declared = table(name)
+    return column in declared.names and declared[column].proof == "derived"
 
 
 def sound(rows: Rows) -> tuple[dict[str, list[Row]], Broken | None]:
