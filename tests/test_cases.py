@@ -65,8 +65,10 @@ def changed(files: dict[str, bytes], case: dict[str, Any]) -> dict[str, bytes]:
 
 def edited(tables: Tables, edits: dict[str, Any] | list[dict[str, Any]]) -> Tables:
     """The built tables with rows changed, dropped or doubled; the origins are those of published tables."""
-    arrow = dict(tables.arrow)
-    for edit in edits if isinstance(edits, list) else [edits]:
+    arrow, listed = dict(tables.arrow), edits if isinstance(edits, list) else [edits]
+    if all(edit["name"] != "readings" for edit in listed):  # a changed row is not what was read
+        arrow["readings"] = arrow["readings"].slice(0, 0)
+    for edit in listed:
         declared = table(edit["name"])
         where = edit.get("where") or {declared.key: edit["record"]}
         before, rows = Tables(arrow, tables.origins).rows(declared.name), []
