@@ -78,7 +78,11 @@ class _Participants:
         elif isinstance(name, Scalar):
             named = [self._name(name)]
         else:
-            assert group is not None, "the shape was checked"
+            if group is None:
+                expected = "name:, names: or group:"
+                raise AnchorError(
+                    Problem("YML011", "a participant that is not named", self.entry.place, expected, "none of them")
+                )
             span = self.item.place(anchor_of(group, self.entry.node), within=self.quote)
             named = [_Named(None, span, self._clause(span), group)]
         for one in named:
