@@ -9,7 +9,7 @@ from pypinyin.constants import PINYIN_DICT
 import lingang
 from lingang.lexicon import newest
 from lingang.models.names import split_name
-from lingang.rules.pinyin import SYLLABLES, syllables
+from lingang.text.pinyin import SYLLABLES, syllables
 
 SURNAMES = newest("zh-news").words("surnames")
 SURNAMES_READ_OTHERWISE: dict[str, str] = {}

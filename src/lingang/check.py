@@ -235,7 +235,7 @@ def _view(tables: Tables) -> View:
 
 _OF_PAGES = {"dataset/sources.yaml": "sources", **{f"dataset/{name}.yaml": name for name in REGISTRIES}}
 """Files that hold the rows of one table; what an item holds goes into all others."""
-_WHOLE_PAGE = frozenset(["TXT008", "EVI004", "EVI013", "EVI020"])
+_WHOLE_PAGE = frozenset(["TXT008", "EVI004", "EVI013", "EVI020", "LED001", "LED002"])
 """Rules over the whole page, or over registries by what the items say: they wait until every item is whole."""
 
 

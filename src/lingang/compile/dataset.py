@@ -56,7 +56,8 @@ def compile_dataset(authored: Authored, lexicon: Lexicon) -> Compiled:
         out = _compiled(authored, lexicon)
     trees = [*authored.articles.values(), *authored.registries.values()]
     trees += [authored.sources] if authored.sources is not None else []
-    for tree in () if out.broken else trees:  # what could not be made whole may have had a use for a value
+    whole = out.rows["sources"] and not out.broken  # what could not be made whole may have had a use for a value
+    for tree in trees if whole else ():
         out.problems.extend(without_effect(tree, uses, frozenset()))
     return out
 

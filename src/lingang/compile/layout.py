@@ -101,7 +101,7 @@ class Layout:
         for index, (first, last) in enumerate(ends):
             place = numbered[index].place
             if last is None:
-                last = ends[index + 1][0] - 1 if index + 1 < len(ends) else first
+                last = max(first, ends[index + 1][0] - 1) if index + 1 < len(ends) else first
             span = self.page.lines(first, last)
             assert span is not None, "its first line is not blank"
             out.append(("body", span, index + 1, place))

@@ -77,12 +77,19 @@ class _Participants:
             named = self._list(names)
         elif isinstance(name, Scalar):
             named = [self._name(name)]
+        elif group is None:
+            expected = "name:, names: or group:"
+            place = self.entry.place
+            raise AnchorError(Problem("YML011", "a participant that names nobody", place, expected, "none of them"))
         else:
+<<<<<<< HEAD
             if group is None:
                 expected = "name:, names: or group:"
                 raise AnchorError(
                     Problem("YML011", "a participant that is not named", self.entry.place, expected, "none of them")
                 )
+=======
+>>>>>>> w-core
             span = self.item.place(anchor_of(group, self.entry.node), within=self.quote)
             named = [_Named(None, span, self._clause(span), group)]
         for one in named:

@@ -138,7 +138,8 @@ def _prove(
 
 
 def _prove_name(row: Row, entity: Entity, named: list[tuple[Item, Span, str]], rows: Rows, lexicon: Lexicon) -> None:
-    parts = split_name(entity.name, frozenset(lexicon.words("surnames")))
+    latin = row.values["name_latin"]
+    parts = split_name(entity.name, frozenset(lexicon.words("surnames")), str(latin) if latin is not None else None)
     if parts is None or not named or named[0][2] != entity.name:
         return
     item, span, _ = named[0]

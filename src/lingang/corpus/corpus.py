@@ -75,6 +75,7 @@ class StagedPart:
 class Corpus(ABC):
     """The files of each table, the engine over them, and what was found.
 
+    ``lexicon`` is the JSON of its own lexicon, if it has one.
     ``refused`` holds the rows, by table, of which a fault was told: what follows from it is not reported beside it.
     """
 
@@ -82,6 +83,7 @@ class Corpus(ABC):
     engine: Engine
     report: Report
     refused: dict[str, set[int]]
+    lexicon: str | None = None
 
     def place(self, name: str, row: int) -> Place:
         """The file and line of a row of a table, which counts from 0."""

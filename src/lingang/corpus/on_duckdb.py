@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, report_missing, shares
 from lingang.corpus.inputs import Part, find
 from lingang.corpus.options import Options
-from lingang.corpus.pages import PageFinding, check_pages, page_rows
+from lingang.corpus.pages import PageFinding, check_pages, own_lexicon, page_rows
 from lingang.corpus.stage import FaultAt, empty, record_batches, stage, written
 from lingang.corpus.work import workers
 from lingang.engines.duckdb import DuckDB
@@ -71,7 +71,7 @@ class _DuckDBCorpus(Corpus):
     """``memory`` is what it may take, in bytes."""
 
     engine: DuckDB
-    memory: int
+    memory: int = 0
 
     def _batches(self) -> Iterator[tuple[int, bytes]]:
         """The pages of a corpus, some at a time: their number, and their rows as an Arrow stream.
@@ -92,14 +92,14 @@ class _DuckDBCorpus(Corpus):
         workers = min(os.cpu_count() or 1, sum(part.rows for part in self.parts["sources"]) // _PAGES)
         if workers < 2:
             for pages, rows in self._batches():
-                yield pages, check_pages(rows, rules, self.lost)
+                yield pages, check_pages(rows, rules, self.lost, self.lexicon)
             return
         lost = self.lost
         # A worker makes rows and drops them, and no cycles: collecting them would only take time.
         with ProcessPoolExecutor(workers, get_context("spawn"), initializer=gc.disable) as pool:
             waiting: deque[tuple[int, Future[list[PageFinding]]]] = deque()
             for pages, rows in self._batches():
-                waiting.append((pages, pool.submit(check_pages, rows, rules, lost)))
+                waiting.append((pages, pool.submit(check_pages, rows, rules, lost, self.lexicon)))
                 if len(waiting) > 2 * workers:
                     pages, future = waiting.popleft()
                     yield pages, future.result()
@@ -112,7 +112,8 @@ class _DuckDBCorpus(Corpus):
             if len(parts) == 1:
                 parts[0].path.rename(target)
             else:
-                select = f"SELECT {', '.join(declared.names)} FROM {declared.name}"
+                columns = ", ".join(f'"{name}"' for name in declared.names)
+                select = f"SELECT {columns} FROM {declared.name}"
                 for _ in written(declared, record_batches(self.engine.connection, select), target):
                     pass
 
@@ -170,7 +171,9 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
             # what could not be read whole is not looked at again: it may not even be text
             if not files[table.name] or any(part.lost for part in parts[table.name]):
                 files[table.name] = [(empty(table, work), 0)]
-        yield _DuckDBCorpus(parts, DuckDB.of_parquet(connection, files), report, refused, options.memory)
+        yield _DuckDBCorpus(
+            parts, DuckDB.of_parquet(connection, files), report, refused, own_lexicon(folder, report), options.memory
+        )
     except duckdb.OutOfMemoryException:
         size = f"{options.memory >> 20}MB"
         raise CannotRun(f"{size} of memory are too little for this corpus; give more with --memory") from None

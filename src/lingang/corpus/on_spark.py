@@ -17,7 +17,7 @@ from lingang.corpus.columns import OddCell, without_odd_days
 from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, report_missing, shares
 from lingang.corpus.inputs import Part, find
 from lingang.corpus.options import Options
-from lingang.corpus.pages import PageFinding, check_page, page_rows
+from lingang.corpus.pages import PageFinding, check_page, own_lexicon, page_rows
 from lingang.corpus.stage import NO_ROW_LOST, UnfitFile, fitted_batches, fitting, row_faults, unpack
 from lingang.engines.spark import Spark, session
 from lingang.json_lines import Fault, leaves_no_row, read_line
@@ -36,7 +36,7 @@ Batches = Iterator[pa.RecordBatch]
 
 def _sql_schema(declared: Table, more: str) -> str:
     kinds = {column.name: _TYPES.get(column.type, "array<string>") for column in declared.columns}
-    return ", ".join(f"{name} {kind}" for name, kind in kinds.items()) + ", " + more
+    return ", ".join(f"`{name}` {kind}" for name, kind in kinds.items()) + ", " + more
 
 
 def _arrow(declared: Table) -> pa.Schema:
@@ -179,12 +179,14 @@ class _SparkCorpus(Corpus):
     engine: Spark
 
     def page_findings(self, rules: tuple[str, ...]) -> Iterator[tuple[int, list[PageFinding]]]:
-        lost = self.lost
+        lost, lexicon = self.lost, self.lexicon
 
         def check(key: tuple[Any, ...], page: pa.Table) -> pa.Table:
             columns = [page.column(number).to_pylist() for number in range(4)]
             rows = sorted(zip(*columns, strict=True), key=lambda row: (row[1], row[2]))
-            return pa.table({"found": [json.dumps(finding) for finding in check_page(rows, rules, lost)]}, _FOUND)
+            return pa.table(
+                {"found": [json.dumps(finding) for finding in check_page(rows, rules, lost, lexicon)]}, _FOUND
+            )
 
         self.engine.spark.table("sources").select("source_id").createOrReplaceTempView("pages_now")
         pages = self.engine.spark.sql(page_rows("spark")).groupBy("source_id").applyInArrow(check, "found string")
@@ -243,7 +245,7 @@ def opened_on_spark(folder: Path, work: Path, options: Options, report: Report, 
         filled = rows.where(col(declared.key).isNotNull() | col("faults").isNull())
         tables[declared.name] = filled.drop("faults")
     try:
-        yield _SparkCorpus(parts, Spark(spark, tables), report, refused)
+        yield _SparkCorpus(parts, Spark(spark, tables), report, refused, own_lexicon(folder, report))
     finally:
         spark.catalog.clearCache()
 

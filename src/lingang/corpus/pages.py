@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import pyarrow as pa
 
+from lingang.files.contents import LEXICON
+from lingang.lexicon import Lexicon, for_language, from_json
 from lingang.models import TABLES, table
 from lingang.models.view import View
+from lingang.problems import Place, Problem, Report
+from lingang.rules.acceptances import settle
+from lingang.rules.catalogue import ALIASES, catalogue, problem
 from lingang.rules.python import PYTHON_RULES
-from lingang.rules.rule import PythonRule
+from lingang.rules.rule import Finding, PythonRule
 from lingang.rules.scope import FAMILIES, Chosen
 from lingang.rules.sound import put_to
 
-__all__ = ["PageFinding", "PageRow", "check_page", "check_pages", "page_rows", "page_rules"]
+__all__ = ["PageFinding", "PageRow", "check_page", "check_pages", "own_lexicon", "page_rows", "page_rules"]
 
 REGISTRIES = ("people", "organizations", "places", "campaigns")
+_OF_ALL_PAGES = frozenset(("EVI008", "EVI018", "EVI020"))
+"""Rules that compare a cell with what all pages say of it, if it is one of a registry."""
 _DATES = {known.name: [column.name for column in known.columns if column.type == "date32"] for known in TABLES}
 
 PageRow = tuple[str, str, int, str]
@@ -51,7 +60,8 @@ def page_rules(chosen: Chosen) -> tuple[str, ...]:
 
 def _cells(name: str, engine: str) -> str:
     """SQL for a row as JSON: an object, or with DuckDB, which has JSON lists of all types, the list of its values."""
-    cells = ", ".join(f"{name}.{column}" for column in table(name).names)
+    mark = "`" if engine == "spark" else '"'
+    cells = ", ".join(f"{name}.{mark}{column}{mark}" for column in table(name).names)
     return (
         f"to_json(struct({cells}), map('ignoreNullFields', 'false'))" if engine == "spark" else f"json_array({cells})"
     )
@@ -60,7 +70,8 @@ def _cells(name: str, engine: str) -> str:
 def page_rows(engine: Literal["duckdb", "spark"]) -> str:
     """A SELECT of every row of the pages whose ids stand in ``pages_now``, page after page: ``PageRow``.
 
-    A registry record belongs to each page that mentions it, and so do the records above it.
+    A registry record belongs to each page that mentions it, and so do the records above it. What is of no page is
+    left out.
     """
     articles = "(SELECT article_id, source_id FROM articles JOIN pages_now USING (source_id)) AS items"
     events = f"(SELECT event_id, source_id FROM events JOIN {articles} USING (article_id)) AS acts"
@@ -73,8 +84,10 @@ def page_rows(engine: Literal["duckdb", "spark"]) -> str:
             joined = "JOIN pages_now USING (source_id)"
         elif "article_id" in declared.names:
             joined = f"JOIN {articles} USING (article_id)"
-        else:
+        elif "event_id" in declared.names:
             joined = f"JOIN {events} USING (event_id)"
+        else:
+            continue  # of no page: words, labels, readings
         cells = f"{name}.row_no, {_cells(name, engine)} AS cells"
         out.append(f"SELECT source_id, '{name}' AS table_name, {cells} FROM {name} {joined}")
     return " UNION ALL ".join(out) + " ORDER BY 1, 2, 3"
@@ -116,6 +129,7 @@ def _read(rows: list[PageRow], lost: frozenset[str]) -> tuple[Rows, dict[str, li
 
 def _put_to(entry: PythonRule, data: View, values: Rows, numbers: dict[str, list[int]]) -> list[PageFinding]:
     rule_id, outcome = entry.rule.id, put_to(entry, data, values.__getitem__)
+    found = [one for one in outcome.findings if rule_id not in _OF_ALL_PAGES or one.table not in REGISTRIES]
     if outcome.failure is not None:
         return [PageFinding(rule_id, "", 0, "", "", outcome.failure, outcome.trace)]
     if outcome.unread is not None:
@@ -125,20 +139,60 @@ def _put_to(entry: PythonRule, data: View, values: Rows, numbers: dict[str, list
         return [PageFinding(rule_id, name, numbers[name][at], "", column, rule, "")]
     return [
         PageFinding(rule_id, name, numbers[name][at], str(values[name][at][table(name).key]), column, cell, expected)
-        for name, at, column, cell, expected in outcome.findings
+        for name, at, column, cell, expected, _ in _not_accepted(rule_id, found, data, values)
     ]
 
 
-def check_page(rows: list[PageRow], rules: tuple[str, ...], lost: frozenset[str] = frozenset()) -> list[PageFinding]:
-    """What the rules refuse on one page, of whose tables the ``lost`` ones are not to be looked at."""
+def _not_accepted(rule_id: str, found: list[Finding], data: View, values: Rows) -> list[Finding]:
+    """The findings but the advice that the page accepts."""
+    if not values["accepted"] or catalogue()[rule_id].level == "requirement":
+        return found
+    problems = {
+        Problem(rule_id, str(number), Place(""), table=name, record_id=str(row), column_name=column, span=span): one
+        for number, one in enumerate(found)
+        for name, at, column, _, _, span in [one]
+        for row in [values[name][at][table(name).key]]
+    }
+    return [problems[kept] for kept in settle(data, problems, ALIASES).kept]
+
+
+def own_lexicon(folder: Path, report: Report) -> str | None:
+    """The text of the lexicon that lies beside the tables, ``None`` where there is none or it cannot be read, which is
+    told."""
+    path = folder / LEXICON
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
+    lexicon, problems = from_json(data, LEXICON)
+    report.extend(problem(found.rule, found.place, found.found, found.expected) for found in problems)
+    return data.decode() if lexicon is not None else None
+
+
+@lru_cache(maxsize=1)
+def _own(lexicon: str) -> Lexicon | None:
+    return from_json(lexicon.encode(), LEXICON)[0]
+
+
+def check_page(
+    rows: list[PageRow], rules: tuple[str, ...], lost: frozenset[str] = frozenset(), lexicon: str | None = None
+) -> list[PageFinding]:
+    """What the rules refuse on one page, of whose tables the ``lost`` ones are not to be looked at.
+
+    ``lexicon`` is that of the corpus as JSON; without one a page is read with the layer of its language.
+    """
     values, numbers = _read(rows, lost)
-    data = View(values.__getitem__, None, lost)
+    language = next((row["language"] for row in values["sources"]), None)
+    own = _own(lexicon) if lexicon is not None else for_language(str(language))
+    data = View(values.__getitem__, own, lost)
     entries = (entry for entry in PYTHON_RULES if entry.rule.id in rules)
     return [finding for entry in entries for finding in _put_to(entry, data, values, numbers)]
 
 
-def check_pages(stream: bytes, rules: tuple[str, ...], lost: frozenset[str] = frozenset()) -> list[PageFinding]:
+def check_pages(
+    stream: bytes, rules: tuple[str, ...], lost: frozenset[str] = frozenset(), lexicon: str | None = None
+) -> list[PageFinding]:
     """What the rules refuse on some pages, whose rows come as an Arrow stream."""
     columns = pa.ipc.open_stream(stream).read_all().columns
     rows = zip(*(column.to_pylist() for column in columns), strict=True)
-    return [finding for _, page in groupby(rows, key=itemgetter(0)) for finding in check_page(list(page), rules, lost)]
+    pages = groupby(rows, key=itemgetter(0))
+    return [finding for _, page in pages for finding in check_page(list(page), rules, lost, lexicon)]

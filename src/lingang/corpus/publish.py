@@ -10,10 +10,11 @@ from lingang.about import ABOUT, read_facts
 from lingang.corpus.check import begun_corpus, opened, run_rules
 from lingang.corpus.corpus import Corpus
 from lingang.corpus.options import Options
-from lingang.files.contents import json_text, table_schemas
+from lingang.files.contents import LEXICON, json_text, table_schemas
 from lingang.files.owned import check_apart, check_made, resolved
 from lingang.files.store import filling, output, write_files, writing
 from lingang.files.sums import SUMS, folder_sums
+from lingang.lexicon import from_json
 from lingang.problems import CannotRun, Report
 from lingang.progress import Progress
 
@@ -22,9 +23,11 @@ __all__ = ["build_corpus"]
 
 def _write(corpus: Corpus, folder: Path, facts: Mapping[str, Any]) -> None:
     """The tables as Parquet, the schemas, the facts that lie beside the tables, the sums."""
-    files = {f"schema/{name}": data for name, data in table_schemas(facts.get("base"), corpus.lexicon).items()}
+    own = corpus.lexicon.encode() if corpus.lexicon is not None else None
+    lexicon = from_json(own, LEXICON)[0] if own is not None else None
+    files = {f"schema/{name}": data for name, data in table_schemas(facts.get("base"), lexicon).items()}
     files |= {ABOUT: json_text(facts)} if facts else {}
-    files |= {LEXICON: corpus.lexicon.to_json().encode()} if corpus.lexicon is not None and corpus.own_lexicon else {}
+    files |= {LEXICON: own} if own is not None else {}
     write_files(files, folder)
     corpus.write(folder)
     (folder / SUMS).write_bytes(folder_sums(folder))

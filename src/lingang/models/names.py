@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from lingang.text.pinyin import syllables
+
 __all__ = ["split_name"]
 
 _LONGEST = 4
 """Han characters of the longest name that is split: two of a family name, two given."""
 
 
-def split_name(name: str, surnames: Collection[str]) -> tuple[str, str] | None:
+def split_name(name: str, surnames: Collection[str], latin: str | None = None) -> tuple[str, str] | None:
     """``(family name, given name)``; ``None`` for a name that does not split: one character, a middle dot, Latin
-    script, or no known family name at its beginning. Of two family names the longer is taken, if a given name is left.
+    script, or no known family name at its beginning. Of two family names that of the ``latin`` name is taken, else the
+    longer, if a given name is left; a Latin name in one word of all syllables has no family name.
 
     >>> split_name("欧阳青", {"欧", "欧阳"})
     ('欧阳', '青')
+    >>> split_name("贺兰山", {"贺", "贺兰"}, "He Lanshan")
+    ('贺', '兰山')
     """
     if not 2 <= len(name) <= _LONGEST or not all("\u3400" <= char <= "\u9fff" for char in name):
         return None
-    for length in (2, 1):
-        if len(name) > length and name[:length] in surnames:
-            return name[:length], name[length:]
+    words = (latin or "").lower().split(" ")
+    if len(words) == 1 and len(name) in syllables(words[0]):
+        return None
+    lengths = [length for length in (2, 1) if len(name) > length and name[:length] in surnames]
+    told = [length for length in lengths if length in syllables(words[0])]
+    for length in told or lengths:
+        return name[:length], name[length:]
     return None

@@ -63,7 +63,7 @@ def reach(view: View, article_id: str) -> dict[str, list[Interval]]:
     events = [row for row in view["events"] if row["article_id"] == article_id]
     occurred = {row["event_id"] for row in events if row["status"] == "occurred"}
     long = occurred or {row["event_id"] for row in events if row["status"] in ("planned", "ongoing")}
-    sentences = {row["event_id"]: _sentences(view, zone, row["event_id"]) for row in events}
+    sentences = {row["event_id"]: _sentences(view, zone, row["event_id"], row["event_id"] in long) for row in events}
     for event in long:
         sentences[event] = sentences[event] or [(0, 0)]
     starts = sorted({start for event in long for start, _ in sentences[event]})
@@ -106,14 +106,16 @@ def _others(start: int, others: set[str], sentences: Mapping[str, list[Interval]
     return any(first == start for other in others for first, _ in sentences[other])
 
 
-def _sentences(view: View, zone: Zone, event: str) -> list[Interval]:
+def _sentences(view: View, zone: Zone, event: str, long: bool) -> list[Interval]:
+    """The sentences of an event: with its trigger, name or date; of one that reaches further, with the word at the end
+    of its name too (大会 for 表彰大会)."""
     found = {
         zone.around(*at, SENTENCE_ENDS)
         for column in _TELLING
         for proof in view.evidence["events", event, column]
         if proof["basis"] != "composed" and (at := zone.covers(proof))
     }
-    head = _head(view, event)
+    head = _head(view, event) if long else None
     if head and found:
         found |= {zone.around(*at, SENTENCE_ENDS) for at in zone.find(head)}
     return sorted(found)
@@ -124,6 +126,19 @@ def _head(view: View, event: str) -> str | None:
     name = view.by_key("events")[event]["name"]
     told = view.lexicon["event_kind"].matcher.name(name) if view.lexicon is not None else None
     return name[told.start : told.end] if told is not None and told.end == len(name) else None
+
+
+_NOT_YET = ("planned", "background")
+
+
+def _where_one_speaks(view: View, quotation: str, events: list[str]) -> list[str]:
+    """Of several events those at which the words may have been said: none that these words tell of; and where others
+    are left, none that is to come or only referred to."""
+    known = view.by_key("events")
+    if len(events) > 1:
+        events = [event for event in events if known[event]["quotation_id"] != quotation]
+    held = [event for event in events if known[event]["status"] not in _NOT_YET]
+    return held or events
 
 
 def event_of_quotation(view: View) -> dict[str, object]:
@@ -139,5 +154,6 @@ def event_of_quotation(view: View) -> dict[str, object]:
             for event, runs in reached.get(row["article_id"], {}).items()
             if at and any(start <= at[0] and at[1] <= end for start, end in runs)
         ]
+        events = _where_one_speaks(view, row["quotation_id"], events)
         out[row["quotation_id"]] = frozenset({None, *events}) if len(events) > 1 else events[0] if events else None
     return out

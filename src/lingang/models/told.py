@@ -125,7 +125,7 @@ def _of_clause(view: View, table: Table, column: Column, row: Row, proofs: Evide
     for proof in proofs:
         text, at = proof["quote"], participant_at(view, table, column, row, proof)
         words = {told.word for told in matcher.fits(text, at)}
-        if at is not None and (longer := _with_what_it_lies_in(view, row, proof, at)) != at:
+        if at is not None and (longer := _with_neighbours(view, row, proof, at)) != at:
             words |= {told.word for told in matcher.fits(text, longer)}
         words |= {told.word for clause in _later_clauses(text, at) for told in matcher.fits(clause, (0, 0))}
         values |= {word for word in words if not matcher.outranking(word, words)}
@@ -136,19 +136,29 @@ def _of_clause(view: View, table: Table, column: Column, row: Row, proofs: Evide
     return Told(frozenset(values), frozenset(heard))
 
 
-def _with_what_it_lies_in(view: View, row: Row, proof: Mapping[str, Any], at: tuple[int, int]) -> tuple[int, int]:
-    """A place or body with the names of places and bodies that stand right before it: 松岭县野鸭塘村."""
-    start, page = at[0], view.pages.get(proof["source_id"])
-    if page is None or row.get("person_id") or not (row.get("place_id") or row.get("organization_id")):
+def _with_neighbours(view: View, row: Row, proof: Mapping[str, Any], at: tuple[int, int]) -> tuple[int, int]:
+    """A participant with the names that stand in one list with it (云岭乡、石桥镇), and a place or body with those of
+    places and bodies right before it (松岭县野鸭塘村)."""
+    page = view.pages.get(proof["source_id"])
+    if page is None or view.lexicon is None or (row.get("list_seq") is not None):
         return at
-    for mention in reversed(view.mentions[proof["article_id"]]):
-        if mention["raw_start"] < proof["raw_start"]:
-            break
-        first = len(page.quote_between(proof["raw_start"], mention["raw_start"]))
-        named = mention["entity_table"] in ("places", "organizations") and mention["within_mention_id"] is None
-        if named and first + len(mention["surface"]) == start:
+    start, end = at
+    text, joiners = proof["quote"], view.lexicon.words("joiners")
+    named = [
+        (first := len(page.quote_between(proof["raw_start"], mention["raw_start"])), first + len(mention["surface"]))
+        for mention in view.mentions[proof["article_id"]]
+        if mention["within_mention_id"] is None
+        and proof["raw_start"] <= mention["raw_start"]
+        and mention["raw_end"] <= proof["raw_end"]
+        and (mention["entity_table"] == "people") == bool(row.get("person_id"))
+    ]
+    for first, last in reversed(named):
+        if last <= start and (text[last:start] in joiners or (last == start and not row.get("person_id"))):
             start = first
-    return start, at[1]
+    for first, last in named:
+        if end <= first and text[end:first] in joiners:
+            end = last
+    return start, end
 
 
 def _later_clauses(text: str, at: tuple[int, int] | None) -> Iterator[str]:

@@ -38,6 +38,8 @@ Chosen = Callable[[str], bool]
 FAMILIES = ("ROW", "KEY", "EVI", "MEN", "PER", "EVT", "PAR", "NUM", "QUO", "PRI")
 """Families of rules that a folder of tables is put to."""
 
+_OF_SEVERAL_PAGES = frozenset(["PER007"])
+"""Rules that compare pages, which a folder of tables is not: it is looked at page by page."""
 _FACTS = frozenset(["PUB007"])
 READING = UNREADABLE | _FACTS | {"PUB005"}
 """What is found while tables and their facts are read: nothing beyond them could be looked at, so it is always told."""
@@ -90,6 +92,7 @@ def _applicable(kind: Kind) -> frozenset[str]:
             return frozenset(rule.id for rule in rules if rule.family == "PUB" or _over_tables(rule))
         case _:
             found = frozenset(rule.id for rule in rules if rule.family in FAMILIES and _over_tables(rule))
+            found -= _OF_SEVERAL_PAGES
             return found | _SUMS | _FACTS | {"PUB005", "PUB006"} if kind == "a published folder of tables" else found
 
 

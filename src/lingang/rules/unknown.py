@@ -125,14 +125,18 @@ def _start(zone: Zone, told: Told, covered: set[int], breaks: set[int]) -> int |
     return start if told.start - start >= 2 else None
 
 
-_OF_NAMES = ("organization_kind", "place_kind")
-
-
 def _by_kind(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, int, str]]:
-    """By the endings of two characters and more that tell what kind of body or place a name is of."""
+    """By the endings that tell what kind of place or body a name is of; where one character ends it, two stand before,
+    and no other: 松岭县."""
     assert view.lexicon is not None
-    words = (word for name in _OF_NAMES for word in view.lexicon[name].words)
-    endings = {cue[:-1] for word in words for cue in word.cues if cue.endswith("$") and len(cue) > 2}
+    least = {"organization_kind": 2, "place_kind": 1}
+    endings = {
+        cue[:-1]
+        for name, length in least.items()
+        for word in view.lexicon[name].words
+        for cue in word.cues
+        if cue.endswith("$") and len(cue) > length
+    }
     breaks = _breaks(view, zone)
     found = {
         at
@@ -142,7 +146,7 @@ def _by_kind(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, i
     }
     for start, end in sorted(found):
         first = _start(zone, Told("", "", start, end), covered, breaks)
-        if first is not None:
+        if first is not None and (end - start > 1 or start - first == 2):
             yield first, end, "a name or alias of organizations.yaml or places.yaml"
 
 

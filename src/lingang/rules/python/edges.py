@@ -91,18 +91,30 @@ def quotes_cut_nothing(view: View) -> Iterator[Finding]:
                 at = zone.covers(row)
                 quoted = at and (row["table_name"], row["record_id"], at)
                 if at and quoted and quoted not in told:  # the quote of several cells is told once
-                    for finding in _findings(view, row, at, wholes, zone):
+                    for finding in _findings(view, row, at, wholes, zone, forms):
                         told.add(quoted)
                         yield finding
 
 
-def _findings(view: View, row: Row, at: Interval, wholes: list[tuple[str, Interval]], zone: Zone) -> Iterator[Finding]:
+def _at_a_form(zone: Zone, at: Interval, whole: Interval, forms: set[str]) -> bool:
+    """Whether each end of a quote that lies inside a name parts a registered form from it: 柳河镇 in 桃溪区柳河镇."""
+    (start, end), (first, last) = at, whole
+    inside = [zone.text[start:last]] if first < start < last else []
+    inside += [zone.text[first:end]] if first < end < last else []
+    return all(part in forms for part in inside)
+
+
+def _findings(
+    view: View, row: Row, at: Interval, wholes: list[tuple[str, Interval]], zone: Zone, forms: set[str]
+) -> Iterator[Finding]:
     record = view.by_key(row["table_name"]).get(row["record_id"])
     if record is None:
         return
     for what, whole in wholes:
         if what == "the name" and row["table_name"] == "figures" and _within(at, whole):
             continue  # the figure 五项 in the name 五项活动
+        if what == "the name" and _at_a_form(zone, at, whole, forms):
+            continue  # 柳河镇文化节 in 桃溪区柳河镇文化节
         part = row["column_name"] == "date_raw" and what == "the date" and _within(at, whole) and at != whole
         if part or _cut(*at, whole, what):
             left, right = zone.text[max(0, at[0] - 4) : at[0]], zone.text[at[1] : at[1] + 4]

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from lingang.models.view import View
-from lingang.rules.pinyin import syllables
 from lingang.rules.rule import Finding, at_text, rule
 from lingang.rules.unknown import unknown_names, unsigned_names
+from lingang.text.pinyin import syllables
 
 __all__ = [
     "identities_are_linked",
@@ -75,7 +75,7 @@ def names_are_registered(view: View) -> Iterator[Finding]:
 )
 def latin_name(view: View) -> Iterator[Finding]:
     for row in view["people"]:
-        if row["name_latin"] is None or row["family_name"] is None:
+        if None in (row["name_latin"], row["family_name"], row["given_name"]):
             continue
         parts = row["name_latin"].split(" ")
         if len(parts) == 1 and len(row["family_name"]) in syllables(parts[0].lower()):

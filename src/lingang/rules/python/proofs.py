@@ -112,7 +112,7 @@ def _name_part(view: View, row: Row, column: str) -> object:
     surnames = (
         frozenset(view.lexicon.words("surnames")) if view.lexicon is not None else frozenset({row["family_name"]})
     )
-    parts = split_name(row["name"], surnames)
+    parts = split_name(row["name"], surnames, row["name_latin"])
     return None if parts is None else parts[column == "given_name"]
 
 
