@@ -82,14 +82,6 @@ class _Participants:
             place = self.entry.place
             raise AnchorError(Problem("YML011", "a participant that names nobody", place, expected, "none of them"))
         else:
-<<<<<<< HEAD
-            if group is None:
-                expected = "name:, names: or group:"
-                raise AnchorError(
-                    Problem("YML011", "a participant that is not named", self.entry.place, expected, "none of them")
-                )
-=======
->>>>>>> w-core
             span = self.item.place(anchor_of(group, self.entry.node), within=self.quote)
             named = [_Named(None, span, self._clause(span), group)]
         for one in named:
