@@ -267,6 +267,17 @@ def test_a_file_that_holds_something_else(file: str, text: str) -> None:
     assert here and all(problem.rule.startswith("YML") and problem.expected and problem.found for problem in here)
 
 
+def test_a_participant_without_a_name_and_paragraphs_out_of_order_are_told() -> None:
+    text = INVENTED[ITEM].decode()
+    for old, new, rule in (
+        ("organizer, name: 粮食局}", "organizer}", "YML011"),
+        ('body: [4, 5, "6-7"]', 'body: [5, 5, "6-7"]', "TXT003"),
+    ):
+        assert text.count(old) == 1
+        _, problems = outcome({**INVENTED, ITEM: text.replace(old, new).encode()})
+        assert rule in {problem.rule for problem in problems}
+
+
 def test_a_comma_that_ends_a_reason_is_told() -> None:
     text = INVENTED[ITEM].decode().replace("reason: one character}", "reason: one character, not two}")
     _, problems = outcome({**INVENTED, ITEM: text.encode()})

@@ -93,11 +93,13 @@ class Layout:
         numbered = [node for node in nodes if _is_lines(node, "body")]
         quotes += [("body", node) for node in nodes if node not in numbered]
         ends = [_ends(node, self.page) for node in numbered if isinstance(node, Scalar)]
-        for index, (first, last) in enumerate(ends):
+        for index, (first, _) in enumerate(ends):
             place = numbered[index].place
             if index and first <= (ends[index - 1][1] or ends[index - 1][0]):
                 expected = f"a line after {ends[index - 1][1] or ends[index - 1][0]}"
                 raise _problem("TXT003", place, "paragraphs are not in page order", expected, str(first))
+        for index, (first, last) in enumerate(ends):
+            place = numbered[index].place
             if last is None:
                 last = max(first, ends[index + 1][0] - 1) if index + 1 < len(ends) else first
             span = self.page.lines(first, last)
