@@ -17,7 +17,7 @@ __all__ = ["OddCell", "fitted", "unfit", "without_odd_days"]
 _KINDS: dict[str, pa.DataType] = {
     "str": pa.string(),
     "int32": pa.int32(),
-    "int64": pa.int64(),
+    "float64": pa.float64(),
     "bool": pa.bool_(),
     "date32": pa.date32(),
     "list<str>": pa.list_(pa.field("element", pa.string())),
@@ -51,6 +51,8 @@ def _takes(column: Column, kind: pa.DataType) -> bool:
             return pa.types.is_date(kind) or (pa.types.is_timestamp(kind) and kind.tz is None)
         case "bool":
             return bool(pa.types.is_boolean(kind))
+        case "float64":
+            return bool(pa.types.is_floating(kind) or pa.types.is_integer(kind))
         case _:
             return bool(pa.types.is_integer(kind))
 

@@ -47,7 +47,7 @@ FILLED = r"^[^ \t\r\n]([^\n]*[^ \t\r\n])?$"
 FILLED_LINES = r"^[^ \t\r\n]([\s\S]*[^ \t\r\n])?$"
 """As ``FILLED``, in several lines."""
 
-GREATEST = {"int32": 1_000_000_000, "int64": 2**53 - 1}
+GREATEST = {"int32": 1_000_000_000}
 """The greatest integer of a column that tells none itself: two of the first may be added within 32 bits, and up to the
 second no reader of JSON loses a digit."""
 

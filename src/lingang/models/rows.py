@@ -26,7 +26,7 @@ from lingang.models.tables import DATE
 
 __all__ = ["BOUNDS", "check_row", "expected", "in_json", "row_model"]
 
-BOUNDS = {"int32": 2**31 - 1, "int64": 2**63 - 1}
+BOUNDS = {"int32": 2**31 - 1}
 """The greatest number that each type holds; what a column takes may be less (see ``Column.limits``)."""
 _PLAIN = "text without control characters, noncharacters and byte order marks"
 _LIMITS = ("greater_than_equal", "less_than_equal")
