@@ -26,6 +26,8 @@ from lingang.text.page import squeeze
 Row = dict[str, Any]
 
 SHARED = ("organizations", "places", "campaigns")
+ONCE = ("labels", "words", "accepted", "readings")
+"""Tables that a corpus has from its first page alone."""
 TABLES = tuple(table.name for table in MODELS)
 REFERENCES = {
     table.name: {column.name: column.references for column in table.columns if column.references} for table in MODELS
@@ -205,7 +207,7 @@ def pages(evidence: int, seed: int) -> Iterator[dict[str, list[Row]]]:
     of_page = {
         name: [row for row in found if row.get("table_name") not in SHARED]
         for name, found in real.tables.items()
-        if name not in SHARED
+        if name not in SHARED and name not in ONCE
     }
     written, number = len(real.tables["evidence"]), 1
     while written < evidence:

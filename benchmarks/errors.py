@@ -85,14 +85,14 @@ ERRORS: tuple[Error, ...] = (
         b'"occurred"',
     ),
     Error("text for a number", "segments", "ROW001", _with("raw_start", str)),
-    Error("a fraction for an integer", "figures", "ROW001", _with("value", lambda value: value + 0.5)),
-    Error("a whole fraction for an integer", "figures", "ROW001", _with("value", float)),
+    Error("a fraction for an integer", "segments", "ROW001", _with("raw_start", lambda value: value + 0.5)),
+    Error("a whole fraction for an integer", "segments", "ROW001", _with("raw_start", float)),
     Error(
         "a number with an exponent, as long",
-        "figures",
+        "segments",
         "ROW001",
-        _bytes(b'"value": 198', b'"value": 1e2'),
-        b'"value": 198',
+        _bytes(b'"line_start": 385', b'"line_start": 3e2'),
+        b'"line_start": 385',
     ),
     Error("number for text", "quotations", "ROW001", _set(cue=7)),
     Error(
@@ -111,10 +111,10 @@ ERRORS: tuple[Error, ...] = (
     Error("a blank line", "mentions", "PUB006", lambda line: b"\n" + line),
     Error("two objects on a line", "mentions", "PUB006", lambda line: line + b" " + line),
     # cells
-    Error("a line feed at the end of an id", "quotations", "ROW004", _with("quotation_id", lambda key: key + "\n")),
+    Error("a line feed at the end of an id", "documents", "ROW004", _with("document_id", lambda key: key + "\n")),
     Error("a capital in an id", "evidence", "ROW004", _with("evidence_id", str.title)),
     Error("white space before text", "quotations", "ROW004", _with("text", lambda text: " " + text)),
-    Error("a word of no vocabulary", "participations", "ROW003", _set(role="guest")),
+    Error("a word of no vocabulary", "participations", "ROW003", _set(role="onlooker")),
     Error("a word of another vocabulary", "segments", "ROW003", _set(role="attendee")),
     Error("a null that may not be", "mentions", "ROW002", _set(surface=None)),
     Error("a number below its bound", "articles", "ROW005", _set(seq=0)),
@@ -139,7 +139,7 @@ ERRORS: tuple[Error, ...] = (
         lambda line: line + b"\n" + _with("byline_id", lambda key: key + "-again")(line),
     ),
     # dates and spans
-    Error("an end before its start", "events", "EVT022", _set(date_end="2022-01-01"), b'"2023-05'),
+    Error("an end before its start", "events", "EVI020", _set(date_end="2022-01-01"), b'"2023-05', core=False),
     Error("a span one off", "evidence", "EVI001", _with("raw_end", lambda end: end - 1)),
     Error(
         "a span moved by one",
@@ -159,7 +159,14 @@ ERRORS: tuple[Error, ...] = (
         core=False,
     ),
     Error("another person of the registry", "positions", "EVI007", _set(person_id="xi-jinping"), core=False),
-    Error("another role", "participations", "EVI008", _set(role="donor"), b'"role": "attendee"', core=False),
+    Error("another basis", "evidence", "EVI018", _set(basis="read"), b'"column_name": "role"', core=False),
+    Error(
+        "a participant without its key",
+        "participations",
+        "ROW007",
+        _set(person_id=None),
+        b'"participant_kind": "person"',
+    ),
     Error(
         "evidence of a record that is not there",
         "evidence",

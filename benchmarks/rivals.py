@@ -18,7 +18,7 @@ from lingang.models import TABLES, Column, Table
 SQL_TYPES = {
     "str": "VARCHAR",
     "int32": "INTEGER",
-    "int64": "BIGINT",
+    "float64": "DOUBLE",
     "bool": "BOOLEAN",
     "date32": "DATE",
     "list<str>": "VARCHAR[]",
@@ -44,7 +44,7 @@ def _polars_schema(table: Table) -> dict[str, Any]:
     types = {
         "str": pl.String,
         "int32": pl.Int32,
-        "int64": pl.Int64,
+        "float64": pl.Float64,
         "bool": pl.Boolean,
         "date32": pl.Date,
         "list<str>": pl.List(pl.String),
@@ -172,7 +172,7 @@ def pandera_polars(folder: Path) -> bool:
 def frictionless(folder: Path) -> bool:
     from frictionless import Package, Resource, Schema
 
-    kinds = {"str": "string", "int32": "integer", "int64": "integer", "bool": "boolean", "date32": "date"}
+    kinds = {"str": "string", "int32": "integer", "float64": "number", "bool": "boolean", "date32": "date"}
     resources = []
     for table in TABLES:
         fields = []

@@ -291,7 +291,7 @@ def test_the_database_is_sound(database: sqlite3.Connection) -> None:
         keys = {(row[3], row[2]) for row in database.execute(f"PRAGMA foreign_key_list({declared.name})")}
         assert keys == {(column.name, column.references) for column in declared.columns if column.references}
         for column in declared.columns:
-            number = column.type in ("int32", "int64", "bool")
+            number = column.type in ("int32", "float64", "bool")
             assert info[column.name][2] == ("INTEGER" if number else "TEXT")
             assert bool(info[column.name][3]) != column.nullable
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from lingang.models.reach import event_of_quotation, speech
 from lingang.models.view import View
+from lingang.text.edtf import bounds
 
 __all__ = ["COMPUTED", "Computed", "decision"]
 
@@ -111,6 +112,22 @@ def kinds(view: View) -> dict[str, object]:
     return {row["article_id"]: "news" if row["article_id"] in bodies else "photo_news" for row in view["articles"]}
 
 
+def _day(last: bool) -> Computed:
+    def computed(view: View) -> Mapping[str, object]:
+        return {row["event_id"]: _of_date(row, last) for row in view["events"]}
+
+    return computed
+
+
+def _of_date(row: Mapping[str, Any], last: bool) -> object:
+    if row["date_edtf"] is None:
+        return None
+    try:
+        return bounds(row["date_edtf"])[last]
+    except ValueError:  # that it is no date is told elsewhere
+        return row["date_end" if last else "date_start"]
+
+
 def _spoken(table: str) -> Computed:
     def computed(view: View) -> Mapping[str, object]:
         return speech(view, table)
@@ -125,6 +142,8 @@ COMPUTED: Mapping[tuple[str, str], Computed] = {
     ("issues", "decision"): decisions,
     ("sources", "published_not_before"): published_not_before,
     ("quotations", "event_id"): event_of_quotation,
+    ("events", "date_start"): _day(last=False),
+    ("events", "date_end"): _day(last=True),
     **{
         (table, "quotation_id"): _spoken(table)
         for table in ("events", "event_campaigns", "participations", "figures", "mentions")

@@ -12,6 +12,10 @@ _LONGEST = 4
 """Han characters of the longest name that is split: two of a family name, two given."""
 
 
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
+
+
 def split_name(name: str, surnames: Collection[str], latin: str | None = None) -> tuple[str, str] | None:
     """``(family name, given name)``; ``None`` for a name that does not split: one character, a middle dot, Latin
     script, or no known family name at its beginning. Of two family names that of the ``latin`` name is taken, else the
@@ -22,7 +26,7 @@ def split_name(name: str, surnames: Collection[str], latin: str | None = None) -
     >>> split_name("贺兰山", {"贺", "贺兰"}, "He Lanshan")
     ('贺', '兰山')
     """
-    if not 2 <= len(name) <= _LONGEST or not all("\u3400" <= char <= "\u9fff" for char in name):
+    if not 2 <= len(name) <= _LONGEST or not all(map(_is_han, name)):
         return None
     words = (latin or "").lower().split(" ")
     if len(words) == 1 and len(name) in syllables(words[0]):
