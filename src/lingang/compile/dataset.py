@@ -163,7 +163,8 @@ def _choice(item: Item, change: Mapping) -> tuple[Span, Choice]:
         raise AnchorError(Problem("EVI002", message, mention.place, expected, item.page.quote(span)))
     excluded = change.scalar("exclude")
     entity = item.resolve(instead, REGISTRIES) if instead is not None else None
-    if instead is None and (excluded is None or excluded.value is not True):
+    excludes = excluded is not None and excluded.value is True
+    if instead is None and not excludes:
         expected = "is: with the id of the record that is meant, or exclude: true"
         raise AnchorError(Problem("YML011", "a mention that nothing is said of", change.place, expected, "neither"))
     return span, Choice(entity, change.place, reason.text if reason else None)
