@@ -438,8 +438,9 @@ def test_what_the_documents_say_of_persons(root: Path) -> None:
 
 
 def test_the_readings_that_the_documents_claim(root: Path) -> None:
-    from lingang.authored.tree import read_files
     from lingang.ledger import statuses
+
+    from lingang.authored.tree import read_files
 
     found = statuses(read_files(root))
     assert found["read once"] == 0
