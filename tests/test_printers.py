@@ -94,14 +94,14 @@ def accounted() -> Report:
 
 
 def test_text_says_what_was_run_and_what_was_not() -> None:
-    assert render("text", Report(ran={"A", "B"})) == "2 rules checked, no problems\n"
+    assert render("text", Report(ran={"A", "B"})) == "2 requirements checked; no problems\n"
     assert render("text", accounted()) == (
-        "1 rule checked, no problems; 1 not run: events could not be read; 1 not run: the records have errors\n"
+        "1 requirement checked; no problems; 1 not run: events could not be read; 1 not run: the records have errors\n"
     )
     assert "\x1b[31m" in render("text", accounted(), colour=True)
     many = Report([LEDGER], ran={"A"}, not_run={"B": "x", "C": "x", "D": "y", "E": "z", "F": "w"})
     assert render("text", many).splitlines()[-1] == (
-        "1 rule checked, 0 errors, 1 warning; 5 not run, for 4 reasons: x; --format json has them all"
+        "1 requirement checked; 0 errors, 1 warning; 5 not run, for 4 reasons: x; --format json has them all"
     )
 
 
