@@ -195,7 +195,9 @@ class _SparkCorpus(Corpus):
 
     def write(self, folder: Path) -> None:
         for declared in TABLES:
-            rows = self.engine.spark.table(declared.name).orderBy("row_no").select(*declared.names)
+            narrow = {column.name for column in declared.columns if column.type == "int32"}
+            cells = [f"CAST({name} AS INT) AS {name}" if name in narrow else name for name in declared.names]
+            rows = self.engine.spark.table(declared.name).orderBy("row_no").selectExpr(*cells)
             rows.write.parquet(_uri(folder / declared.name))
             for path in (folder / declared.name).iterdir():
                 if path.suffix != ".parquet":
