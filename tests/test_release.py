@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -420,7 +421,7 @@ def test_the_dictionary_does_not_break_on_marks() -> None:
     rows: dict[str, list[dict[str, object]]] = {
         table.name: [dict.fromkeys(table.names, "a|b`c\nd")] for table in TABLES
     }
-    for line in dictionary(rows, About.of(FACTS)).decode().splitlines():
+    for line in dictionary(rows, About.of(FACTS), None).decode().splitlines():
         if line.startswith("| `source_id`"):
             assert r"`` a\|b`c⏎d ``" in line
 
@@ -466,3 +467,32 @@ def test_an_unpacked_archive_is_the_folder(dist: Path, released: Files, tmp_path
         assert (tmp_path / name).read_bytes() == data
     with zipfile.ZipFile(dist / f"{NAME}.zip") as archive:
         assert archive.testzip() is None
+
+
+@pytest.fixture(scope="module")
+def own_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of a root whose lexicon.yaml adds a word to an open vocabulary."""
+    root = Path(__file__).parent / "roots" / "police-notice"
+    return build_release(root, tmp_path_factory.mktemp("words") / "dist")[0]
+
+
+def test_a_release_knows_the_words_that_its_root_adds(own_words: Path) -> None:
+    with contextlib.closing(sqlite3.connect(own_words / "songling-police.sqlite")) as connection:
+        owners = connection.execute("SELECT count(*) FROM participations WHERE role = 'owner'").fetchone()
+        assert owners == (1,)
+        with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+            connection.execute("UPDATE participations SET role = 'no_such_role'")
+    assert "| `owner` | owner | 失主 |" in (own_words / "DATA_DICTIONARY.md").read_text("utf-8")
+    assert "Owner*:" in (own_words / "exports" / "brat" / "annotation.conf").read_text("utf-8")
+    records = json.loads((own_words / "croissant.json").read_text("utf-8"))["recordSet"]
+    fields = {field["@id"]: field for record in records for field in record["field"]}
+    assert "owner: Who gets back" in fields["participations/role"]["description"]
+
+
+def test_the_descriptor_takes_every_word_of_a_root(own_words: Path) -> None:
+    package = json.loads((own_words / "datapackage.json").read_text("utf-8"))
+    by_name = {resource["name"]: resource for resource in package["resources"]}
+    for name in ("participations", "participations-csv"):
+        field = next(field for field in by_name[name]["schema"]["fields"] if field["name"] == "role")
+        assert "owner" in field["constraints"]["enum"]
+        assert {"value": "owner", "label": "owner"} in field["categories"]
