@@ -215,7 +215,7 @@ HANGS = {
     "organizations": ("organization_id",),
     "places": ("place_id",),
 }
-"""The columns by which rows hang on those that are left out; of figures, quotations and documents they are only emptied."""
+"""The columns by which rows hang on those that are left out; of figures, quotations and documents they are emptied."""
 KEPT = ("figures", "documents", "quotations", "event_campaigns")
 
 
