@@ -45,7 +45,7 @@ def generated_files(root: Path, published: Published) -> dict[str, bytes]:
     schemas = {**table_schemas(facts.get("base"), tables.lexicon), **authored_schemas(facts.get("base"))}
     files = {f"{DATA}/{name}": data for name, data in made.items()}
     files |= {f"{SCHEMA}/{name}": data for name, data in schemas.items()}
-    files |= generated({table.name: tables.rows(table.name) for table in TABLES}, About.of(facts))
+    files |= generated({table.name: tables.rows(table.name) for table in TABLES}, About.of(facts), tables.lexicon)
     return files | {RULES: markdown().encode()}
 
 

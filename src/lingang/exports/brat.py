@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lingang.exports.corpus import ENTITY_TABLES, Corpus, Item, Row, TextSpan
-from lingang.lexicon import Vocabulary
 from lingang.models import table
 
 __all__ = ["FOLDER", "export_brat"]
@@ -28,9 +27,13 @@ def _type(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _words(table_name: str, column: str) -> tuple[str, ...]:
+def _words(corpus: Corpus, table_name: str, column: str) -> tuple[str, ...]:
+    """The words of a column: those of the table ``words``, else those of the newest layer."""
     vocabulary = table(table_name)[column].vocabulary
-    return vocabulary.values if isinstance(vocabulary, Vocabulary) else ()
+    if vocabulary is None:
+        return ()
+    own = sorted(corpus.rows("words", vocabulary=vocabulary.name), key=lambda row: int(row["position"]))
+    return tuple(row["word"] for row in own) or vocabulary.values
 
 
 class _Annotations:
@@ -157,11 +160,11 @@ def _annotations(corpus: Corpus, item: Item) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
-def _configuration() -> bytes:
+def _configuration(corpus: Corpus) -> bytes:
     """annotation.conf: every type that the files may hold, from the vocabularies."""
-    kinds = [_type(word) for word in _words("events", "kind")]
-    roles = [f"{_type(word)}*:{_PARTICIPANTS}" for word in _words("participations", "role")]
-    links = [f"{_type(word)}*:<EVENT>" for word in _words("event_links", "relation")]
+    kinds = [_type(word) for word in _words(corpus, "events", "kind")]
+    roles = [f"{_type(word)}*:{_PARTICIPANTS}" for word in _words(corpus, "participations", "role")]
+    links = [f"{_type(word)}*:<EVENT>" for word in _words(corpus, "event_links", "relation")]
     event = ", ".join([*roles, "Date?:Date", *links])
     lines = [
         "[entities]",
@@ -175,15 +178,15 @@ def _configuration() -> bytes:
         *[f"{kind}\t{event}" for kind in kinds],
         "Quotation\tContent:Speech, Speaker?:Person|Organization|Group|<EVENT>, Occasion?:<EVENT>",
         "[attributes]",
-        f"Status\tArg:<EVENT>, Value:{'|'.join(_words('events', 'status'))}",
-        f"Form\tArg:Quotation, Value:{'|'.join(_words('quotations', 'form'))}",
+        f"Status\tArg:<EVENT>, Value:{'|'.join(_words(corpus, 'events', 'status'))}",
+        f"Form\tArg:Quotation, Value:{'|'.join(_words(corpus, 'quotations', 'form'))}",
     ]
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
 def export_brat(corpus: Corpus) -> dict[str, bytes]:
     """A brat collection: ``annotation.conf``, and ``<article_id>.txt`` with ``<article_id>.ann``."""
-    out = {f"{FOLDER}annotation.conf": _configuration()}
+    out = {f"{FOLDER}annotation.conf": _configuration(corpus)}
     for item in corpus.items:
         out[f"{FOLDER}{item.id}.ann"] = _annotations(corpus, item)
         out[f"{FOLDER}{item.id}.txt"] = item.text.encode("utf-8")

@@ -2,7 +2,7 @@
 
 from lingang.lexicon import Vocabulary, Word
 from lingang.models.declare import EVIDENCED, SLUG, Column, Table
-from lingang.models.tables import DATE, TABLES, table
+from lingang.models.tables import DATE, TABLES, table, tables_in
 from lingang.models.vocabularies import VOCABULARIES
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "Vocabulary",
     "Word",
     "table",
+    "tables_in",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from lingang.characters import SLUG
-from lingang.lexicon import Vocabulary
+from lingang.lexicon import Lexicon, Vocabulary
 
 __all__ = [
     "EVIDENCED",
@@ -115,3 +115,16 @@ class Table:
 
     def __getitem__(self, name: str) -> Column:
         return self._by_name[name]
+
+    def in_words_of(self, lexicon: Lexicon | None) -> Table:
+        """The table with the vocabularies of a lexicon; without one, with those of the newest layer."""
+        if lexicon is None:
+            return self
+        known = lexicon.vocabularies
+        columns = (
+            column
+            if column.vocabulary is None
+            else replace(column, vocabulary=known.get(column.vocabulary.name, column.vocabulary))
+            for column in self.columns
+        )
+        return replace(self, columns=tuple(columns))

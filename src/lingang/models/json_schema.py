@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from lingang.about import stem
@@ -57,9 +56,7 @@ def _value(column: Column) -> dict[str, Any]:
             return {"type": "integer", "minimum": least, "maximum": greatest}
 
 
-def _property(column: Column, lexicon: Lexicon | None) -> dict[str, Any]:
-    if column.vocabulary is not None and lexicon is not None:
-        column = replace(column, vocabulary=lexicon.vocabularies.get(column.vocabulary.name, column.vocabulary))
+def _property(column: Column) -> dict[str, Any]:
     out = _value(column)
     if column.nullable:
         out["type"] = [out["type"], "null"]
@@ -88,7 +85,7 @@ def row_schema(declared: Table, base: str | None = None, lexicon: Lexicon | None
         "title": declared.title,
         "description": declared.description,
         "type": "object",
-        "properties": {column.name: _property(column, lexicon) for column in declared.columns},
+        "properties": {column.name: _property(column) for column in declared.in_words_of(lexicon).columns},
         "required": list(declared.names),
         "additionalProperties": False,
         "x-primary-key": declared.key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingang.lexicon import Vocabulary
+from lingang.lexicon import Lexicon, Vocabulary
 from lingang.models.declare import (
     FILLED,
     FILLED_LINES,
@@ -888,6 +888,11 @@ TABLES: tuple[Table, ...] = (
 
 
 _BY_NAME = {declared.name: declared for declared in TABLES}
+
+
+def tables_in(lexicon: Lexicon | None) -> tuple[Table, ...]:
+    """Every table with the vocabularies of a lexicon; without one, with those of the newest layer."""
+    return tuple(declared.in_words_of(lexicon) for declared in TABLES)
 
 
 def table(name: str) -> Table:

@@ -17,6 +17,7 @@ from lingang.files.contents import contents
 from lingang.files.owned import check_apart, check_archives, check_made, resolved
 from lingang.files.store import workplace, write_files, writing
 from lingang.files.sums import SUMS, sums
+from lingang.lexicon import Lexicon
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
 from lingang.publish import codebook, inputs, validated
@@ -48,9 +49,9 @@ class ReleaseRefused(Exception):
         self.report = report
 
 
-def generated(rows: Rows, about: About) -> dict[str, bytes]:
+def generated(rows: Rows, about: About, lexicon: Lexicon | None) -> dict[str, bytes]:
     """The documents that are made from the tables, by name: the citation and the data dictionary."""
-    return {CITATION: citation(about), DICTIONARY: dictionary(rows, about)}
+    return {CITATION: citation(about), DICTIONARY: dictionary(rows, about, lexicon)}
 
 
 def _exports(rows: Rows, about: About) -> dict[str, bytes]:
@@ -71,10 +72,11 @@ def release_files(root: Path, tables: Tables, told: Mapping[str, Any]) -> dict[s
     rows = {declared.name: tables.rows(declared.name) for declared in TABLES}
     files |= {f"csv/{declared.name}.csv": csv_file(declared, rows[declared.name]) for declared in TABLES}
     languages = sorted({str(row["language"]) for row in rows["sources"]})
-    files[database_name(about)] = database(rows)
+    files[database_name(about)] = database(rows, tables.lexicon)
     files |= dict(documents(root))
-    files |= generated(rows, about) | _exports(rows, about)
-    files[DATAPACKAGE], files[CROISSANT] = datapackage(files, about, languages), croissant(files, about, languages)
+    files |= generated(rows, about, tables.lexicon) | _exports(rows, about)
+    for name, described in ((DATAPACKAGE, datapackage), (CROISSANT, croissant)):
+        files[name] = described(files, about, languages, tables.lexicon)
     files |= hugging_face(files, about, rows, languages)
     files[README] = landing(rows, files, about)
     claims = false_claims(files)

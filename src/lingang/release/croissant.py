@@ -12,7 +12,8 @@ from typing import Any
 
 from lingang.about import About, Creator, licence_url
 from lingang.files.contents import json_text
-from lingang.models import TABLES, Column, Table
+from lingang.lexicon import Lexicon
+from lingang.models import Column, Table, tables_in
 
 __all__ = ["CROISSANT", "croissant"]
 
@@ -169,9 +170,11 @@ def _facts(about: About, languages: Sequence[str]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def croissant(files: Mapping[str, bytes], about: About, languages: Sequence[str]) -> bytes:
-    """The descriptor of the Parquet files; ``languages`` are the BCP 47 tags of the pages."""
-    names = [f"{declared.name}.parquet" for declared in TABLES]
+def croissant(files: Mapping[str, bytes], about: About, languages: Sequence[str], lexicon: Lexicon | None) -> bytes:
+    """The descriptor of the Parquet files; ``languages`` are the BCP 47 tags of the pages, the words those of the
+    lexicon."""
+    tables = tables_in(lexicon)
+    names = [f"{declared.name}.parquet" for declared in tables]
     return json_text(
         {
             "@context": _CONTEXT,
@@ -181,6 +184,6 @@ def croissant(files: Mapping[str, bytes], about: About, languages: Sequence[str]
             "isLiveDataset": False,
             **_responsible(about, files),
             "distribution": [_file(name, files[name], "application/x-parquet") for name in names],
-            "recordSet": [_record_set(declared) for declared in TABLES],
+            "recordSet": [_record_set(declared) for declared in tables],
         }
     )

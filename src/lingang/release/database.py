@@ -13,7 +13,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
-from lingang.models import TABLES, Column, Table
+from lingang.lexicon import Lexicon
+from lingang.models import TABLES, Column, Table, tables_in
 from lingang.problems import CannotRun
 from lingang.release.search import SEARCHED, grams
 
@@ -119,8 +120,8 @@ def _searched(rows: Rows) -> Iterator[tuple[str, str, str, str]]:
                         yield table, str(row[key]), column, str(text)
 
 
-def _fill(connection: sqlite3.Connection, rows: Rows) -> None:
-    for declared in TABLES:
+def _fill(connection: sqlite3.Connection, rows: Rows, lexicon: Lexicon | None) -> None:
+    for declared in tables_in(lexicon):
         connection.executescript(table_statement(declared))
         marks = ", ".join("?" * len(declared.columns))
         connection.executemany(
@@ -137,15 +138,15 @@ def _fill(connection: sqlite3.Connection, rows: Rows) -> None:
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
 
 
-def database(rows: Rows) -> bytes:
-    """The SQLite file of the rows of every table.
+def database(rows: Rows, lexicon: Lexicon | None) -> bytes:
+    """The SQLite file of the rows of every table, whose words are those of the lexicon.
 
     Raises ``CannotRun`` where a row breaks a constraint, or this Python's SQLite lacks FTS5 or is too old.
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.execute("PRAGMA page_size = 4096")
-        _fill(connection, rows)
+        _fill(connection, rows, lexicon)
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise CannotRun(f"the database has {len(broken)} keys that point to nothing, the first in {broken[0][0]}")

@@ -14,7 +14,8 @@ from typing import Any
 
 from lingang.about import About, Creator, licence_url
 from lingang.files.contents import json_text
-from lingang.models import TABLES, Column, Table, table
+from lingang.lexicon import Lexicon
+from lingang.models import Column, Table, table, tables_in
 from lingang.release.csv_files import SEPARATOR
 
 __all__ = ["DATAPACKAGE", "database_name", "datapackage"]
@@ -156,16 +157,17 @@ def _facts(about: About, languages: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def datapackage(files: Mapping[str, bytes], about: About, languages: Sequence[str]) -> bytes:
+def datapackage(files: Mapping[str, bytes], about: About, languages: Sequence[str], lexicon: Lexicon | None) -> bytes:
     """The descriptor of the files: tables as JSON Lines and CSV, and the SQLite file.
 
-    ``languages`` are the BCP 47 tags of the pages.
+    ``languages`` are the BCP 47 tags of the pages; the words are those of the lexicon.
     """
+    tables = tables_in(lexicon)
     resources: list[dict[str, Any]] = []
-    for declared in TABLES:
+    for declared in tables:
         name = f"{declared.name}.jsonl"
         resources.append(_table(declared.name, declared.title, declared, name, files[name], _schema(declared)))
-    for declared in TABLES:
+    for declared in tables:
         name = f"csv/{declared.name}.csv"
         title = f"{declared.title}, as CSV"
         resources.append(_table(f"{declared.name}-csv", title, declared, name, files[name], _csv_schema(declared)))

@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from lingang.about import About
-from lingang.models import TABLES, Column, Table
+from lingang.lexicon import Lexicon
+from lingang.models import Column, Table, tables_in
 from lingang.release.markdown import cell, code, grid
 
 __all__ = ["DICTIONARY", "dictionary"]
@@ -86,8 +87,9 @@ def _table(declared: Table, rows: Sequence[Mapping[str, object]]) -> str:
     return "".join(parts)
 
 
-def dictionary(rows: Rows, about: About) -> bytes:
-    """The document for the rows of every table."""
+def dictionary(rows: Rows, about: About, lexicon: Lexicon | None) -> bytes:
+    """The document for the rows of every table, whose words are those of the lexicon."""
+    declarations = tables_in(lexicon)
     head = (
         f"# Data dictionary\n\nOf {about.name} {about.version}; made from the declarations of the tables by "
         "`lingang`, not edited by hand. How each value was decided: `CODEBOOK.md`, where there is one (of a root, in "
@@ -97,6 +99,6 @@ def dictionary(rows: Rows, about: About) -> bytes:
         "A column's proof says what every build recomputes from the page:\n\n"
     )
     proofs = grid(("proof", "what is recomputed"), [(code(name), what) for name, what in _PROOFS])
-    tables = ", ".join(f"[{declared.name}](#{declared.name})" for declared in TABLES)
-    body = "\n".join(_table(declared, rows[declared.name]) for declared in TABLES)
+    tables = ", ".join(f"[{declared.name}](#{declared.name})" for declared in declarations)
+    body = "\n".join(_table(declared, rows[declared.name]) for declared in declarations)
     return f"{head}{proofs}\nTables: {tables}.\n\n{body}".encode()

@@ -88,6 +88,7 @@ _FILES = [
     ("huggingface/", "a dataset repository for the Hugging Face Hub, ready to upload"),
     ("exports/", "the records in the formats of other programs"),
     ("about.json", "what the dataset is, by whom and under which rights"),
+    ("lexicon.json", "the words that advice and values rest on, with their cues"),
     ("DATA_DICTIONARY.md", "every column: type, words, meaning, proof, example"),
     ("CODEBOOK.md", "how each value was decided, with cases"),
     ("DATASHEET*", "motivation, composition, collection, uses, maintenance; the language of the text"),
