@@ -621,7 +621,7 @@ def command(request: pytest.FixtureRequest, copied: Path, tables: Tables, quick:
     """A command that writes ``out`` in a folder."""
     if request.param == "corpus":
         corpus = copied.with_name("corpus")
-        store.write_files({name: data for name, data in contents(tables, None).items() if ".jsonl" in name}, corpus)
+        store.write_files({name: data for name, data in contents(tables, None, {}).items() if ".jsonl" in name}, corpus)
         return lambda base: build_corpus(corpus, base / "out", Options())
     if request.param == "release":
         return lambda base: build_release(copied, base / "out")

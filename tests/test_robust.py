@@ -196,7 +196,7 @@ def test_a_release_with_bytes_changed_has_problems(
     tables: Tables, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     folder = tmp_path_factory.mktemp("release")
-    made = contents(tables, None)
+    made = contents(tables, None, {})
     name = data.draw(st.sampled_from(sorted(made)))
     at = data.draw(st.integers(0, len(made[name]) - 1))
     made[name] = made[name][:at] + data.draw(st.binary(max_size=3)) + made[name][at + 1 :]
@@ -204,7 +204,7 @@ def test_a_release_with_bytes_changed_has_problems(
         (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).write_bytes(content)
     report = check_release(folder)
-    if made[name] != contents(tables, None)[name] and not name.endswith(".parquet"):
+    if made[name] != contents(tables, None, {})[name] and not name.endswith(".parquet"):
         assert report.errors
 
 
