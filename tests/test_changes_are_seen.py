@@ -39,7 +39,12 @@ CHANGES = [
         id="event id",
     ),
     pytest.param(
-        TOUR, "role: attendee, names: [李清华, 等]", "role: attendee, names: [李清华]", "role", "PAR005", id="open list"
+        TOUR,
+        "{role: attendee, names: [李清华, 等]",
+        "{role: attendee, names: [李清华]",
+        "{role",
+        "PAR005",
+        id="open list",
     ),
     pytest.param(TOUR, "工农路, 徐庄居委会, 等]", "徐庄居委会, 工农路, 等]", "", "EVI002", id="order of a list"),
     pytest.param(INVESTMENT, "杜广贤, 赵愚, 等]\n\nquot", "杜广贤, 赵愚等, 等]\n\nquot", "赵愚", "KEY003", id="name"),
