@@ -50,7 +50,7 @@ def test_the_name_of_a_folder_is_no_pattern_and_no_data(name: str, tmp_path: Pat
     assert found(lines, **core) == found(parquet, **core) == []
     for source in (lines, parquet):
         out = source.parent / f"{source.name}-out"
-        assert main(["build", str(source), "--out", str(out), "--select", "ROW"]) == 0
+        assert main(["build", str(source), "--out", str(out), "--select", "core"]) == 0
         for declared in TABLES:
             expected = pq.ParquetFile(parquet_of(declared.name)).read().to_pylist()
             assert pq.ParquetFile(out / f"{declared.name}.parquet").read().to_pylist() == expected, declared.name
@@ -65,7 +65,7 @@ def test_no_column_of_a_table_takes_its_value_from_a_path(declared: object, tmp_
     (folder / name).mkdir()
     shutil.copy(parquet_of(name), folder / name / f"{columns[-1]}=8.parquet")
     out = deep / "out"
-    assert main(["build", str(folder), "--out", str(out), "--select", "ROW"]) == 0
+    assert main(["build", str(folder), "--out", str(out), "--select", "core"]) == 0
     assert (
         pq.ParquetFile(out / f"{name}.parquet").read().to_pylist()
         == pq.ParquetFile(parquet_of(name)).read().to_pylist()
@@ -139,7 +139,7 @@ UNREAD = [
 ]
 
 
-@pytest.mark.parametrize("change", UNREAD, ids=[f"change-{number}" for number in range(len(UNREAD))])
+@pytest.mark.parametrize("change", UNREAD)
 def test_a_file_that_would_not_be_read_is_named_whatever_is_selected(
     change: Callable[[Path], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -221,5 +221,5 @@ def test_a_corpus_below_a_folder_whose_name_is_not_utf8_is_read_or_refused(
     status = main(["validate", str(folder), "--select", "ROW"])
     err = capfd.readouterr().err
     assert status == 0 or (status == 2 and "not UTF-8" in err)
-    assert main(["build", str(folder), "--out", str(folder / "out"), "--select", "ROW"]) == 2
+    assert main(["build", str(folder), "--out", str(folder / "out"), "--select", "core"]) == 2
     assert "not UTF-8" in capfd.readouterr().err

@@ -51,7 +51,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch, checked: Checked) -> None:
     """Without validating the same root again: what is tested comes after it."""
-    monkeypatch.setattr(publish, "check_root", lambda _: checked)
+    monkeypatch.setattr(publish, "check_root", lambda *_: checked)
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ PIECES = st.sampled_from([*JSON.encode().split(), b" ", b"\t", b"\x00", b"\xff"]
 @st.composite
 def damaged(draw: st.DrawFn) -> tuple[str, list[bytes]]:
     """Some real lines, in one of them some bytes changed, often with as many bytes as before."""
-    name = draw(st.sampled_from([known.name for known in TABLES]))
+    name = draw(st.sampled_from([known.name for known in TABLES if ROWS[known.name]]))
     spelling = SPELLINGS[draw(st.sampled_from(sorted(SPELLINGS)))]
     rows = draw(st.lists(st.sampled_from(ROWS[name]), min_size=1, max_size=4))
     lines = [json.dumps(row, **spelling).encode() for row in rows]
@@ -96,7 +96,7 @@ def _changed(name: str, old: str, new: str) -> tuple[str, list[bytes]]:
 @example(_changed("figures", '"value": 198', '"value": 1e2'))
 @example(_changed("evidence", ', "raw_start": ', ',"raw_start":'))
 @example(_changed("evidence", '"rule": null', '"role": "ab"'))
-@example(_changed("evidence", '"article_id": null', '"particle_id": null'))
+@example(_changed("evidence", '"note": null', '"mote": null'))
 @example(_changed("participations", '"list_open": false', '"list_open": 1e000'))
 @example(_changed("events", '"about": ["', '"about":[ "'))
 def test_what_the_screen_finds_is_what_the_strict_reader_finds(case: tuple[str, list[bytes]]) -> None:
@@ -117,7 +117,7 @@ def _typed(declared: Table, row: dict[str, Any]) -> dict[str, Any]:
 @settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_rows_are_fine_exactly_where_their_declaration_accepts_them(data: st.DataObject) -> None:
-    declared = data.draw(st.sampled_from(TABLES))
+    declared = data.draw(st.sampled_from([known for known in TABLES if ROWS[known.name]]))
     rows = [dict(row) for row in data.draw(st.lists(st.sampled_from(ROWS[declared.name]), min_size=1, max_size=5))]
     for row in rows:
         column = data.draw(st.sampled_from(declared.columns))
