@@ -139,7 +139,7 @@ UNREAD = [
 ]
 
 
-@pytest.mark.parametrize("change", UNREAD, ids=[f"change-{number}" for number in range(len(UNREAD))])
+@pytest.mark.parametrize("change", UNREAD)
 def test_a_file_that_would_not_be_read_is_named_whatever_is_selected(
     change: Callable[[Path], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -51,7 +51,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch, checked: Checked) -> None:
     """Without validating the same root again: what is tested comes after it."""
-    monkeypatch.setattr(publish, "check_root", lambda _root, _chosen: checked)
+    monkeypatch.setattr(publish, "check_root", lambda *_: checked)
 
 
 @pytest.fixture
@@ -677,7 +677,7 @@ def test_a_kill_of_build_py_leaves_all_or_nothing(
         reached = killed_at(steps, repository, at, lambda: build_py.build(repository), MOVES)
         mixed += whole(repository) not in (old, new)
         with monkeypatch.context() as patched:
-            patched.setattr(build_py, "checked_tables", lambda *_, **__: None)
+            patched.setattr(build_py, "checked", lambda *_, **__: None)
             assert build_py.build(repository) == 1
         assert snapshot(repository) == (old if reached else new), at
     assert mixed > 5

@@ -30,8 +30,8 @@ LINES |= {  # the tables of which the data has no row
         '"language": "en", "text": "Qinghe \\"Town\\""}'.encode()
     ],
     "accepted": [
-        '{"accepted_id": "spring-accepted-1", "rule": "MEN002", "source_id": "yunhe", "article_id": null, '
-        '"raw_start": 12, "raw_end": 15, "table_name": null, "record_id": null, "reason": "a house, no body"}'.encode()
+        b'{"accepted_id": "spring-accepted-1", "rule": "MEN002", "source_id": "yunhe", "article_id": null, '
+        b'"raw_start": 12, "raw_end": 15, "table_name": null, "record_id": null, "reason": "a house, no body"}'
     ],
 }
 ROWS = {name: [json.loads(line) for line in lines] for name, lines in LINES.items()}
@@ -106,7 +106,7 @@ def _changed(name: str, old: str, new: str) -> tuple[str, list[bytes]]:
 @example(_changed("figures", '"value": 198', '"value": 1e2'))
 @example(_changed("evidence", ', "raw_start": ', ',"raw_start":'))
 @example(_changed("evidence", '"rule": null', '"role": "ab"'))
-@example(_changed("evidence", '"note": null', '"footnote": null'))
+@example(_changed("evidence", '"note": null', '"mote": null'))
 @example(_changed("participations", '"list_open": false', '"list_open": 1e000'))
 @example(_changed("events", '"about": ["', '"about":[ "'))
 def test_what_the_screen_finds_is_what_the_strict_reader_finds(case: tuple[str, list[bytes]]) -> None:
