@@ -162,7 +162,9 @@ def test_what_systems_and_engines_leave_beside_is_passed_over(tmp_path: Path) ->
     )
     left = ".DS_Store ._mentions.jsonl Thumbs.db __MACOSX/mentions.jsonl mentions/.DS_Store"
     engines = "mentions/_SUCCESS mentions/._SUCCESS.crc"
-    others = "README.md about.json lexicon.json .git/mentions.jsonl notes/list.csv"
+    for name in ("about.json", "lexicon.json"):
+        shutil.copy(parquet_of("mentions").parent / name, folder)
+    others = "README.md .git/mentions.jsonl notes/list.csv"
     for name in f"{left} {engines} {others}".split():
         _beside(name)(folder)
     assert found(folder) == []
@@ -195,10 +197,10 @@ def test_a_run_says_how_much_it_read(tmp_path: Path, capsys: pytest.CaptureFixtu
     folder = as_json_lines(tmp_path / "corpus", but="issues")
     rows = sum(path.read_bytes().count(b"\n") for path in folder.iterdir())
     assert main(["validate", str(folder), "--select", "ROW"]) == 0
-    assert f"{rows} rows in 18 tables; no file of issues" in capsys.readouterr().out
+    assert f"{rows} rows in 22 tables; no file of issues" in capsys.readouterr().out
     (folder / "issues.jsonl").write_bytes(b"")
     assert main(["validate", str(folder), "--select", "ROW"]) == 0
-    assert f"{rows} rows in 19 tables\n" in capsys.readouterr().out
+    assert f"{rows} rows in 23 tables\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["events-\udcff.jsonl", "events/\udcff.jsonl"])
@@ -221,5 +223,5 @@ def test_a_corpus_below_a_folder_whose_name_is_not_utf8_is_read_or_refused(
     status = main(["validate", str(folder), "--select", "ROW"])
     err = capfd.readouterr().err
     assert status == 0 or (status == 2 and "not UTF-8" in err)
-    assert main(["build", str(folder), "--out", str(folder / "out"), "--select", "core"]) == 2
+    assert main(["build", str(folder), "--out", str(tmp_path / "out"), "--select", "core"]) == 2
     assert "not UTF-8" in capfd.readouterr().err

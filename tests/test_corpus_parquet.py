@@ -24,6 +24,9 @@ from tables import as_json_lines, as_parquet, parquet_of
 
 Change = Callable[[pa.Table], pa.Table]
 
+WITH_ROWS = [known for known in TABLES if pq.ParquetFile(parquet_of(known.name)).metadata.num_rows]
+"""The tables that have a page of values in Parquet, which can be damaged."""
+
 
 def read(name: str) -> pa.Table:
     return pq.ParquetFile(parquet_of(name)).read()
@@ -164,15 +167,13 @@ def _damaged_page(path: Path, group: int, column: int) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("declared", TABLES, ids=lambda declared: declared.name)
+@pytest.mark.parametrize("declared", WITH_ROWS, ids=lambda declared: declared.name)
 def test_a_zeroed_page_is_told_by_file_row_group_and_column(
     declared: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = as_parquet(tmp_path / "corpus")
     path = folder / f"{declared.name}.parquet"
     groups = pq.ParquetFile(path).num_row_groups
-    if not groups:
-        return
     column = len(declared.columns) // 2
     _damaged_page(path, groups - 1, column)
     where = f"row group {groups}, column {declared.names[column]}: "
@@ -183,13 +184,11 @@ def test_a_zeroed_page_is_told_by_file_row_group_and_column(
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("declared", TABLES, ids=lambda declared: declared.name)
+@pytest.mark.parametrize("declared", WITH_ROWS, ids=lambda declared: declared.name)
 def test_a_zeroed_page_of_a_release_is_told(declared: Any, tmp_path: Path) -> None:
     folder = tmp_path / "release"
     shutil.copytree(parquet_of("events").parent, folder, ignore=shutil.ignore_patterns("__*"))
     path = folder / f"{declared.name}.parquet"
-    if not pq.ParquetFile(path).num_row_groups:
-        return
     _damaged_page(path, 0, 0)
     report = check_release(folder)
     assert {(problem.rule, problem.place.file) for problem in report} == {("PUB001", path.name), ("PUB006", path.name)}

@@ -52,7 +52,7 @@ def build_corpus(
     check_apart(out, [folder])
     for path in (folder, out):
         if not _in_utf8(resolved(path)):
-            raise CannotRun(f"{path} cannot be used: its name is no UTF-8, which the engines need; rename it")
+            raise CannotRun(f"{path} cannot be used: its name is not UTF-8, which the engines need; rename it")
     report, tell = begun_corpus(folder, options), Progress()
     with output(out, check_made) as made, filling(out):
         try:
