@@ -40,20 +40,22 @@ def jsonl(declared: Table, table: pa.Table) -> bytes:
 
 
 def parquet(table: pa.Table) -> bytes:
-    """A table as Parquet: zstd, one row group, the Arrow schema stored with it.
+    """A table as Parquet: zstd, one row group (none where there are no rows: readers take one of no rows for a fault),
+    the Arrow schema stored with it.
 
     No dictionaries: cells that repeat are small beside texts that do not, and zstd at its highest level sees both."""
     sink = io.BytesIO()
-    pq.write_table(
-        table,
+    with pq.ParquetWriter(
         sink,
+        table.schema,
         compression="zstd",
         compression_level=19,
         use_dictionary=False,
-        row_group_size=max(1, table.num_rows),
         store_schema=True,
         version="2.6",
-    )
+    ) as writer:
+        if table.num_rows:
+            writer.write_table(table, row_group_size=table.num_rows)
     return sink.getvalue()
 
 

@@ -95,7 +95,7 @@ def _datapackage(files: Files) -> Iterator[str]:
     for resource in package["resources"]:
         yield from _sums(f"datapackage.json {resource['name']}", resource, resource["path"], files)
     described = {resource["path"]: resource for resource in package["resources"] if resource["path"] in files}
-    for name in sorted(files):
+    for name in sorted(name for name, data in files.items() if data):
         if re.fullmatch(r"[a-z_]+\.jsonl|csv/[a-z_]+\.csv|[a-z0-9-]+\.sqlite", name) and name not in described:
             yield f"datapackage.json: nothing is said of {name}"
     tables = {r["name"]: _rows(files[p]) for p, r in described.items() if p.endswith(".jsonl")}
@@ -152,8 +152,8 @@ def _hugging_face(files: Files) -> Iterator[str]:
         path = f"huggingface/{config['data_files']}"
         if files.get(path) != files.get(f"{config['config_name']}.parquet") or path not in files:
             yield f"huggingface/README.md: {config['config_name']} does not lead to the table of the release"
-    known = {name.removesuffix(".parquet") for name in files if re.fullmatch(r"[a-z_]+\.parquet", name)}
-    for name in sorted(known - {config["config_name"] for config in card["configs"]}):
+    filled = {name.removesuffix(".jsonl") for name in files if re.fullmatch(r"[a-z_]+\.jsonl", name) and files[name]}
+    for name in sorted(filled - {config["config_name"] for config in card["configs"]}):
         yield f"huggingface/README.md: nothing is said of {name}"
 
 

@@ -158,14 +158,15 @@ def _facts(about: About, languages: Sequence[str]) -> dict[str, Any]:
 
 
 def datapackage(files: Mapping[str, bytes], about: About, languages: Sequence[str], lexicon: Lexicon | None) -> bytes:
-    """The descriptor of the files: tables as JSON Lines and CSV, and the SQLite file.
+    """The descriptor of the files: tables as JSON Lines and CSV, and the SQLite file. Readers take a file without
+    a line for a fault: a table without rows is the header of its CSV.
 
     ``languages`` are the BCP 47 tags of the pages; the words are those of the lexicon.
     """
     tables = tables_in(lexicon)
     resources: list[dict[str, Any]] = []
     for declared in tables:
-        name = f"{declared.name}.jsonl"
+        name = f"{declared.name}.jsonl" if files[f"{declared.name}.jsonl"] else f"csv/{declared.name}.csv"
         resources.append(_table(declared.name, declared.title, declared, name, files[name], _schema(declared)))
     for declared in tables:
         name = f"csv/{declared.name}.csv"

@@ -45,9 +45,10 @@ def _head(about: About, rows: Rows, languages: Sequence[str], licence: str | Non
     }
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items() if value]
     lines.append("configs:")
-    for declared in TABLES:
-        lines += [f"- config_name: {declared.name}", f"  data_files: data/{declared.name}.parquet"]
-        if declared.name == _FIRST:
+    filled = [declared.name for declared in TABLES if rows[declared.name]]
+    for name in filled:  # the tool takes a split without rows for a fault
+        lines += [f"- config_name: {name}", f"  data_files: data/{name}.parquet"]
+        if name == (_FIRST if _FIRST in filled else filled[0]):
             lines.append("  default: true")
     return "---\n" + "\n".join(lines) + "\n---\n"
 
@@ -62,7 +63,8 @@ def _card(about: About, rows: Rows, languages: Sequence[str], licence: str | Non
         f"`{about.name}`, version {about.stated}, by {about.authors}.\n\n"
         "```python\nfrom datasets import load_dataset\n\n"
         'events = load_dataset(".", "events", split="train")  # in this folder, or the name of the repository\n```\n\n'
-        "One configuration a table. Each has one split, named `train` by the tool; it is no training set.\n\n"
+        "One configuration a table that has rows, each with one split, named `train` by the tool; it is no training "
+        "set.\n\n"
         f"{grid(('configuration', 'what a row is'), kinds)}\n"
         + "\n".join(f"## {title}\n\n{text}\n" for title, text in sections if text)
     ).encode()
