@@ -13,11 +13,11 @@ _WHY = {
     "after": "it tells a quote from others: name:, names:, group: or stand_in: beside it, where that is a text",
     "award": "an award stands with the role awardee alone",
     "before": "it tells a quote from others: name:, names:, group: or stand_in: beside it, where that is a text",
-    "byline": "a byline begins the body, and this item has no body:",
-    "exclude": "a mention is changed by exclude: true or by is:",
+    "observed": "it quotes an item; of the page as a whole seen: says what is seen",
     "speaker": "group: says already who speaks",
     "stand_in": "a word stands for one name:, not for a list or a group",
     "stand_ins": "no title of an item begins with this word",
+    "why": "it gives the reason of a key that stands beside it and that a reader decides",
 }
 """By key, or by the key of the mapping it stands in: where the value would have an effect."""
 

@@ -60,7 +60,10 @@ def _text(schema: Schema) -> str:
 
 
 def _number(schema: Schema) -> str:
-    return f"a whole number from {schema['minimum']}" + (f" to {schema['maximum']}" if "maximum" in schema else "")
+    least, most = schema.get("minimum"), schema.get("maximum")
+    return (
+        "a whole number" + (f" from {least}" if least is not None else "") + (f" to {most}" if most is not None else "")
+    )
 
 
 def _list(schema: Schema, root: Schema) -> str:

@@ -147,7 +147,8 @@ def add_readings(tree: Mapping | None, rows: Rows) -> None:
         declared = known.get(reader.text) if isinstance(reader, Scalar) else None
         if not isinstance(declared, Mapping) or not isinstance(reader, Scalar) or not isinstance(reading, Scalar):
             place, found = (reader.place, str(getattr(reader, "value", ""))) if reader else (node.place, "no reader")
-            rows.problems.append(Problem("KEY002", "a reader that is not declared", place, ", ".join(known), found))
+            expected = ", ".join(known) or "an entry of readers: with this id"
+            rows.problems.append(Problem("KEY002", "a reader that is not declared", place, expected, found))
             continue
         kind = declared.scalar("kind")
         for table, contents in records.entries if isinstance(records, Mapping) else ():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from lingang.authored.anchor import AnchorError, anchor_of
 from lingang.authored.effects import without_effect
-from lingang.authored.nodes import Mapping, Scalar, noting_uses
+from lingang.authored.nodes import Mapping, noting_uses
 from lingang.authored.tree import REGISTRIES, Authored
 from lingang.compile.beside import add_accepted, add_labels, add_readings, add_words
 from lingang.compile.bylines import add_bylines
@@ -81,9 +82,10 @@ def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
     dated: dict[str, tuple[Entry, Page]] = {}
     for number, item in _in_page_order(out.items):
         _add_article(item, number, rows)
+    unread = {*authored.articles, *map(_stem, authored.broken)} - {*out.items}
     for source in sources.values():
         items = {key: item for key, item in out.items.items() if item.page is source.page}
-        add_source(source, items, rows)
+        add_source(source, items, unread, rows)
         add_segments(source.key.text, None, source.page, source.layout, rows)
         for item in items.values():
             item.neighbours = [other for other in items.values() if other is not item]
@@ -102,6 +104,10 @@ def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
     out.problems.extend(problem for item in out.items.values() for problem in item.problems)
     out.broken |= {problem.place.file for problem in out.problems}
     return out
+
+
+def _stem(file: str) -> str:
+    return PurePosixPath(file).stem
 
 
 def _sources(authored: Authored, rows: Rows) -> dict[str, Source]:
@@ -164,9 +170,13 @@ def _choice(item: Item, change: Mapping) -> tuple[Span, Choice]:
     excluded = change.scalar("exclude")
     entity = item.resolve(instead, REGISTRIES) if instead is not None else None
     excludes = excluded is not None and excluded.value is True
-    if instead is None and not excludes:
-        expected = "is: with the id of the record that is meant, or exclude: true"
-        raise AnchorError(Problem("YML011", "a mention that nothing is said of", change.place, expected, "neither"))
+    if (instead is not None) is excludes:
+        expected, found = (
+            "is: with the id of the record that is meant, or exclude: true",
+            "both" if excludes else "neither",
+        )
+        message = "a mention that is said to be and not to be" if excludes else "a mention that nothing is said of"
+        raise AnchorError(Problem("YML011", message, change.place, expected, found))
     return span, Choice(entity, change.place, reason.text if reason else None)
 
 
@@ -209,11 +219,7 @@ def _add_article(item: Item, seq: int, rows: Rows) -> None:
         **{role: place for role, place in places.items() if role in ("headline", "subheadline", "kicker", "byline")},
         **({"kind": kind.place} if kind else {}),
     )
-    why = item.node.get("why")
-    if isinstance(why, Scalar):
-        row.reasons["kind"] = why.text
-    elif isinstance(why, Mapping):
-        row.reasons |= {key.text: reason.text for key, reason in why.entries if isinstance(reason, Scalar)}
+    Entry(item.node, "kind").explain(row, kind="kind")
     add_segments(page.source_id, item, page, item.layout, rows)
 
 

@@ -15,6 +15,12 @@ from lingang.text.page import Page, Span
 __all__ = ["place_date", "read_dates"]
 
 
+_IDLE_YEAR = (
+    "no year: beside a date whose year the date itself, its item or a date of publication tells; edtf: with a why: "
+    "says that it is another"
+)
+
+
 def place_date(item: Item, row: Row, entry: Entry, trigger: Span, rows: Rows) -> None:
     """Place the quote of ``date:``; an event without one says so by the sentence of its trigger."""
     anchor = entry.anchor("date")
@@ -69,7 +75,11 @@ def _read(rows: Rows, view: View, row: Row, entry: Entry, page: Page) -> None:
         "day_part": found.day_part,
         "time": found.time,
     }
-    if entry.has("year") and "year_basis" in row.reasons:
+    key = next((key for key, _ in entry.node.entries if key.text == "year"), None)
+    if key is not None and found.year_basis != "page":
+        told = f"a year that is {found.year_basis}"
+        rows.problems.append(Problem("YML015", "“year” has no effect here", key.place, _IDLE_YEAR, told))
+    if key is not None and "year_basis" in row.reasons:
         row.reasons["date_edtf"] = row.reasons["year_basis"]
     for column in DATED:
         if row.values[column] is not None and column != "year_basis":

@@ -104,11 +104,11 @@ def _rest_on_what_tells(
 
 
 def _fill(rows: Rows, row: Row, column: str, computed: object) -> None:
-    """Take what is computed, unless the author wrote something else: then the cell rests on the author, and says so."""
+    """Take what is computed, unless the author wrote something else, or says why: then the cell rests on the author."""
     if not row.written(column):
         row.values[column] = None if isinstance(computed, frozenset) else computed
         return
-    if row.values[column] == computed:
+    if row.values[column] == computed and column not in row.reasons:
         return
     where = row if "raw_start" in row.values and row.values["raw_start"] is not None else _witness(rows, row)
     if where is not None:

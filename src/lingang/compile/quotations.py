@@ -13,6 +13,7 @@ from lingang.compile.stand_ins import prove_stand_in
 from lingang.models.marks import QUOTATION_MARKS
 from lingang.problems import Problem
 from lingang.text.page import Span, squeeze
+from lingang.text.zone import Zone
 
 __all__ = ["add_quotations"]
 
@@ -47,16 +48,17 @@ def _extent(item: Item, entry: Entry, cue: Span) -> Span:
     first, last = entry.scalar("from"), entry.scalar("to")
     if first is not None:
         begin = item.place(Anchor(first.text, first.place), first=last is not None)
-        start = zone.position(begin.start)
+        start = _beside(zone, cue, begin, first)[0]
     else:
         start = zone.position(cue.end - 1) + 1
         while start < len(zone.text) and zone.text[start] in _AFTER_CUE:
             start += 1
-    if last is not None:
+    end = start
+    if last is not None and start < len(zone.text):
         after = Span(zone.offsets[start], zone.offsets[-1] + 1) if first is not None else None
         finish = item.place(Anchor(last.text, last.place), within=after, first=after is not None)
-        end = zone.position(finish.end - 1) + 1
-    else:
+        end = _beside(zone, cue, finish, last)[1]
+    elif last is None:
         end = zone.text.find("\n", start)
         end = len(zone.text) if end == -1 else end
     if end <= start or "\n" in zone.text[start:end].strip("\n"):
@@ -70,6 +72,15 @@ def _extent(item: Item, entry: Entry, cue: Span) -> Span:
             )
         )
     return zone.span(start, end)
+
+
+def _beside(zone: Zone, cue: Span, end: Span, node: Scalar) -> tuple[int, int]:
+    """Where an end of a quotation stands in the text of its cue."""
+    at = zone.inside(end.start, end.end)
+    if at is None:
+        message, expected = "the quotation ends in another text than its cue", "words of the same text"
+        raise AnchorError(Problem("QUO001", message, node.place, expected, node.text))
+    return at
 
 
 def _speaker(item: Item, entry: Entry, cue: Span) -> tuple[str, Entity | None, Span]:

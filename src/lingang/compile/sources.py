@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from collections.abc import Mapping as AbstractMapping
 
 from lingang.authored.anchor import AnchorError, anchor_of, find_once
@@ -38,8 +39,8 @@ def stand_ins_of(source: Source) -> dict[str, Scalar]:
     return {key.text: value for key, value in entries if isinstance(value, Scalar)}
 
 
-def add_source(source: Source, items: AbstractMapping[str, Item], rows: Rows) -> None:
-    """The row of ``sources`` with its evidence."""
+def add_source(source: Source, items: AbstractMapping[str, Item], unread: Container[str], rows: Rows) -> None:
+    """The row of ``sources`` with its evidence; what stands in an ``unread`` item is not asked for."""
     entry, page = source.entry, source.page
     year = entry.scalar("year")
     row = rows.add(
@@ -66,7 +67,7 @@ def add_source(source: Source, items: AbstractMapping[str, Item], rows: Rows) ->
         ),
     )
     entry.explain(row, year="year", published_edtf="published")
-    _year(source, items, row, rows)
+    _year(source, items, unread, row, rows)
     _published(source, row, rows)
 
 
@@ -97,7 +98,7 @@ def _published(source: Source, row: Row, rows: Rows) -> None:
     rows.prove(row, "published_edtf", [span], page, None, rule="date")
 
 
-def _year(source: Source, items: AbstractMapping[str, Item], row: Row, rows: Rows) -> None:
+def _year(source: Source, items: AbstractMapping[str, Item], unread: Container[str], row: Row, rows: Rows) -> None:
     spans: list[tuple[Span, str | None]] = []
     for node in source.entry.items("year_from"):
         article, quote = node.scalar("article"), node.get("quote")
@@ -107,7 +108,7 @@ def _year(source: Source, items: AbstractMapping[str, Item], row: Row, rows: Row
                 spans.append((source.place(quote), None))
             elif article.text in items:
                 spans.append((items[article.text].place(anchor_of(quote)), article.text))
-            else:
+            elif article.text not in unread:
                 rows.problems.append(
                     Problem("KEY002", "no such article", article.place, ", ".join(items), article.text)
                 )

@@ -111,7 +111,7 @@ def one_reading(view: View) -> Iterator[Finding]:
     "people",
     "one person in two pages whose posts share no body",
     why="Two officials of one name are not one person in silence: their posts in two pages are of one body, or of "
-    "bodies whose names say where they are.",
+    "bodies whose names say where they are. A leader of the state is one person in every page.",
     mend="make two entries with in:, or say under why: identity_basis: what links them",
 )
 def identities_are_linked(view: View) -> Iterator[Finding]:
@@ -123,6 +123,7 @@ def identities_are_linked(view: View) -> Iterator[Finding]:
         pages = [found - {None} for found in bodies[row["person_id"]].values()]
         if (
             len(pages) > 1
+            and row["public_role"] != "national_leader"
             and not set.intersection(*pages)
             and not view.evidence["people", row["person_id"], "identity_basis"]
         ):
