@@ -15,19 +15,8 @@ from lingang.check import Checked, check_files
 ROOT = Path(__file__).resolve().parent.parent
 
 
-_FIRST_EDITION = tuple(
-    line
-    for line in (Path(__file__).parent / "first_edition.txt").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-)
-"""Tests that still ask what the first edition did, by what their ids begin with; each is to be brought over."""
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The slowest file first, so that no worker is left alone with it at the end; sweeps where ``-m sweep`` asks."""
-    for item in items:
-        if _FIRST_EDITION and item.nodeid.startswith(_FIRST_EDITION):
-            item.add_marker(pytest.mark.xfail(reason="it asks what the first edition did", strict=False))
     if "sweep" not in config.option.markexpr:
         items[:] = [item for item in items if item.get_closest_marker("sweep") is None]
     items.sort(key=lambda item: item.path.name != "test_spark.py")
