@@ -8,8 +8,9 @@ changed in the dataset of this repository:
 - ``remove: file``, ``add: {file, text}`` or ``add: {file, hex}``    whole files
 - ``table: {name, record, set: {column: value}}``, or ``drop: true``, ``double: true``    a row of the built tables
   (a list: several edits); ``where: {column: value}`` in place of ``record`` for every row with these values
-- ``release: {file, old, new}``, ``{remove: file}``, ``{add: file}``, ``{copy: file, to: file}``    a published
-  folder; its sums are made anew unless ``keep_sums: true``
+- ``release: {file, old, new}``, ``{remove: file}``, ``{add: file}``, ``{copy: file, to: file}``,
+  ``{swap: table}`` (its first two rows, in both forms)    a published folder; its sums are made anew unless
+  ``keep_sums: true``
 
 ``at`` is where the problem must be.
 """
@@ -26,7 +27,7 @@ import yaml
 
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.check import check_files, check_tables
-from lingang.files.contents import contents
+from lingang.files.contents import contents, parquet
 from lingang.files.sums import SUMS, sums
 from lingang.models import TABLES, table
 from lingang.problems import Report
@@ -96,6 +97,11 @@ def released(tables: Tables, case: dict[str, Any], folder: Path) -> Report:
     elif "copy" in change:
         assert files[change["copy"]] != files[change["to"]], "the case changes nothing"
         files[change["to"]] = files[change["copy"]]
+    elif "swap" in change:
+        first, second, *rest = files[f"{change['swap']}.jsonl"].splitlines(keepends=True)
+        files[f"{change['swap']}.jsonl"] = b"".join([second, first, *rest])
+        rows = tables.arrow[change["swap"]]
+        files[f"{change['swap']}.parquet"] = parquet(rows.take([1, 0, *range(2, rows.num_rows)]))
     else:
         old = change["old"].encode()
         assert files[change["file"]].count(old) >= 1

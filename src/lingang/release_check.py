@@ -137,6 +137,16 @@ def _check_parquet(declared: Table, path: Path, table: pa.Table, report: Report)
         )
 
 
+def _check_order(declared: Table, rows: list[dict[str, Any]], report: Report) -> None:
+    """Rows of a published table stand in the order of their key; the first that does not is told."""
+    keys = [str(row[declared.key]) for row in rows]
+    late = next((n for n in range(1, len(keys)) if keys[n] < keys[n - 1]), None)
+    if late is not None:
+        place = Place(f"{declared.name}.jsonl", late + 1)
+        wanted = f"a key after {keys[late - 1]}"
+        report.add(_problem("PUB008", place, keys[late], wanted, declared.name))
+
+
 def check_facts(folder: Path, report: Report) -> str | None:
     """The facts of the dataset are of their shape, where they are given; returns what identifiers begin with."""
     path = folder / ABOUT
@@ -219,6 +229,7 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
         values = [_values(declared, row) for row in rows or ()]
         arrow[declared.name] = pa.Table.from_pylist(values, schema=arrow_schema(declared.name))
         if rows is not None:
+            _check_order(declared, rows, published)
             _check_twin(declared, folder / f"{declared.name}.parquet", arrow[declared.name], published)
     asked = report.ran | UNREADABLE
     report.extend(problem for problem in published.problems if problem.rule in asked)

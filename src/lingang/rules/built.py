@@ -274,6 +274,13 @@ BUILT_RULES: tuple[Rule, ...] = (
         core=True,
     ),
     _rule(
+        "PUB008",
+        "rows out of the order of their key",
+        "Rows of a published table stand in the order of their key, by code point: the same rows are the same bytes.",
+        "download or build the release again",
+        core=True,
+    ),
+    _rule(
         "ACC001",
         "an acceptance that silences nothing",
         "Advice that is gone needs no acceptance; one that is left over hides the next.",
