@@ -211,7 +211,8 @@ def well_told(file: str, path: Path, value: object, *, whole: bool) -> str | Non
             return f"no line: {problem}"
     if value is None and not any(one.rule.startswith("YML") and one.place.file == file for one in problems):
         return "null is taken for a value"
-    seen = problems or rows != BASE or value in EMPTY_IS_FINE or without_rows(file, TREES[file], path)
+    same = type(value) is type(at(TREES[file], path)) and value == at(TREES[file], path)
+    seen = problems or rows != BASE or same or value in EMPTY_IS_FINE or without_rows(file, TREES[file], path)
     return None if seen else "nothing changes"
 
 

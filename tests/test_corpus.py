@@ -241,3 +241,51 @@ def test_sizes_of_memory() -> None:
 def _no_litter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     yield
     assert not list(Path(tmp_path_factory.getbasetemp()).glob("lingang-work-*"))
+
+
+ITEM = "dataset/articles/civilized-city-inspection.yaml"
+USE = "  - {campaign: 舆论引导专项提升行动, relation: called_for, event: civilized-city-tour}\n"
+
+
+def accepted_in(folder: Path, where: str) -> Path:
+    """A root that leaves out what an item does with a campaign, and accepts the advice to record it."""
+    path = folder / ITEM
+    text = path.read_text("utf-8")
+    assert text.count(USE) == 1
+    accept = f"accept:\n  - {{rule: EVT020, {where}, reason: it is a list}}\n"
+    path.write_text(text.replace(USE, "") + accept, "utf-8")
+    return folder
+
+
+MENTION = "mentions/civilized-city-inspection-special-action-public-opinion-5202"
+
+
+@pytest.mark.parametrize("where", ["quote: 舆论引导专项提升行动", f"record: {MENTION}"])
+def test_what_a_root_accepts_is_silent_in_its_corpus_too(
+    where: str, copied: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copied = accepted_in(copied, where)
+    assert main(["validate", str(copied), "--ignore", "LED", "--strict"]) == 0
+    assert main(["build", str(copied), "--out", str(tmp_path / "made"), "--ignore", "LED"]) == 0
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for path in (tmp_path / "made").glob("*.jsonl"):
+        (corpus / path.name).write_bytes(path.read_bytes())
+    capsys.readouterr()
+    assert main(["validate", str(corpus), "--ignore", "LED", "--strict"]) == 0
+    (corpus / "accepted.jsonl").write_bytes(b"")
+    assert main(["validate", str(corpus), "--ignore", "LED", "--strict"]) == 1
+    assert "EVT020" in capsys.readouterr().out
+
+
+def test_a_cell_of_a_registry_is_compared_with_the_page_that_names_its_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in (Path(lingang.__file__).parent / "data").glob("*.jsonl"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    rows = [json.loads(line) for line in (tmp_path / "organizations.jsonl").read_text("utf-8").splitlines()]
+    rows[0]["kind"] = "school"
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "organizations.jsonl").write_text(text, "utf-8")
+    assert main(["validate", str(tmp_path)]) == 1
+    assert "EVI018" in capsys.readouterr().out

@@ -15,9 +15,10 @@ from lingang.corpus.on_duckdb import opened_on_duckdb
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, page_rules
 from lingang.corpus.work import temporary, workers
+from lingang.models import table as of_name
 from lingang.problems import Report, RuleFailed, Traced, first_line
 from lingang.progress import Progress
-from lingang.rules.catalogue import problem, sql_rules
+from lingang.rules.catalogue import ALIASES, catalogue, problem, sql_rules
 from lingang.rules.declared import declared_rules, unique_columns
 from lingang.rules.scope import Kind, begun, breaks, not_read, tables_of
 
@@ -44,7 +45,29 @@ def _selects(corpus: Corpus) -> list[tuple[str, str, str]]:
             report.hold([rule_id], not_read(unread))
         else:
             out.append((rule_id, table, sql))
-    return [select for select in out if select[0] in report.ran or select[0] in report.not_run]
+    asked = [select for select in out if select[0] in report.ran or select[0] in report.not_run]
+    if not dict(corpus.rows())["accepted"] or "accepted" in lost:
+        return asked
+    return [(rule_id, table, _unless_accepted(rule_id, table, sql)) for rule_id, table, sql in asked]
+
+
+def _unless_accepted(rule_id: str, table: str, sql: str) -> str:
+    """The SELECT without the advice that an acceptance silences: of its record, or of words that its cell rests on."""
+    if catalogue()[rule_id].level == "requirement":
+        return sql
+    ids = ", ".join(f"'{known}'" for known in (rule_id, *(old for old, new in ALIASES.items() if new == rule_id)))
+    declared = of_name(table)
+    if "raw_start" in declared.names:
+        rests_on = f"{table} AS e", f"e.{declared.key} = found.record_id"
+    else:
+        of_cell = f"e.table_name = '{table}' AND e.record_id = found.record_id AND e.column_name = found.column_name"
+        rests_on = "evidence AS e", of_cell
+    return (
+        f"SELECT * FROM ({sql}) AS found WHERE NOT EXISTS (SELECT 1 FROM accepted AS a WHERE a.rule IN ({ids}) "
+        f"AND a.table_name = '{table}' AND a.record_id = found.record_id) AND NOT EXISTS (SELECT 1 FROM accepted AS a "
+        f"JOIN {rests_on[0]} ON a.article_id = e.article_id AND a.raw_start < e.raw_end AND e.raw_start < a.raw_end "
+        f"WHERE a.rule IN ({ids}) AND a.record_id IS NULL AND {rests_on[1]})"
+    )
 
 
 def _started(engine: Engine, rule_id: str, table: str, sql: str) -> Iterator[dict[str, Any]]:

@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, report_missing, shares
 from lingang.corpus.inputs import Part, find
 from lingang.corpus.options import Options
-from lingang.corpus.pages import PageFinding, check_pages, own_lexicon, page_rows
+from lingang.corpus.pages import NAMED_ONCE, PageFinding, check_pages, own_lexicon, page_rows
 from lingang.corpus.stage import FaultAt, empty, record_batches, stage, written
 from lingang.corpus.work import workers
 from lingang.engines.duckdb import DuckDB
@@ -81,6 +81,7 @@ class _DuckDBCorpus(Corpus):
         connection, known = self.engine.connection, dict(self.rows())
         every = known["sources"]
         sorted_together = max(_PAGES, every * (self.memory >> 3) // (_ROW * sum(known.values()) or 1))
+        connection.execute(f"CREATE OR REPLACE TABLE named_once AS {NAMED_ONCE}")
         for first in range(0, every, sorted_together):
             connection.execute(
                 "CREATE OR REPLACE TABLE pages_now AS SELECT source_id FROM sources GROUP BY source_id "

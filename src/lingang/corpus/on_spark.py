@@ -17,7 +17,7 @@ from lingang.corpus.columns import OddCell, without_odd_days
 from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, report_missing, shares
 from lingang.corpus.inputs import Part, find
 from lingang.corpus.options import Options
-from lingang.corpus.pages import PageFinding, check_page, own_lexicon, page_rows
+from lingang.corpus.pages import NAMED_ONCE, PageFinding, check_page, own_lexicon, page_rows
 from lingang.corpus.stage import NO_ROW_LOST, UnfitFile, fitted_batches, fitting, row_faults, unpack
 from lingang.engines.spark import Spark, session
 from lingang.json_lines import Fault, leaves_no_row, read_line
@@ -188,6 +188,7 @@ class _SparkCorpus(Corpus):
                 {"found": [json.dumps(finding) for finding in check_page(rows, rules, lost, lexicon)]}, _FOUND
             )
 
+        self.engine.spark.sql(NAMED_ONCE).createOrReplaceTempView("named_once")
         self.engine.spark.table("sources").select("source_id").createOrReplaceTempView("pages_now")
         pages = self.engine.spark.sql(page_rows("spark")).groupBy("source_id").applyInArrow(check, "found string")
         for row in pages.toLocalIterator():

@@ -28,7 +28,14 @@ __all__ = ["PageFinding", "PageRow", "check_page", "check_pages", "own_lexicon",
 
 REGISTRIES = ("people", "organizations", "places", "campaigns")
 _OF_ALL_PAGES = frozenset(("EVI008", "EVI018", "EVI020"))
-"""Rules that compare a cell with what all pages say of it, if it is one of a registry."""
+"""Rules that compare a cell of a registry with all that the pages say of its record: they are put to records that one
+page alone names."""
+NAMED_ONCE = (
+    "SELECT entity_table, entity_id, min(source_id) AS source_id FROM mentions JOIN articles USING (article_id) "
+    "GROUP BY entity_table, entity_id HAVING min(source_id) = max(source_id)"
+)
+"""A SELECT of the registry records that one page alone names, with that page."""
+_ALONE = "named_once"
 _DATES = {known.name: [column.name for column in known.columns if column.type == "date32"] for known in TABLES}
 
 PageRow = tuple[str, str, int, str]
@@ -71,7 +78,7 @@ def page_rows(engine: Literal["duckdb", "spark"]) -> str:
     """A SELECT of every row of the pages whose ids stand in ``pages_now``, page after page: ``PageRow``.
 
     A registry record belongs to each page that mentions it, and so do the records above it. What is of no page is
-    left out.
+    left out. Of ``NAMED_ONCE``, which stands as a table of that name, come rows under that name.
     """
     articles = "(SELECT article_id, source_id FROM articles JOIN pages_now USING (source_id)) AS items"
     events = f"(SELECT event_id, source_id FROM events JOIN {articles} USING (article_id)) AS acts"
@@ -90,6 +97,9 @@ def page_rows(engine: Literal["duckdb", "spark"]) -> str:
             continue  # of no page: words, labels, readings
         cells = f"{name}.row_no, {_cells(name, engine)} AS cells"
         out.append(f"SELECT source_id, '{name}' AS table_name, {cells} FROM {name} {joined}")
+    record = "struct(entity_table, entity_id)" if engine == "spark" else "[entity_table, entity_id]"
+    once = f"SELECT source_id, '{_ALONE}' AS table_name, 0 AS row_no, to_json({record}) AS cells"
+    out.append(f"{once} FROM {_ALONE} JOIN pages_now USING (source_id)")
     return " UNION ALL ".join(out) + " ORDER BY 1, 2, 3"
 
 
@@ -109,12 +119,18 @@ def _used(name: str, articles: str) -> str:
     return used
 
 
-def _read(rows: list[PageRow], lost: frozenset[str]) -> tuple[Rows, dict[str, list[int]]]:
-    """The rows of one page by table, and their numbers in the corpus; none of the ``lost`` tables."""
+def _read(rows: list[PageRow], lost: frozenset[str]) -> tuple[Rows, dict[str, list[int]], set[tuple[str, str]]]:
+    """The rows of one page by table, and their numbers in the corpus, none of the ``lost`` tables; and the registry
+    records that no other page names."""
     values: Rows = {known.name: [] for known in TABLES}
     numbers: dict[str, list[int]] = {known.name: [] for known in TABLES}
+    alone: set[tuple[str, str]] = set()
     for name, group in groupby(rows, key=itemgetter(1)):
         of_table = list(group)
+        if name == _ALONE:
+            records = (json.loads(row[3]) for row in of_table)
+            alone = {tuple(known.values()) if isinstance(known, dict) else tuple(known) for known in records}
+            continue
         if name in lost:
             continue
         cells = json.loads(f"[{','.join(row[3] for row in of_table)}]")
@@ -124,12 +140,20 @@ def _read(rows: list[PageRow], lost: frozenset[str]) -> tuple[Rows, dict[str, li
         for column in _DATES[name]:
             for row in values[name]:
                 row[column] = None if row[column] is None else date.fromisoformat(row[column])
-    return values, numbers
+    return values, numbers, alone
 
 
-def _put_to(entry: PythonRule, data: View, values: Rows, numbers: dict[str, list[int]]) -> list[PageFinding]:
+def _put_to(
+    entry: PythonRule, data: View, values: Rows, numbers: dict[str, list[int]], alone: set[tuple[str, str]]
+) -> list[PageFinding]:
     rule_id, outcome = entry.rule.id, put_to(entry, data, values.__getitem__)
-    found = [one for one in outcome.findings if rule_id not in _OF_ALL_PAGES or one.table not in REGISTRIES]
+    found = [
+        one
+        for one in outcome.findings
+        if rule_id not in _OF_ALL_PAGES
+        or one.table not in REGISTRIES
+        or (one.table, values[one.table][one.row_no][table(one.table).key]) in alone
+    ]
     if outcome.failure is not None:
         return [PageFinding(rule_id, "", 0, "", "", outcome.failure, outcome.trace)]
     if outcome.unread is not None:
@@ -148,10 +172,17 @@ def _not_accepted(rule_id: str, found: list[Finding], data: View, values: Rows) 
     if not values["accepted"] or catalogue()[rule_id].level == "requirement":
         return found
     problems = {
-        Problem(rule_id, str(number), Place(""), table=name, record_id=str(row), column_name=column, span=span): one
+        Problem(
+            rule_id,
+            str(number),
+            Place(""),
+            severity="warning",
+            table=one.table,
+            record_id=str(values[one.table][one.row_no][table(one.table).key]),
+            column_name=one.column,
+            span=one.span,
+        ): one
         for number, one in enumerate(found)
-        for name, at, column, _, _, span in [one]
-        for row in [values[name][at][table(name).key]]
     }
     return [problems[kept] for kept in settle(data, problems, ALIASES).kept]
 
@@ -180,12 +211,12 @@ def check_page(
 
     ``lexicon`` is that of the corpus as JSON; without one a page is read with the layer of its language.
     """
-    values, numbers = _read(rows, lost)
+    values, numbers, alone = _read(rows, lost)
     language = next((row["language"] for row in values["sources"]), None)
     own = _own(lexicon) if lexicon is not None else for_language(str(language))
     data = View(values.__getitem__, own, lost)
     entries = (entry for entry in PYTHON_RULES if entry.rule.id in rules)
-    return [finding for entry in entries for finding in _put_to(entry, data, values, numbers)]
+    return [finding for entry in entries for finding in _put_to(entry, data, values, numbers, alone)]
 
 
 def check_pages(
