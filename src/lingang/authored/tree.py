@@ -24,6 +24,7 @@ __all__ = [
     "ABOUT",
     "LEXICON",
     "REGISTRIES",
+    "SUGGESTIONS",
     "Authored",
     "facts",
     "parse",
@@ -36,7 +37,8 @@ REGISTRIES = ("people", "organizations", "places", "campaigns")
 LEXICON = "dataset/lexicon.yaml"
 _SINGLE = ("about", "sources", *REGISTRIES, "verification")
 _FOLDERS = {"articles": "article", "labels": "labels"}
-_SUGGESTIONS = "dataset/suggestions/"
+SUGGESTIONS = "dataset/suggestions"
+"""What ``lingang draft`` proposes; no build and no check reads it."""
 _SUMS = "raw/SHA256SUMS"
 ABOUT = "dataset/about.yaml"
 """The facts of the dataset; no row is made of it."""
@@ -76,7 +78,7 @@ def read_files(root: Path) -> dict[str, bytes]:
     out: dict[str, bytes] = {}
     for path in sorted(path for folder in ("dataset", "raw") for path in _below(root / folder)):
         name = path.relative_to(root).as_posix()
-        if path.suffix != ".md" and not path.name.startswith(".") and not name.startswith(_SUGGESTIONS):
+        if path.suffix != ".md" and not path.name.startswith(".") and not name.startswith(f"{SUGGESTIONS}/"):
             try:
                 out[name] = path.read_bytes()
             except OSError as error:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from lingang.files.sums import SUMS, file_sum, read_sums
 from lingang.problems import CannotRun
 
-__all__ = ["check_apart", "check_archives", "check_made", "check_names", "resolved"]
+__all__ = ["check_apart", "check_archives", "check_made", "check_names", "check_written", "resolved"]
 
 _PUBLISHED = re.compile(
     r"[a-z_]+\.jsonl|[a-z_]+(/[^/]+)?\.parquet|schema/[a-z_]+\.schema\.json|CODEBOOK\.md|(about|lexicon)\.json"
@@ -133,6 +133,13 @@ def check_made(folder: Path, own: frozenset[str] = frozenset(), *, release: bool
     if strange:
         raise _foreign(folder, strange[0])
     _check_sums(folder, there, listed)
+
+
+def check_written(folder: Path, own: frozenset[str] = frozenset()) -> None:
+    """Raises ``CannotRun`` unless a folder is missing, empty, or holds only files that its manifest lists, each as
+    it was written. A file that is missing is no matter."""
+    if _check_folder(folder):
+        _check_sums(folder, sorted(_there(folder, own)), _manifest(folder))
 
 
 def check_archives(folder: Path, names: Collection[str], stem: str) -> dict[str, str]:
