@@ -165,21 +165,16 @@ def tables(found: Mapping[str, Mapping[str, Mapping[str, Score]]]) -> str:
     for way, by_root in found.items():
         page, others = by_root["this page"], [scores for name, scores in by_root.items() if name != "this page"]
         out.append(f"## {way}\n")
-        for title, rows in (
-            ("This page", page),
-            (
-                f"The {len(others)} roots of tests/roots",
-                {table: _added(one[table] for one in others) for table in page},
-            ),
-        ):
-            out.append(
-                f"{title}:\n\n| table | records | proposed | recall | precision |\n| --- | ---: | ---: | ---: | ---: |"
-            )
-            out.append("\n".join(_row(table, score) for table, score in rows.items()) + "\n")
-        out.append("All tables, by root:\n\n| root | records | proposed | recall | precision |")
-        out.append("| --- | ---: | ---: | ---: | ---: |")
-        out.append("\n".join(_row(name, _added(scores.values())) for name, scores in by_root.items()) + "\n")
+        added = {table: _added(one[table] for one in others) for table in page}
+        out.append(_table("This page", "table", page))
+        out.append(_table(f"The {len(others)} roots of tests/roots", "table", added))
+        out.append(_table("All tables", "root", {name: _added(scores.values()) for name, scores in by_root.items()}))
     return "\n".join(out)
+
+
+def _table(title: str, first: str, rows: Mapping[str, Score]) -> str:
+    head = f"| {first} | records | proposed | recall | precision |\n| --- | ---: | ---: | ---: | ---: |\n"
+    return f"{title}:\n\n{head}" + "".join(f"{_row(name, score)}\n" for name, score in rows.items())
 
 
 def page(text: str, found: Mapping[str, Mapping[str, Mapping[str, Score]]]) -> str:

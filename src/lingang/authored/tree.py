@@ -69,7 +69,7 @@ class Authored:
 
 def read_files(root: Path) -> dict[str, bytes]:
     """Every file below ``dataset/`` and ``raw/`` of a root, by its path with forward slashes; documents, hidden files
-    and suggestions aside.
+    and folders, and suggestions aside.
 
     Raises ``CannotRun`` where there is no such root or a file cannot be read.
     """
@@ -77,8 +77,13 @@ def read_files(root: Path) -> dict[str, bytes]:
         raise CannotRun(f"{root} is no dataset root: it has no folder dataset/")
     out: dict[str, bytes] = {}
     for path in sorted(path for folder in ("dataset", "raw") for path in _below(root / folder)):
-        name = path.relative_to(root).as_posix()
-        if path.suffix != ".md" and not path.name.startswith(".") and not name.startswith(f"{SUGGESTIONS}/"):
+        parts = path.relative_to(root).parts
+        name = "/".join(parts)
+        if (
+            path.suffix != ".md"
+            and not any(part.startswith(".") for part in parts)
+            and not name.startswith(f"{SUGGESTIONS}/")
+        ):
             try:
                 out[name] = path.read_bytes()
             except OSError as error:

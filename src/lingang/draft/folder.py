@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from lingang.authored.tree import SUGGESTIONS, read_files
 from lingang.draft.suggest import suggest
 from lingang.draft.suggestion import Suggestion
-from lingang.draft.writing import item_file, yaml_files
-from lingang.files.owned import check_written
+from lingang.draft.writing import MARK, item_file, yaml_files
+from lingang.files.owned import check_marked
 from lingang.files.store import output, write_files, writing
 from lingang.files.sums import SUMS, sums
 from lingang.problems import CannotRun
@@ -28,7 +29,7 @@ def draft(root: Path, item: str | None = None) -> tuple[list[Path], list[Suggest
     found = suggest(read_files(root))
     folder = root / SUGGESTIONS
     files = yaml_files(found)
-    with output(folder, check_written) as made:
+    with output(folder, partial(check_marked, mark=MARK)) as made:
         if item is not None:
             _known(root, item, found)
             files = _with_others(folder, item, files)

@@ -242,7 +242,7 @@ class Records:
         cues = [told for told in longest(self.lexicon.finder("speech_verbs").tell(self.text)) if self._speaks(told)]
         said: set[Interval] = set()
         for index, told in enumerate(cues):
-            after = cues[index + 1].start if index + 1 < len(cues) else len(self.text)
+            after = self._begins(cues[index + 1]) if index + 1 < len(cues) else len(self.text)
             speech = self._extent(told, after)
             cue = self.quoted(told.start, told.end)
             at = (told.start, told.end)
@@ -253,6 +253,11 @@ class Records:
     def _speaks(self, told: Told) -> bool:
         follows = self.text[told.end : told.end + 1]
         return (bool(follows) and (follows in "，：" or follows in OPENING)) or self._closes(told)
+
+    def _begins(self, told: Told) -> int:
+        """Where the words for speaking stand, or the opening mark of the speech before them."""
+        said = self._said_before(told) if self._closes(told) else None
+        return told.start if said is None else said.at[0] - 1
 
     def _closes(self, told: Told) -> bool:
         """Whether direct speech ends right before the clause whose last word this is."""

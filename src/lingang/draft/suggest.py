@@ -182,7 +182,10 @@ def _head(source: Source) -> Iterator[Suggestion]:
     key, why = source.key.text, "the first lines of the page, with a whole date"
     yield _suggestion("lines", "sources.yaml", key, "text", text, page, span, why)
     if source.entry.get("published") is None:
-        yield _suggestion("date", "sources.yaml", key, "published", head.date, page, span, why)
+        line = page.lines(head.line, head.line)
+        assert line is not None, "the line has text"
+        day = Zone(page, [line]).span(len(head.before), len(head.before) + len(head.date))
+        yield _suggestion("date", "sources.yaml", key, "published", head.date, page, day, why)
 
 
 def _lines(root: _Root, source: Source, item_id: str, guess: Guess) -> Iterator[Suggestion]:

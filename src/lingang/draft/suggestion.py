@@ -20,7 +20,7 @@ class Suggestion:
     ``file`` is the authored file that it belongs into, below ``dataset/``; ``section`` the key at the top of that file,
     ``key`` the key below it, or ``None`` where the section is a list; ``value`` what stands there. Several suggestions
     under one key are one entry. Without a ``section`` it has no place in the form: the author decides. ``line`` is
-    1-based; ``span`` is of code points of the page, half open; ``quote`` is what is printed there, white space left out.
+    1-based; ``span`` is of code points of the page, half open; ``quote`` is what it holds, without white space.
     """
 
     kind: Kind

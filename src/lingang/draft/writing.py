@@ -10,12 +10,15 @@ from pathlib import PurePosixPath
 
 from lingang.draft.suggestion import Suggestion, Value
 
-__all__ = ["item_file", "scalar", "yaml_files"]
+__all__ = ["MARK", "item_file", "scalar", "yaml_files"]
 
 _PLAIN = re.compile(r"[^\W\d_][\w《》。，、；（）-]*")
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
+_SAID = "# What lingang draft proposes for "
+MARK = _SAID.encode()
+"""What every file of suggestions begins with."""
 _HEAD = (
-    "# What lingang draft proposes for {place}; nothing reads this file.",
+    _SAID + "{place}; nothing reads this file.",
     "# Move what is right there, give the ids that end in a number a name, and leave the rest.",
 )
 

@@ -190,10 +190,9 @@ def _by_post(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, i
         if start in covered or start >= len(zone.text):
             continue
         family = next((length for length in (2, 1) if zone.text[start : start + length] in surnames), 0)
-        for length in _PERSON if family == 1 else (family + 1, family + 2) if family else ():
-            end = start + length
-            name = zone.text[start:end]
-            ends = end == len(zone.text) or zone.text[end] in STOPS or end in follows
-            if len(name) == length and not set(name) & STOPS and ends:
-                yield start, end, "a name or alias of people.yaml"
-                break
+        lengths = _PERSON if family == 1 else (family + 1, family + 2) if family else ()
+        ends = [start + length for length in lengths if not set(zone.text[start : start + length]) & STOPS]
+        fits = [end for end in ends if zone.text[end : end + 1] in STOPS | {""} or end in follows]
+        fits = [end for end in fits if end <= len(zone.text)]
+        if fits:  # of 李明说， the name is 李明
+            yield start, next((end for end in fits if end in follows), fits[0]), "a name or alias of people.yaml"
