@@ -67,7 +67,8 @@ def _people(item: Item) -> Iterator[Name]:
     zone, covered = item.body, _covered(item, item.body)
     likely = likely_names(_view(item.lexicon), zone, covered)
     spans = [(start, end) for start, end, what in likely if what.endswith("people.yaml")]
-    spans += [at for at in _after_posts(item.lexicon, zone) if covered.isdisjoint(range(*at))]
+    begun = covered | {start for start, _ in spans}
+    spans += [at for at in _after_posts(item.lexicon, zone) if begun.isdisjoint(range(*at))]
     found = dict.fromkeys(spans, "a family name beside a post or a form of address")
     known = [(one.start, one.end) for one in _known(item, "people")]
     for start, end in _outer([*found, *known]):
@@ -100,7 +101,10 @@ def _after_posts(lexicon: Lexicon, zone: Zone) -> Iterator[Interval]:
         for cue in cues
         if len(cue.parts) > 1 and cue.parts[0].participant and not cue.parts[0].after
     }
-    following, surnames = tuple(sorted(follow)), frozenset(lexicon.words("surnames"))
+    following, surnames = (
+        tuple(sorted(word for word in follow if word[0].isalpha())),
+        frozenset(lexicon.words("surnames")),
+    )
     for start in sorted(_posts(lexicon, zone)):
         family = next((size for size in (2, 1) if zone.text[start : start + size] in surnames), 0)
         for end in (start + family + 2, start + family + 1) if family else ():

@@ -195,4 +195,5 @@ def _by_post(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, i
         fits = [end for end in ends if zone.text[end : end + 1] in STOPS | {""} or end in follows]
         fits = [end for end in fits if end <= len(zone.text)]
         if fits:  # of 李明说， the name is 李明
-            yield start, next((end for end in fits if end in follows), fits[0]), "a name or alias of people.yaml"
+            worded = (end for end in fits if zone.text[end : end + 1] not in STOPS | {""})
+            yield start, next(worded, fits[0]), "a name or alias of people.yaml"
