@@ -270,6 +270,42 @@ def test_same_files_same_suggestions() -> None:
     assert suggest(files) == suggest(dict(reversed(files.items())))
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "一",
+        "2024年3月5日 星期二\n\n云河\n",
+        "本报讯（记者 江一帆）\n",
+        "《》《一》《《二》》\n\n《三》",
+        "“”说。",
+        "说：“",
+        "镇长、、、李明、",
+        "标题\n\n“”“”李明说。李明说：“好”。李明说：“好”。\n",
+        "标题\n\n镇长李明表示，好。李明表示，好。李明表示，好。",
+        "a: b # c\n\n- {x: [1, 2]}: 'y' \"z\" & * ! | > % @ `\n",
+        "标题\n\n1 2 3 ４．５ 6,7 8% 9月31日，13月1日。2月30日召开会议。",
+        "标题: 一\n\n镇长李明、李明、李明说，好。\n",
+        "标题\n\n" + "召开会议。" * 50,
+        "null\n\ntrue\n\n~\n",
+        "标题\n\n镇长 李\n明 召\n开 会\n议。",
+        "标题\n\n青禾镇长李明到场。镇长李明说，好。\n",
+        "标题\n\n３月４日书记、武装部长王小山说，好。\n",
+        "记者 李明 摄\n记者 王山 摄\n",
+        "标题\n本报讯 3月1日，青禾镇召开会议。（江一帆）\n\n标题二\n本报讯 3月1日，青禾镇召开会议。（江一帆）\n",
+    ],
+)
+def test_odd_pages_give_what_can_be_moved_over(page: str) -> None:
+    files = files_of(page)
+    found = suggest(files)
+    if not any(one.file.startswith("articles/") for one in found):
+        return  # there is nothing that could be an item
+    report = check_files(drafts.moved(files, found)).report
+    whole_page = ("TXT015", "TXT008")  # lines that are none of an item's are left to the author
+    assert [
+        problem for problem in report.problems if problem.severity == "error" and problem.rule not in whole_page
+    ] == []
+
+
 @pytest.mark.parametrize("name", drafts.roots())
 @pytest.mark.parametrize("start", [drafts.page_alone, drafts.lines_alone])
 def test_suggestions_for_every_root_can_be_moved_over(name: str, start: object) -> None:

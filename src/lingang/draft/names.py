@@ -12,6 +12,7 @@ from lingang.lexicon import Lexicon
 from lingang.models.view import View
 from lingang.rules.unknown import NO_PART, STOPS, breaks, likely_names
 from lingang.text.cues import longest, parse
+from lingang.text.edges import runs
 from lingang.text.zone import Zone
 
 __all__ = ["Holding", "Name", "holdings", "names"]
@@ -156,7 +157,11 @@ def _others(item: Item, held: set[int]) -> Iterator[Name]:
     likely = likely_names(_view(item.lexicon), zone, covered, widely=True)
     found = {(start, end): what for start, end, what in likely if not what.endswith("people.yaml")}
     for start, end in _outer(list(found)):
-        text, what = zone.text[start:end], found[start, end]
+        what = found[start, end]
+        start = max([start, *(last for first, last in runs(zone.text) if first < start < last)])
+        if end - start < 2 or any(first < end < last for first, last in runs(zone.text)):
+            continue  # a part of a date or a number is no name
+        text = zone.text[start:end]
         table = "places" if what.endswith(" places.yaml") and _is_place(item.lexicon, text) else "organizations"
         yield Name(zone, start, end, table, "it ends as names of bodies and places do")
 
@@ -173,10 +178,14 @@ def holdings(item: Item) -> Iterator[Holding]:
     people = {one.start: one.end for one in _known(item, "people")}
     posts, after = _posts(lexicon, zone), breaks(_view(lexicon), zone)
     ends = set(people.values())
+    wholes = [*runs(zone.text), *((one.start, one.end) for one in item.registry.find(zone.text) if one.within is None)]
     for start in sorted(people):
         if start not in posts:
             continue
         begin = _title_start(zone, start, posts, after, ends)
+        begin = max([begin, *(last for first, last in wholes if first < begin < last <= start)])
+        if begin == start:
+            continue
         listed, last = [(start, people[start])], people[start]
         while zone.text[last : last + 1] == "、" and last + 1 in people:
             listed.append((last + 1, people[last + 1]))

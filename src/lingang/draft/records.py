@@ -73,8 +73,15 @@ class Records:
 
     @cached_property
     def _whole(self) -> list[Interval]:
-        marked = [(start - 1, end + 1) for start, end in self.documents_at]
-        return [*runs(self.text), *self._named, *self._titles, *marked]
+        return [*runs(self.text), *self._named, *self._titles, *self._marked()]
+
+    def _marked(self) -> Iterator[Interval]:
+        """What stands in the marks of titles, with them, be they paired or not."""
+        for opening, closing in TITLE_MARKS:
+            start = self.text.find(opening)
+            while start >= 0 and (end := self.text.find(closing, start)) >= 0:
+                yield start, end + 1
+                start = self.text.find(opening, end)
 
     def whole(self, start: int, end: int) -> Interval:
         """The run widened until it cuts no date, number, name, title or 《》."""
@@ -88,6 +95,9 @@ class Records:
                 return start, end
             start, end = min([start, *(first for first, _ in cut)]), max([end, *(last for _, last in cut)])
 
+    def _is_whole(self, start: int, end: int) -> bool:
+        return self.whole(start, end) == (start, end)
+
     # 《》
 
     def documents(self) -> Iterator[Found]:
@@ -95,7 +105,8 @@ class Records:
         told: set[str] = set()
         for start, end in self.documents_at:
             title = self.quoted(start, end)
-            if title is not None and self.text[start:end] not in told:
+            cut = any(first < at < last for first, last in (*runs(self.text), *self._named) for at in (start, end))
+            if title is not None and not cut and self.text[start:end] not in told:
                 told.add(self.text[start:end])
                 yield Found((start, end), {"title": title}, "it stands in 《》")
 
@@ -111,10 +122,10 @@ class Records:
             end += end == token.end and self.text[end : end + 1] in _SIGNS
             if end - start == 1:
                 continue  # one character without a measure word is mostly a part of a word
-            if self.whole(start, end) != (start, end):
+            if not self._is_whole(start, end):
                 end = token.end
             number, label = self.quoted(start, end), self._label(start, end)
-            if self.whole(start, end) == (start, end) and number is not None and label is not None:
+            if self._is_whole(start, end) and number is not None and label is not None:
                 why = f"a number ({token.form})" + (
                     f" with its measure word {self.text[token.end : end]}" * (end > token.end)
                 )
@@ -132,7 +143,7 @@ class Records:
         begins = [one for one, _ in runs(self.text) if end <= one < last]
         ended = [one for _, one in runs(self.text) if first < one <= start]
         for at in ((end, min([last, *begins])), (max([first, *ended]), start)):
-            if at[1] - at[0] >= 2 and self.whole(*at) == at and (label := self.quoted(*at)) is not None:
+            if at[1] - at[0] >= 2 and self._is_whole(*at) and (label := self.quoted(*at)) is not None:
                 return label
         return self.quoted(*self.whole(first, last))
 
@@ -178,7 +189,7 @@ class Records:
             return False
         except ValueError:
             return False
-        return self.whole(*at) == at
+        return self._is_whole(*at)
 
     @cached_property
     def _nouns(self) -> frozenset[str]:
@@ -210,7 +221,7 @@ class Records:
         it does comes before others, one that names nothing held before those that do, the first before the last."""
         by_clause: dict[Interval, list[tuple[Told, Interval, bool]]] = {}
         for told in longest(self.lexicon.finder("triggers").tell(self.text)):
-            if self.whole(told.start, told.end) == (told.start, told.end):
+            if self._is_whole(told.start, told.end):
                 by_clause.setdefault(self.zone.clause(told.start, told.end), []).append((told, *self._name(told)))
         for found in by_clause.values():
             yield min(found, key=lambda one: (one[0].word in self._nouns, not one[2], one[0].start))
@@ -246,7 +257,7 @@ class Records:
             speech = self._extent(told, after)
             cue = self.quoted(told.start, told.end)
             at = (told.start, told.end)
-            if cue is not None and speech is not None and speech.at not in said and self.whole(*at) == at:
+            if cue is not None and speech is not None and speech.at not in said and self._is_whole(*at):
                 said.add(speech.at)
                 yield Found(at, {"cue": cue, **self._speaker(told), **speech.ends}, "a word for speaking")
 
@@ -282,7 +293,9 @@ class Records:
             if end <= start:  # or with its own clause
                 end = self.zone.clause(after, after + 1)[0] - 1
         if end <= start:
-            return None if start >= paragraph else _Speech((start, paragraph), {})
+            return _Speech((start, paragraph), {}) if start < paragraph and self._is_whole(start, paragraph) else None
+        if not self._is_whole(start, end):
+            return None
         last = ending(self.item.zones, self.text[start:end])
         return None if last is None else _Speech((start, end), {"to": last})
 
@@ -293,7 +306,7 @@ class Records:
         opening = next((a for a, b in QUOTATION_MARKS if close >= 0 and b == self.text[close]), "")
         first = self.text.rfind(opening, 0, close) + 1 if opening else 0
         said = self.text[first:close]
-        if not first or not said or "\n" in said:
+        if not first or not said or "\n" in said or not self._is_whole(first, close):
             return None
         begins, ends = beginning(self.item.zones, said), ending(self.item.zones, said)
         return None if begins is None or ends is None else _Speech((first, close), {"from": begins, "to": ends})
@@ -314,7 +327,7 @@ class Records:
         if not 2 <= len(group) <= _GROUP or sentence.count(group) != 1 or self._is_meeting(group):
             return {}
         at = self.text.find(group, start)
-        return {"group": group} if self.whole(at, at + len(group)) == (at, at + len(group)) else {}
+        return {"group": group} if self._is_whole(at, at + len(group)) else {}
 
     def _is_meeting(self, text: str) -> bool:
         return any(told.end == len(text) for told in self.lexicon["event_kind"].matcher.fits(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from lingang.compile.registries import registry_of
 from lingang.compile.registry import Entity, Registry
 from lingang.compile.sources import Source
 from lingang.compile.titles import OPEN
+from lingang.draft.anchors import quoted
 from lingang.draft.bylines import Bylines
 from lingang.draft.names import Name, holdings, names
 from lingang.draft.pages import Guess, guess_items, head_of
@@ -35,6 +37,8 @@ from lingang.text.zone import Zone
 
 __all__ = ["NotReadable", "suggest"]
 
+_POSTS = re.compile("[、，]")
+"""What parts the posts of one title."""
 _ID = {"people": "person", "organizations": "body", "places": "place"}
 
 
@@ -310,6 +314,7 @@ def _of_item(root: _Root, item: Item) -> Iterator[Suggestion]:
 def _titles(root: _Root, item: Item, zone: Zone, file: str) -> Iterator[Suggestion]:
     """One entry a title; a title that stands before others too has no second place in the form."""
     told: dict[str, Value] = {}
+    held: set[tuple[str, str]] = set()
     written = item.node.get("titles")
     taken = {key.text for key, _ in written.entries} if isinstance(written, Tree) else set()
     for holding in holdings(item):
@@ -318,9 +323,16 @@ def _titles(root: _Root, item: Item, zone: Zone, file: str) -> Iterator[Suggesti
         printed = [zone.text[slice(*at)] for at in holding.names]
         holders: list[Value] = [*printed, *([OPEN] if holding.open == OPEN else [])]
         value: Value = holders[0] if len(holders) == 1 else holders
-        if (item.page.source_id, "title_raw", span.start) in root.held or told.get(title) == value:
+        first, last = holding.title[0], holding.names[-1][1]
+        if zone.text.find(zone.text[first:last]) != first:  # the first place is meant where none is told
+            pair = quoted(item.zones, zone, first, last)
+            beside = pair if isinstance(pair, dict) else {}
+            value = {"names": value, **{key: text for key, text in beside.items() if key != "quote"}}
+        pairs = [(post, name) for post in _POSTS.split(title) for name in printed]
+        if (item.page.source_id, "title_raw", span.start) in root.held or held.issuperset(pairs):
             continue
-        again = title in told or title in taken
+        again = title in told or title in taken or bool(held & set(pairs)) or len(set(pairs)) < len(pairs)
+        held.update(pairs)
         told.setdefault(title, value)
         entry: Value = {title: value} if again else value
         section, key = ("", None) if again else ("titles", title)
