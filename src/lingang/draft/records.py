@@ -11,12 +11,13 @@ from typing import NamedTuple
 from lingang.compile.item import Item
 from lingang.draft.anchors import beginning, ending, quoted
 from lingang.draft.suggestion import Value
+from lingang.lexicon import Lexicon
 from lingang.models.marks import CLOSING, OPENING, QUOTATION_MARKS, TITLE_MARKS
 from lingang.text import dates, numbers
 from lingang.text.cues import Told, longest
 from lingang.text.edges import runs
 
-__all__ = ["Found", "Records"]
+__all__ = ["Found", "Records", "words_for_events"]
 
 Interval = tuple[int, int]
 _AFTER_CUE = frozenset("，：、") | OPENING
@@ -47,14 +48,26 @@ class _Speech(NamedTuple):
     ends: dict[str, Value]
 
 
+def words_for_events(lexicon: Lexicon) -> frozenset[str]:
+    """The words of event kinds that name what is held: no trigger, or the end of a longer cue of any vocabulary (会议,
+    not 召开)."""
+    vocabularies = lexicon.vocabularies.values()
+    every = {cue.strip("^$") for known in vocabularies for word in known.words for cue in word.cues}
+    plain = {cue for cue in every if not set(cue) & set("@…")}
+    ends = {cue[start:] for cue in plain for start in range(1, len(cue))}
+    triggers = frozenset(lexicon.words("triggers"))
+    cues = {cue for word in lexicon["event_kind"].words for cue in word.cues} & plain
+    return frozenset(cue for cue in cues if cue not in triggers or cue in ends)
+
+
 class Records:
     """What the running text of an item tells, as an author would write it; ``titles`` are where titles stand,
-    ``published`` is the day that the page prints as its own."""
+    ``published`` is the day that the page prints as its own, ``nouns`` are the ``words_for_events``."""
 
-    def __init__(self, item: Item, titles: list[Interval], published: date | None = None) -> None:
+    def __init__(self, item: Item, titles: list[Interval], published: date | None, nouns: frozenset[str]) -> None:
         self.item, self.zone, self.lexicon = item, item.body, item.lexicon
         self.text = item.body.text
-        self._titles, self._published = titles, published
+        self._titles, self._published, self._nouns = titles, published, nouns
 
     def quoted(self, start: int, end: int) -> Value | None:
         return quoted(self.item.zones, self.zone, start, end)
@@ -190,18 +203,6 @@ class Records:
         except ValueError:
             return False
         return self._is_whole(*at)
-
-    @cached_property
-    def _nouns(self) -> frozenset[str]:
-        """The words of event kinds that name what is held: no trigger, or the end of a longer cue of any vocabulary
-        (会议, not 召开)."""
-        vocabularies = self.lexicon.vocabularies.values()
-        every = {cue.strip("^$") for known in vocabularies for word in known.words for cue in word.cues}
-        plain = {cue for cue in every if not set(cue) & set("@…")}
-        ends = {cue[start:] for cue in plain for start in range(1, len(cue))}
-        triggers = frozenset(self.lexicon.words("triggers"))
-        cues = {cue for word in self.lexicon["event_kind"].words for cue in word.cues} & plain
-        return frozenset(cue for cue in cues if cue not in triggers or cue in ends)
 
     def _is_to_come(self, at: Interval) -> bool:
         """Whether the day that is meant by a date lies after that of the page: of one without a year the nearer."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import count
 
 from lingang.authored.anchor import AnchorError, anchor_of
@@ -25,7 +26,7 @@ from lingang.draft.anchors import quoted
 from lingang.draft.bylines import Bylines
 from lingang.draft.names import Name, holdings, names
 from lingang.draft.pages import Guess, guess_items, head_of
-from lingang.draft.records import Found, Records
+from lingang.draft.records import Found, Records, words_for_events
 from lingang.draft.suggestion import Kind, Suggestion, Value
 from lingang.draft.writing import scalar
 from lingang.lexicon import Lexicon
@@ -63,6 +64,10 @@ class _Root:
     """By source the day that the page prints, or seems to print, as its own."""
     held: set[tuple[str, str, int]] = field(default_factory=set)
     """Source, column, and code point of the page at which something that is recorded begins."""
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        return words_for_events(self.lexicon)
 
 
 def suggest(files: Mapping[str, bytes]) -> list[Suggestion]:
@@ -280,7 +285,7 @@ def _of_item(root: _Root, item: Item) -> Iterator[Suggestion]:
     file, page, zone = f"articles/{item.id}.yaml", item.page, item.body
     holding = list(holdings(item))
     yield from _titles(root, item, zone, file)
-    records = Records(item, [one.title for one in holding], root.published.get(page.source_id))
+    records = Records(item, [one.title for one in holding], root.published.get(page.source_id), root.nouns)
 
     def new(found: Found, column: str) -> Span | None:
         span = zone.span(*found.at)
