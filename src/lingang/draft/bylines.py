@@ -50,8 +50,12 @@ class Bylines:
 
     def begins(self, text: str) -> bool:
         """Whether a line begins as a byline does, be it cut by the end of the line."""
-        openings = {form.partition("@")[0].partition("…")[0] for form in self._lexicon.words("byline_forms")}
-        return any(len(opening) > 1 and text.startswith(opening) for opening in openings)
+        return text.startswith(self._openings)
+
+    @cached_property
+    def _openings(self) -> tuple[str, ...]:
+        found = {form.partition("@")[0].partition("…")[0] for form in self._lexicon.words("byline_forms")}
+        return tuple(sorted(opening for opening in found if len(opening) > 1))
 
     def alone(self, text: str) -> bool:
         """Whether a line is a byline or a credit and nothing else."""

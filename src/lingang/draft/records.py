@@ -232,15 +232,21 @@ class Records:
         such a word the trigger and what follows, up to the next mark."""
         first, last = self.zone.clause(trigger.start, trigger.end)
         ends = self._event_words(trigger.end, last)
-        if ends:
-            return self.whole(trigger.end, ends[-1]), True
+        if ends and self._is_paired(named := self.whole(trigger.end, ends[-1])):
+            return named, True
         start = max([first, *(end for _, end in self.zone.dates if first < end <= trigger.start)])
-        if ends := self._event_words(start, trigger.start):
-            return self.whole(start, ends[-1]), True
+        ends = self._event_words(start, trigger.start)
+        if ends and self._is_paired(named := self.whole(start, ends[-1])):
+            return named, True
         end = trigger.end
         while end < last and end - trigger.start < _NAME and self.text[end] not in _PARTS:
             end += 1
         return self.whole(trigger.start, end), False
+
+    def _is_paired(self, at: Interval) -> bool:
+        """Whether every quotation mark in a run has its other one there."""
+        text = self.text[slice(*at)]
+        return sum(text.count(mark) for mark in OPENING) == sum(text.count(mark) for mark in CLOSING)
 
     def _event_words(self, start: int, end: int) -> list[int]:
         """Where the words for what is held end in a run, before each of which something stands."""
