@@ -144,11 +144,12 @@ def test_help_and_version() -> None:
     assert run("--version").stdout.startswith(b"lingang 1.")
 
 
-@pytest.mark.parametrize("command", ["validate", "build", "release", "diff"])
+@pytest.mark.parametrize("command", ["draft", "validate", "build", "release", "diff"])
 def test_a_command_that_lacks_its_extra_says_which_one(command: str, tmp_path: Path) -> None:
     archive = tmp_path / "a.zip"
     archive.touch()
-    arguments = [command, *([str(archive)] * 2 if command == "diff" else [])]
+    given = {"diff": [str(archive)] * 2, "draft": [str(tmp_path)]}
+    arguments = [command, *given.get(command, [])]
     code = f"import sys; sys.modules['yaml'] = None\nfrom lingang.cli import main; sys.exit(main({arguments}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 2

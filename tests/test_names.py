@@ -10,6 +10,7 @@ import lingang
 from lingang.lexicon import newest
 from lingang.models.names import split_name
 from lingang.text.pinyin import SYLLABLES, syllables
+from tiny_root import problems, tiny_root
 
 SURNAMES = newest("zh-news").words("surnames")
 SURNAMES_READ_OTHERWISE: dict[str, str] = {}
@@ -85,3 +86,14 @@ def test_names_are_split_at_the_family_name(name: str, parts: tuple[str, str]) -
 @pytest.mark.parametrize("name", ["孙", "阿依古丽·买买提", "Anna Weber", "某某", "上官云飞雪"])
 def test_what_does_not_split_has_no_parts(name: str) -> None:
     assert split_name(name, SURNAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("李明说，要快", "李明"), ("李明表示，要快", "李明"), ("王小山说，要快", "王小山"), ("李明远，要快", "李明远")],
+)
+def test_a_name_after_a_post_ends_where_speech_begins(said: str, name: str) -> None:
+    found = problems(tiny_root(f"通知\n镇长{said}。\n", {"notice": "text: {headline: 1, body: [2]}\n"}))
+    told = [line for line in found if "MEN002" in line]
+    assert len(told) == 1
+    assert f"{name} on line 2" in told[0]

@@ -21,7 +21,7 @@ ORDER = [
     {"check"},
     {"files"},
     {"release_check"},
-    {"publish", "subjects", "corpus"},
+    {"draft", "publish", "subjects", "corpus"},
     {"cli"},
 ]
 """From what knows nothing of the others to what knows them all; a module imports only from its own step or before."""

@@ -1,4 +1,4 @@
-"""The command line: validate, build, release, show, tables, rules, diff, export.
+"""The command line: draft, validate, build, release, show, tables, rules, diff, export.
 
 Exit status 0: no error. 1: what was handed over has an error, or a rule could not be run on it. 2: it could not be
 done.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -43,6 +44,10 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, help: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=help, parents=[anywhere])
+
+    draft = command("draft", help="propose records for the pages of a dataset root, to be moved over by hand")
+    draft.add_argument("root", metavar="ROOT", help="the dataset root")
+    draft.add_argument("item", nargs="?", metavar="ITEM", help="the id of one item (default: every item)")
 
     validate = command("validate", help="check a dataset root, a release, or the installed data")
     validate.add_argument(
@@ -182,6 +187,22 @@ def _shown(report: Report, options: argparse.Namespace) -> int:
     report = report.strict() if options.strict else report
     _print_report(report, options)
     return 1 if report.failed else 0
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from lingang.draft import NotReadable, draft
+
+    try:
+        files, found = draft(Path(options.root), options.item)
+    except NotReadable as error:
+        for problem in error.problems:
+            _write(f"{problem.place}: {problem.message}: {problem.found} (expected {problem.expected})")
+        _write("nothing was proposed: mend this first; lingang validate says more")
+        return 1
+    _write("\n".join(path.as_posix() for path in files))
+    kinds = Counter(one.kind for one in found)
+    _write(f"{len(found)} suggestions: " + (", ".join(f"{kind} {kinds[kind]}" for kind in sorted(kinds)) or "none"))
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -329,6 +350,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 _COMMANDS = {
+    "draft": _draft,
     "validate": _validate,
     "build": _build,
     "release": _release,

@@ -24,6 +24,7 @@ __all__ = [
     "ABOUT",
     "LEXICON",
     "REGISTRIES",
+    "SUGGESTIONS",
     "Authored",
     "facts",
     "parse",
@@ -36,7 +37,8 @@ REGISTRIES = ("people", "organizations", "places", "campaigns")
 LEXICON = "dataset/lexicon.yaml"
 _SINGLE = ("about", "sources", *REGISTRIES, "verification")
 _FOLDERS = {"articles": "article", "labels": "labels"}
-_SUGGESTIONS = "dataset/suggestions/"
+SUGGESTIONS = "dataset/suggestions"
+"""What ``lingang draft`` proposes; no build and no check reads it."""
 _SUMS = "raw/SHA256SUMS"
 ABOUT = "dataset/about.yaml"
 """The facts of the dataset; no row is made of it."""
@@ -67,7 +69,7 @@ class Authored:
 
 def read_files(root: Path) -> dict[str, bytes]:
     """Every file below ``dataset/`` and ``raw/`` of a root, by its path with forward slashes; documents, hidden files
-    and suggestions aside.
+    and folders, and suggestions aside.
 
     Raises ``CannotRun`` where there is no such root or a file cannot be read.
     """
@@ -75,8 +77,13 @@ def read_files(root: Path) -> dict[str, bytes]:
         raise CannotRun(f"{root} is no dataset root: it has no folder dataset/")
     out: dict[str, bytes] = {}
     for path in sorted(path for folder in ("dataset", "raw") for path in _below(root / folder)):
-        name = path.relative_to(root).as_posix()
-        if path.suffix != ".md" and not path.name.startswith(".") and not name.startswith(_SUGGESTIONS):
+        parts = path.relative_to(root).parts
+        name = "/".join(parts)
+        if (
+            path.suffix != ".md"
+            and not any(part.startswith(".") for part in parts)
+            and not name.startswith(f"{SUGGESTIONS}/")
+        ):
             try:
                 out[name] = path.read_bytes()
             except OSError as error:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from lingang.files.sums import SUMS, file_sum, read_sums
 from lingang.problems import CannotRun
 
-__all__ = ["check_apart", "check_archives", "check_made", "check_names", "resolved"]
+__all__ = ["check_apart", "check_archives", "check_made", "check_marked", "check_names", "resolved"]
 
 _PUBLISHED = re.compile(
     r"[a-z_]+\.jsonl|[a-z_]+(/[^/]+)?\.parquet|schema/[a-z_]+\.schema\.json|CODEBOOK\.md|(about|lexicon)\.json"
@@ -133,6 +133,20 @@ def check_made(folder: Path, own: frozenset[str] = frozenset(), *, release: bool
     if strange:
         raise _foreign(folder, strange[0])
     _check_sums(folder, there, listed)
+
+
+def check_marked(folder: Path, own: frozenset[str] = frozenset(), *, mark: bytes) -> None:
+    """Raises ``CannotRun`` unless a folder is missing, empty, or holds only files that its manifest lists, each as
+    it was written and with the mark at its beginning. A file that is missing is no matter."""
+    if not _check_folder(folder):
+        return
+    there = sorted(_there(folder, own))
+    _check_sums(folder, there, _manifest(folder))
+    for name in there:
+        if name != SUMS and not (folder / name).read_bytes().startswith(mark):
+            raise _foreign(folder, name)
+    if there == [SUMS] and not (_manifest(folder) or not (folder / SUMS).read_bytes()):
+        raise _foreign(folder, SUMS)
 
 
 def check_archives(folder: Path, names: Collection[str], stem: str) -> dict[str, str]:

@@ -10,12 +10,12 @@ from lingang.text.cues import Told, longest
 from lingang.text.page import Span
 from lingang.text.zone import Zone
 
-__all__ = ["likely_names", "unknown_names", "unsigned_names"]
+__all__ = ["NO_PART", "STOPS", "breaks", "likely_names", "unknown_names", "unsigned_names"]
 
 Interval = tuple[int, int]
 
-_STOPS = frozenset("，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
-_NO_PART = frozenset("的是该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過")
+STOPS = frozenset("，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
+NO_PART = frozenset("的是该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過")
 """Characters after which a name may begin, and which stand in few: a name that holds one is found from there on."""
 _LONGEST = 14
 """Characters of the longest name that is shown."""
@@ -77,11 +77,11 @@ def likely_names(view: View, zone: Zone, covered: set[int], *, widely: bool = Fa
 def _by_ending(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, int, str]]:
     assert view.lexicon is not None
     tables = {word.value: word.table for word in view.lexicon.lists["name_endings"]}
-    breaks = _breaks(view, zone)
+    after = breaks(view, zone)
     for told in longest(view.lexicon.finder("name_endings").tell(zone.text)):
         if tables.get(told.word) in ("campaigns", "people"):
             continue  # what goes on in time is often only described
-        start = _start(zone, told, covered, breaks)
+        start = _start(zone, told, covered, after)
         if start is not None:
             yield start, told.end, f"a name or alias of {tables.get(told.word) or 'organizations'}.yaml"
 
@@ -100,7 +100,7 @@ def unsigned_names(view: View, article_id: str) -> Iterator[tuple[Zone, int, int
         begins = {start for start, _ in places}
         for start in sorted({end for _, end in places} - begins):
             end = start
-            while end < len(zone.text) and end not in named and end not in begins and zone.text[end] not in _STOPS:
+            while end < len(zone.text) and end not in named and end not in begins and zone.text[end] not in STOPS:
                 end += 1
             if 2 <= end - start <= 4:
                 yield zone, start, end
@@ -119,7 +119,7 @@ def _start(zone: Zone, told: Told, covered: set[int], breaks: set[int]) -> int |
         return None
     start = told.start
     while start > 0 and told.end - start < _LONGEST and start - 1 not in covered and start not in breaks:
-        if zone.text[start - 1] in _STOPS | _NO_PART:
+        if zone.text[start - 1] in STOPS | NO_PART:
             break
         start -= 1
     return start if told.start - start >= 2 else None
@@ -137,7 +137,7 @@ def _by_kind(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, i
         for cue in word.cues
         if cue.endswith("$") and len(cue) > length
     }
-    breaks = _breaks(view, zone)
+    after = breaks(view, zone)
     found = {
         at
         for ending in endings - set(view.lexicon.words("name_endings"))
@@ -145,7 +145,7 @@ def _by_kind(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, i
         if ending.isalpha()
     }
     for start, end in sorted(found):
-        first = _start(zone, Told("", "", start, end), covered, breaks)
+        first = _start(zone, Told("", "", start, end), covered, after)
         if first is not None and (end - start > 1 or start - first == 2):
             yield first, end, "a name or alias of organizations.yaml or places.yaml"
 
@@ -163,7 +163,7 @@ def _by_address(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int
                 break
 
 
-def _breaks(view: View, zone: Zone) -> set[int]:
+def breaks(view: View, zone: Zone) -> set[int]:
     """Where a word ends after which a name may begin: triggers, words of speech, posts."""
     assert view.lexicon is not None
     found = (
@@ -190,10 +190,10 @@ def _by_post(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, i
         if start in covered or start >= len(zone.text):
             continue
         family = next((length for length in (2, 1) if zone.text[start : start + length] in surnames), 0)
-        for length in _PERSON if family == 1 else (family + 1, family + 2) if family else ():
-            end = start + length
-            name = zone.text[start:end]
-            ends = end == len(zone.text) or zone.text[end] in _STOPS or end in follows
-            if len(name) == length and not set(name) & _STOPS and ends:
-                yield start, end, "a name or alias of people.yaml"
-                break
+        lengths = _PERSON if family == 1 else (family + 1, family + 2) if family else ()
+        ends = [start + length for length in lengths if not set(zone.text[start : start + length]) & STOPS]
+        fits = [end for end in ends if zone.text[end : end + 1] in STOPS | {""} or end in follows]
+        fits = [end for end in fits if end <= len(zone.text)]
+        if fits:  # of 李明说， the name is 李明
+            worded = (end for end in fits if zone.text[end : end + 1] not in STOPS | {""})
+            yield start, next(worded, fits[0]), "a name or alias of people.yaml"
