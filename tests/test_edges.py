@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lingang.models.marks import marked_titles
 from lingang.text.edges import crossed, longer, runs
 
 
@@ -61,3 +62,17 @@ def test_a_quote_crosses_the_edge_of_a_run_that_it_cuts(sentence: str, run: str 
 def test_no_date_time_or_number_is_a_part_of_a_longer_one(sentence: str, run: str | None) -> None:
     text, start, end = of(sentence)
     assert shown(text, longer(text, start, end)) == run
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("印发《意见》和《办法》。", ["《意见》", "《办法》"]),
+        ("转发《关于〈条例〉的通知》", ["《关于〈条例〉的通知》", "〈条例〉"]),
+        ("读《春耕\n后来《秋收》上演", ["《秋收》"]),
+        ("读《春耕，后来《秋收》上演", ["《秋收》"]),
+        ("《》", []),
+    ],
+)
+def test_a_title_lies_in_its_marks_and_in_one_paragraph(text: str, titles: list[str]) -> None:
+    assert [text[start:end] for start, end in marked_titles(text)] == titles

@@ -62,6 +62,33 @@ ROOTS = {
 }
 EDTF = {"stated": "2023-05-20", "article": "2023-05-20", "page": "2023?-05-20", "none": "XXXX-05-20"}
 
+PUBLISHED = [
+    # the day of the paper, what the item prints, its status, the day that is meant
+    ("2024年1月5日", "12月30日", "occurred", "2023-12-30"),
+    ("2024年1月5日", "1月5日", "occurred", "2024-01-05"),
+    ("2024年1月5日", "12月30日", "planned", "2024-12-30"),
+    ("2024年12月28日", "1月3日", "planned", "2025-01-03"),
+    ("2024年12月28日", "1月3日", "occurred", "2024-01-03"),
+    ("2024年3月5日", "昨日", "occurred", "2024-03-04"),
+    ("2024年1月1日", "昨日", "occurred", "2023-12-31"),
+    ("2024年12月31日", "明日", "planned", "2025-01-01"),
+    ("2024年1月2日", "日前", "occurred", None),
+    ("2024年3月5日", "2023年12月30日", "occurred", "2023-12-30"),
+]
+
+
+@pytest.mark.parametrize(("day", "printed", "status", "meant"), PUBLISHED)
+def test_a_day_is_counted_from_the_day_of_the_paper(day: str, printed: str, status: str, meant: str | None) -> None:
+    page = f"抓好学习\n\n{printed}，松岭市委召开会议，青禾镇小学参加。\n\n稻田青青\n\n雨过天晴。\n\n松岭周报　{day}\n"
+    articles = {"meeting": MEETING.replace("DATE", printed).replace("occurred", status), "paddies": OTHER}
+    head = f"  text: {{masthead: {{quote: 松岭周报}}, dateline: {{quote: {day}}}}}\n  published: {day}\n"
+    files = tiny_root(page, articles, source=head, registries=NO_PEOPLE)
+    result = checked(files)
+    assert [str(problem) for problem in result.report.problems if problem.severity == "error"] == []
+    assert result.tables is not None
+    (event,) = result.tables.rows("events")
+    assert event["date_edtf"] == meant
+
 
 @pytest.mark.parametrize("name", ROOTS)
 def test_every_basis_of_a_year_validates(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -12,7 +11,7 @@ from lingang.compile.item import Item
 from lingang.draft.anchors import beginning, ending, quoted
 from lingang.draft.suggestion import Value
 from lingang.lexicon import Lexicon
-from lingang.models.marks import CLOSING, OPENING, QUOTATION_MARKS, TITLE_MARKS
+from lingang.models.marks import CLOSING, OPENING, QUOTATION_MARKS, marked_titles
 from lingang.text import dates, numbers
 from lingang.text.cues import Told, longest
 from lingang.text.edges import runs
@@ -81,20 +80,11 @@ class Records:
     @cached_property
     def documents_at(self) -> list[Interval]:
         """What stands in 《》, without the marks."""
-        a, b = map(re.escape, TITLE_MARKS[0])
-        return [(found.start() + 1, found.end() - 1) for found in re.finditer(f"{a}[^{a}{b}\\n]+{b}", self.text)]
+        return [(start + 1, end - 1) for start, end in marked_titles(self.text) if self.text[start] == "《"]
 
     @cached_property
     def _whole(self) -> list[Interval]:
-        return [*runs(self.text), *self._named, *self._titles, *self._marked()]
-
-    def _marked(self) -> Iterator[Interval]:
-        """What stands in the marks of titles, with them, be they paired or not."""
-        for opening, closing in TITLE_MARKS:
-            start = self.text.find(opening)
-            while start >= 0 and (end := self.text.find(closing, start)) >= 0:
-                yield start, end + 1
-                start = self.text.find(opening, end)
+        return [*runs(self.text), *self._named, *self._titles, *marked_titles(self.text)]
 
     def whole(self, start: int, end: int) -> Interval:
         """The run widened until it cuts no date, number, name, title or 《》."""

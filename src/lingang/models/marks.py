@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-__all__ = ["CLOSING", "OPENING", "QUOTATION_MARKS", "TITLE_MARKS"]
+import re
+
+__all__ = ["CLOSING", "OPENING", "QUOTATION_MARKS", "TITLE_MARKS", "marked_titles"]
 
 QUOTATION_MARKS = (("“", "”"), ("「", "」"), ("『", "』"), ("＂", "＂"), ('"', '"'))
 """The marks that enclose direct speech and quoted words."""
 
 TITLE_MARKS = (("《", "》"), ("〈", "〉"))
 """The marks that enclose the titles of documents."""
+
+_TITLES = [re.compile(f"{opening}[^{opening}{closing}\\n]+{closing}") for opening, closing in TITLE_MARKS]
+
+
+def marked_titles(text: str) -> list[tuple[int, int]]:
+    """Where titles stand, with their marks: a pair lies in one paragraph and holds none of its own kind; 〈〉 may lie
+    in 《》."""
+    return sorted(match.span() for pattern in _TITLES for match in pattern.finditer(text))
+
 
 OPENING = frozenset(opening for opening, closing in QUOTATION_MARKS if opening != closing)
 CLOSING = frozenset(closing for opening, closing in QUOTATION_MARKS if opening != closing)

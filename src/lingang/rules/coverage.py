@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from lingang.models.marks import QUOTATION_MARKS, TITLE_MARKS
+from lingang.models.marks import QUOTATION_MARKS, marked_titles
 from lingang.models.view import View
 from lingang.rules.unknown import likely_names
 from lingang.text import dates
@@ -72,7 +72,8 @@ def _of_item(view: View, article_id: str, zone: Zone) -> Iterator[tuple[str, lis
             _speech(view, zone),
             _held(view, article_id, zone, ("quotations", "cue"), ("quotations", "text")),
         )
-    yield "《》", _titles(zone), _held(view, article_id, zone, ("documents", "title"))
+    titles = [(start + 1, end - 1) for start, end in marked_titles(zone.text) if zone.text[start] == "《"]
+    yield "《》", titles, _held(view, article_id, zone, ("documents", "title"))
 
 
 def _outer(found: list[Interval]) -> list[Interval]:
@@ -125,15 +126,3 @@ def _speech(view: View, zone: Zone) -> list[Interval]:
 def _is_told_to(zone: Zone, start: int) -> bool:
     """Whether only those who are spoken to may stand between a word of speech and the comma after it: 提醒市民，."""
     return "，" in zone.text[start + 1 : start + 5] and not set(zone.text[start : start + 2]) & set(CLAUSE_ENDS)
-
-
-def _titles(zone: Zone) -> list[Interval]:
-    opening, closing = TITLE_MARKS[0]
-    out, start = [], zone.text.find(opening)
-    while start >= 0:
-        end = zone.text.find(closing, start)
-        if end < 0:
-            break
-        out.append((start + 1, end))
-        start = zone.text.find(opening, end)
-    return out

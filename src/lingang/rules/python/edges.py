@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lingang.models import TABLES
-from lingang.models.marks import TITLE_MARKS
+from lingang.models.marks import marked_titles
 from lingang.models.view import Row, View
 from lingang.rules.rule import Finding, rule
 from lingang.text.zone import Zone
@@ -41,14 +41,7 @@ def _wholes(view: View, article_id: str, zone: Zone) -> list[tuple[str, Interval
         at = zone.covers(row) if row["column_name"] == "title_raw" and row["table_name"] == "positions" else None
         if at:
             out.append(("the title", at))
-    for opening, closing in TITLE_MARKS:
-        start = zone.text.find(opening)
-        while start >= 0:
-            end = zone.text.find(closing, start)
-            if end < 0:
-                break
-            out.append(("the title", (start, end + 1)))
-            start = zone.text.find(opening, end)
+    out.extend(("the title", at) for at in marked_titles(zone.text))
     return out
 
 

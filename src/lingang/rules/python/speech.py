@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from lingang.models.marks import OPENING, QUOTATION_MARKS, TITLE_MARKS
+from lingang.models.marks import OPENING, QUOTATION_MARKS, TITLE_MARKS, marked_titles
 from lingang.models.view import Row, View
 from lingang.rules.rule import Finding, at_text, rule
 from lingang.text.cues import Told, longest
@@ -151,12 +150,6 @@ def _opens(view: View, article_id: str, zone: Zone, told: Told) -> bool:
     return follows == "，" and (named or before.endswith(speakers) or before[-1:] in ("", *CLAUSE_ENDS))
 
 
-def _titles(zone: Zone) -> list[Interval]:
-    """What stands between the marks of titles, the outermost of nested ones."""
-    pairs = "|".join(f"{re.escape(a)}[^{re.escape(a)}{re.escape(b)}\\n]*{re.escape(b)}" for a, b in TITLE_MARKS[:1])
-    return [(match.start() + 1, match.end() - 1) for match in re.finditer(pairs, zone.text)]
-
-
 @rule(
     "QUO009",
     "articles",
@@ -175,9 +168,15 @@ def documents_are_complete(view: View) -> Iterator[Finding]:
         ]
         told: set[str] = set()
         recorded = {zone.text[slice(*at)] for at in titles}
-        for start, end in _titles(zone):
+        for first, last in marked_titles(zone.text):
+            start, end = first + 1, last - 1
             title = zone.text[start:end]
-            if title in told or title in recorded or any(first <= start and end <= last for first, last in titles):
+            if (
+                zone.text[first] != "《"
+                or title in told
+                or title in recorded
+                or any(a <= start and end <= b for a, b in titles)
+            ):
                 continue
             told.add(title)
             yield at_text(view, article_id, f"《{title}》", "a row of documents", zone, (start, end))
