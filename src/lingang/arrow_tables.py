@@ -100,7 +100,7 @@ def build(declared: Table, rows: Iterable[dict[str, object]]) -> pa.Table:
     schema = arrow_schema(declared.name)
     lines = "\n".join(json.dumps(row, ensure_ascii=False, default=_days) for row in rows).encode()
     if not lines:
-        return schema.empty_table()
+        return pa.Table.from_batches([], schema)
     reading = ReadOptions(use_threads=False, block_size=len(lines) + 1)
     # a null that may not be is for the rules to find
     fields = pa.schema([field.with_nullable(True).remove_metadata() for field in schema])

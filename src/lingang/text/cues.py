@@ -66,6 +66,8 @@ class Cue:
 @cache
 def parse(text: str) -> Cue:
     """The cue that a text is. Raises ``CueError``."""
+    if text.isalnum():
+        return Cue(text, (Part(text, "", False),), False, False, text)
     body = text.removeprefix("^").removesuffix("$")
     wrong = _fault(text, body)
     if wrong:
@@ -222,10 +224,10 @@ class Matcher:
     def __init__(self, words: Iterable[Cued]) -> None:
         self._words = tuple(words)
         self._order = {word.value: number for number, word in enumerate(self._words)}
-        self._keyed: dict[str, list[tuple[str, Cue]]] = {}
+        self._keyed: dict[str, dict[str, list[tuple[str, Cue]]]] = {}
         for word in self._words:
             for cue in map(parse, word.cues):
-                self._keyed.setdefault(cue.key, []).append((word.value, cue))
+                self._keyed.setdefault(cue.key[:1], {}).setdefault(cue.key, []).append((word.value, cue))
         self._but = {word.value: [parse(cue) for cue in word.but] for word in self._words}
         self._own = {word.value: frozenset(word.own) for word in self._words}
         self._over = {word.value: frozenset(word.over) for word in self._words}
@@ -239,7 +241,8 @@ class Matcher:
         searched = _Text(text, at)
         void: dict[str, list[Span]] = {}
         out: list[Told] = []
-        for word, cue in (keyed for key, cues in self._keyed.items() if key in text for keyed in cues):
+        begun = (self._keyed[char] for char in {"", *text} & self._keyed.keys())
+        for word, cue in (keyed for keys in begun for key, cues in keys.items() if key in text for keyed in cues):
             if word not in void:
                 buts = (but for but in self._but[word] if but.key in text)
                 void[word] = [span for but in buts for span in _covered(but, searched)]
