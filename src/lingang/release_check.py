@@ -13,7 +13,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -32,6 +32,7 @@ from lingang.models import TABLES, Table, table
 from lingang.parquet_files import Damaged, whole_table
 from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import problem
+from lingang.rules.declared import references_to, unfilled
 from lingang.rules.scope import Chosen, begun, every_rule, not_read
 
 __all__ = ["check_archive", "check_facts", "check_release", "check_sums", "unpacked"]
@@ -202,6 +203,21 @@ def _check_twin(declared: Table, twin: Path, table: pa.Table, report: Report) ->
         report.add(_problem("PUB004", Place(twin.name), "no such file", "every table in both forms", declared.name))
 
 
+def _tell_unfilled(arrow: Mapping[str, pa.Table], report: Report) -> set[str]:
+    """Tables without a row to which rows of others point: one problem, in place of one for each of those rows."""
+    out = set()
+    for name in (name for name, rows in arrow.items() if not rows.num_rows):
+        pointing = {
+            child: sum(any(row.values()) for row in arrow[child].select(columns).to_pylist())
+            for child, columns in references_to(name).items()
+            if child in arrow
+        }
+        if any(pointing.values()):
+            out.add(name)
+            report.add(unfilled(name, Place(f"{name}.jsonl"), pointing))
+    return out
+
+
 def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
     """Every check that is asked for and that a published folder can be put to, without the authored records.
 
@@ -231,6 +247,7 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
         if rows is not None:
             _check_order(declared, rows, published)
             _check_twin(declared, folder / f"{declared.name}.parquet", arrow[declared.name], published)
+    lost |= _tell_unfilled({name: rows for name, rows in arrow.items() if name not in lost}, report)
     asked = report.ran | UNREADABLE
     report.extend(problem for problem in published.problems if problem.rule in asked)
     if lost:

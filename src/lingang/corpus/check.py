@@ -15,11 +15,12 @@ from lingang.corpus.on_duckdb import opened_on_duckdb
 from lingang.corpus.options import Options
 from lingang.corpus.pages import PageFinding, page_rules
 from lingang.corpus.work import temporary, workers
+from lingang.models import TABLES
 from lingang.models import table as of_name
-from lingang.problems import Report, RuleFailed, Traced, first_line
+from lingang.problems import Place, Report, RuleFailed, Traced, first_line
 from lingang.progress import Progress
 from lingang.rules.catalogue import ALIASES, catalogue, problem, sql_rules
-from lingang.rules.declared import declared_rules, unique_columns
+from lingang.rules.declared import declared_rules, references_to, unfilled, unique_columns
 from lingang.rules.scope import Kind, begun, breaks, not_read, tables_of
 
 __all__ = ["begun_corpus", "check_corpus", "opened", "run_rules"]
@@ -151,11 +152,34 @@ def _run_page_rules(corpus: Corpus, tell: Progress) -> None:
         tell.tell("checking the pages", run + (1 - run) * done / total)
 
 
+def _count_filled(name: str, columns: list[str]) -> str:
+    return f"SELECT count(*) AS n FROM {name} WHERE {' OR '.join(f'{column} IS NOT NULL' for column in columns)}"
+
+
+def _tell_unfilled(corpus: Corpus) -> None:
+    """Tables without a row to which rows of others point: one problem, in place of one for each of those rows."""
+    rows = dict(corpus.rows())
+    for declared in TABLES:
+        if rows[declared.name] or declared.name in corpus.lost:
+            continue
+        pointing = {
+            child: next(iter(corpus.engine.select(_count_filled(child, columns))))["n"]
+            for child, columns in references_to(declared.name).items()
+            if rows[child]
+        }
+        if any(pointing.values()):
+            corpus.unfilled.add(declared.name)
+            parts = corpus.parts[declared.name]
+            place = Place(parts[0].part.name if parts else f"{declared.name}.jsonl")
+            corpus.report.add(unfilled(declared.name, place, pointing))
+
+
 def run_rules(corpus: Corpus, tell: Progress) -> None:
     """Every rule beyond single rows that the report is to run.
 
     Raises ``RuleFailed`` for a rule that comes to no end.
     """
+    _tell_unfilled(corpus)
     _run_selects(corpus, tell)
     _run_page_rules(corpus, tell)
 

@@ -76,6 +76,7 @@ class Corpus(ABC):
     """The files of each table, the engine over them, and what was found.
 
     ``lexicon`` is the JSON of its own lexicon, if it has one.
+    ``unfilled`` are tables without rows to which rows of others point.
     ``refused`` holds the rows, by table, of which a fault was told: what follows from it is not reported beside it.
     """
 
@@ -84,6 +85,7 @@ class Corpus(ABC):
     report: Report
     refused: dict[str, set[int]]
     lexicon: str | None = None
+    unfilled: set[str] = field(default_factory=set)
 
     def place(self, name: str, row: int) -> Place:
         """The file and line of a row of a table, which counts from 0."""
@@ -96,11 +98,12 @@ class Corpus(ABC):
 
     @property
     def lost(self) -> frozenset[str]:
-        """The tables of which a line left no row, and those that proofs stand on and that have no file."""
+        """The tables of which a line left no row, those that proofs stand on and that have no file, and those without
+        the rows to which others point."""
         return frozenset(
             name
             for name, parts in self.parts.items()
-            if any(part.lost for part in parts) or (name in NEEDED and not parts)
+            if any(part.lost for part in parts) or (name in NEEDED and not parts) or name in self.unfilled
         )
 
     def rows(self) -> list[tuple[str, int]]:

@@ -172,9 +172,9 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
             # what could not be read whole is not looked at again: it may not even be text
             if not files[table.name] or any(part.lost for part in parts[table.name]):
                 files[table.name] = [(empty(table, work), 0)]
-        yield _DuckDBCorpus(
-            parts, DuckDB.of_parquet(connection, files), report, refused, own_lexicon(folder, report), options.memory
-        )
+        engine = DuckDB.of_parquet(connection, files)
+        lexicon = own_lexicon(folder, report)
+        yield _DuckDBCorpus(parts, engine, report, refused, lexicon, memory=options.memory)
     except duckdb.OutOfMemoryException:
         size = f"{options.memory >> 20}MB"
         raise CannotRun(f"{size} of memory are too little for this corpus; give more with --memory") from None

@@ -61,8 +61,9 @@ def read_sums(data: bytes) -> Iterator[Line]:
     seen: set[str] = set()
     for number, text in enumerate(data.decode("utf-8", "replace").splitlines(), start=1):
         match = _LINE.fullmatch(text)
-        if match is None or match[2] in seen:
+        name = match[2].removeprefix("./") if match else ""
+        if match is None or name in seen:
             yield Line(number, text)
             continue
-        seen.add(match[2])
-        yield Line(number, text, match[1], match[2])
+        seen.add(name)
+        yield Line(number, text, match[1], name)

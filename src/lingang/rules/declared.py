@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from lingang.models import TABLES
+from lingang.problems import Place, Problem
+from lingang.rules.catalogue import problem
 
-__all__ = ["DeclaredRule", "declared_rules", "unique_columns"]
+__all__ = ["DeclaredRule", "declared_rules", "references_to", "unfilled", "unique_columns"]
 
 DeclaredRule = tuple[str, str, str]
 """``(rule id, table, SELECT)``"""
@@ -58,6 +61,22 @@ def _of_words(key: str, name: str, column: str, vocabulary: str) -> str:
         f"'a word of {vocabulary}' AS expected FROM {name} WHERE {column} IS NOT NULL "
         f"AND {column} NOT IN ({known}) AND EXISTS ({known})"
     )
+
+
+def references_to(name: str) -> dict[str, list[str]]:
+    """The columns that hold keys of a table, by the other tables that have them."""
+    columns = {
+        table.name: [column.name for column in table.columns if column.references == name]
+        for table in TABLES
+        if table.name != name
+    }
+    return {table: found for table, found in columns.items() if found}
+
+
+def unfilled(name: str, place: Place, pointing: Mapping[str, int]) -> Problem:
+    """The problem of a table without rows to which rows of others point: told once, in place of each of theirs."""
+    told = ", ".join(f"{count} of {child}" for child, count in pointing.items() if count)
+    return problem("KEY002", place, "no row", f"the rows of {name} to which rows of others point: {told}", table=name)
 
 
 def unique_columns(rule_id: str, sql: str) -> list[str]:
