@@ -64,3 +64,27 @@ def test_a_manifest_may_name_files_from_the_folder_on(inputs: Inputs, capsys: py
     capsys.readouterr()
     (problem,), _ = problems(folder, capsys)
     assert problem["rule"] == "PUB001"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rule", "says"),
+    [
+        ("people", "name: 孙鹏", "name: 孙朋", "KEY003", "it stands in 7 more places"),
+        ("sources", "year: 2023", "year: 2032", "EVI009", "2032"),
+        ("organizations", "parent: 周口临港开发区", "parent: 不存在局", "KEY003", "nothing like it"),
+    ],
+)
+def test_a_slip_in_a_registry_is_one_problem(
+    file: str, old: str, new: str, rule: str, says: str, copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = copied / "dataset" / f"{file}.yaml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    (problem,), _ = problems(copied, capsys)
+    assert problem["rule"] == rule and says in problem["found"]
+
+
+def test_an_article_under_another_name_is_one_problem(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    articles = copied / "dataset" / "articles"
+    (articles / "moral-envoys.yaml").rename(articles / "moral-envoy.yaml")
+    (problem,), _ = problems(copied, capsys)
+    assert problem["rule"] == "KEY002"

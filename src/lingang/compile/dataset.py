@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from lingang.authored.anchor import AnchorError, anchor_of
@@ -103,6 +103,20 @@ def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
     out.problems.extend(rows.problems)
     out.problems.extend(problem for item in out.items.values() for problem in item.problems)
     out.broken |= {problem.place.file for problem in out.problems}
+    out.problems = _each_name_once(out.problems)
+    return out
+
+
+def _each_name_once(problems: list[Problem]) -> list[Problem]:
+    """Of a name that no registry knows the first place, with the number of the others: they have one cause."""
+    places: dict[str, list[Problem]] = {}
+    for problem in sorted(problems, key=lambda problem: problem.sort_key):
+        if problem.rule == "KEY003":
+            places.setdefault(problem.message, []).append(problem)
+    out = [problem for problem in problems if problem.rule != "KEY003"]
+    for first, *others in places.values():
+        more = f"; it stands in {len(others)} more place{'s' if len(others) > 1 else ''}" if others else ""
+        out.append(replace(first, found=f"{first.found}{more}"))
     return out
 
 
