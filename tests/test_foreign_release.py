@@ -203,6 +203,7 @@ def test_every_fact_reaches_a_document(tmp_path: Path) -> None:
         **{key: f"The {key} of it." for key in TEXTS},
         **{key: [f"The {key} of it.", f"More {key}."] for key in ("keywords", "uses", "limitations", "biases")},
         "collection_types": ["Manual Human Curation"],
+        "annotation_tools": ["A tagger proposed the names."],
         "released": "2024-03-02",
     }
     more = "".join(f"{key}: {json.dumps(value)}\n" for key, value in told.items())

@@ -1,4 +1,4 @@
-"""Agreement of a second, blind reading with the records, by table.
+"""Agreement of a second reading, made without sight of the records, with them, by table.
 
 python tools/agreement.py           docs/agreement/second_reading.yaml against the installed tables
 python tools/agreement.py --write   the same as docs/AGREEMENT.md, each difference with its decision
