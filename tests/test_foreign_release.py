@@ -63,13 +63,16 @@ def sentences(facts: dict[str, Any]) -> Iterator[str]:
 
 
 def forbidden(root: Path) -> set[str]:
-    """Names, ids and facts of the dataset of this repository."""
-    words = {*PLACES, *STATED, *sentences(authored(root, "about")), *authored(root, "page")}
+    """Names, ids and facts of the dataset of this repository, but no generic word of the lexicon (市委)."""
+    language = (resources.files("lingang") / "lexicon" / "zh-news-1.json").read_text("utf-8")
+    facts = {key: fact for key, fact in authored(root, "about").items() if key not in ("languages", "lexicon")}
+    words = {*PLACES, *STATED, *sentences(facts), *authored(root, "sources")}
     for name in ("people", "organizations", "places", "campaigns"):
         for key, entry in authored(root, name).items():
             words |= {key, entry["name"], entry.get("latin", key), *entry.get("aliases", ())}
     for path in (root / "dataset" / "articles").glob("*.yaml"):
         words |= {path.stem, *(yaml.safe_load(path.read_text("utf-8")).get("events") or {})}
+    words = {word for word in words if word in PLACES or f'"{word}"' not in language}
     return words - {"Chinese", "newspaper", "events", "quotations", "provenance", "named entities"}
 
 

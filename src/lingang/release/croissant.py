@@ -93,7 +93,7 @@ def _responsible(about: About, names: Iterable[str]) -> dict[str, Any]:
         "rai:dataAnnotationAnalysis": [about.method],
         "rai:machineAnnotationTools": [
             *about.annotation_tools,
-            "Mentions of registered names are found by program; positions, counts and days are computed."
+            "Mentions of registered names are found by program; positions, counts and days are computed.",
         ],
         "rai:dataUseCases": list(about.uses),
         "rai:dataLimitations": list(about.limitations),
