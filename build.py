@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent
 DATA, SCHEMA, RULES = "src/lingang/data", "schema", "docs/RULES.md"
 KNOWN = {
     DATA: re.compile(
-        r"[a-z_]+\.(jsonl|parquet)|schema/[a-z_]+\.schema\.json|CODEBOOK\.md|(about|lexicon)\.json|SHA256SUMS"
+        r"[a-z_]+\.(jsonl|parquet)|schema/[a-z_]+\.schema\.json|(CODEBOOK|CASES)\.md|(about|lexicon)\.json|SHA256SUMS"
     ),
     SCHEMA: re.compile(r"(authored/)?[a-z_]+\.schema\.json"),
 }
@@ -35,13 +35,13 @@ def generated_files(root: Path, published: Published) -> dict[str, bytes]:
     from lingang.about import About
     from lingang.files.contents import authored_schemas, contents, table_schemas
     from lingang.models import TABLES
-    from lingang.publish import codebook
+    from lingang.publish import guides
     from lingang.release import generated
     from lingang.rules.explain import markdown
 
     tables, facts = published.tables, published.facts
     assert tables is not None, "there was no error"
-    made = contents(tables, codebook(root), facts, root / DATA)
+    made = contents(tables, guides(root), facts, root / DATA)
     schemas = {**table_schemas(facts.get("base"), tables.lexicon), **authored_schemas(facts.get("base"))}
     files = {f"{DATA}/{name}": data for name, data in made.items()}
     files |= {f"{SCHEMA}/{name}": data for name, data in schemas.items()}

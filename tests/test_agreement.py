@@ -55,3 +55,15 @@ def test_a_difference_without_a_decision_stops_the_page(monkeypatch: pytest.Monk
 def test_the_page_is_what_the_tool_writes() -> None:
     reading = yaml.safe_load(agreement.READING.read_text(encoding="utf-8"))
     assert agreement.PAGE.read_text(encoding="utf-8") == page(compare(reading))
+
+
+def test_what_changed_since_is_still_so() -> None:
+    """A later change that the records no longer show would bend the comparison in silence."""
+    for entry in agreement.later():
+        for change in entry["changes"]:
+            now = agreement.rows(change["table"])
+            if "added" in change:
+                assert any(change["added"].items() <= row.items() for row in now), change
+            else:
+                (row,) = (row for row in now if next(iter(row.values())) == change["id"])
+                assert all(row[name] != cell for name, cell in change["cells"].items()), change

@@ -51,3 +51,24 @@ def test_the_problem_that_is_shown_is_what_a_user_sees(copied: Path, capsys: obj
     assert main(["validate", str(copied)]) == 1
     out: str = capsys.readouterr().out  # type: ignore[attr-defined]
     assert out in README.read_text(encoding="utf-8")
+
+
+def test_what_it_says_of_the_agreement_is_what_the_page_of_it_has() -> None:
+    page = (README.parent / "docs" / "AGREEMENT.md").read_text(encoding="utf-8")
+    scores = re.findall(r"^\| (\w+) \| \d+ \| \d+ \| [0-9.]+ \| [0-9.]+ \| ([0-9.]+) \|", page, re.MULTILINE)
+    text = " ".join(README.read_text(encoding="utf-8").split())
+    same = sum(score == "1.00" for _, score in scores)
+    assert f"the same rows in {same} of the {len(scores)} tables that are compared" in text
+    assert f"odd enough to be an issue (F1 {dict(scores)['issues']})" in text
+    changed = page.count("| the second reading |")
+    assert changed == 6 and "six decisions changed a record" in text
+    assert "kappa" not in text
+
+
+def test_no_document_names_another_reader_than_the_table_of_readings() -> None:
+    """Until a person signs, every text about the dataset says that the readers are models."""
+    assert set(lingang.load("readings")["reader_kind"]) == {"model"}
+    for name in ("README.md", "DATASHEET.md", "docs/AGREEMENT.md", "dataset/about.yaml", "CITATION.cff"):
+        text = " ".join((README.parent / name).read_text(encoding="utf-8").split()).lower()
+        assert "language models" in text, name
+        assert not re.search(r"hand-verified|written by hand|decided by hand|manual human", text), name

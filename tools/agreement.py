@@ -1,9 +1,10 @@
-"""Agreement of a second, blind reading with the records, by table.
+"""Agreement of a second reading, made without sight of the records, with them, by table.
 
 python tools/agreement.py           docs/agreement/second_reading.yaml against the installed tables
 python tools/agreement.py --write   the same as docs/AGREEMENT.md, each difference with its decision
 
-The items that the second reader read are compared, and of the registries the records that these items name.
+The records are taken as they were when the two were compared; docs/agreement/later.yaml says what changed since. The
+items that the second reader read are compared, and of the registries the records that these items name.
 
 Precision is the share of the second reader's rows that the records have too, recall the share of the records that the
 second reader has too; F1 is their harmonic mean. For vocabularies Cohen's kappa over the rows that both have, with n.
@@ -25,6 +26,7 @@ import lingang
 ROOT = Path(__file__).resolve().parent.parent
 READING = ROOT / "docs" / "agreement" / "second_reading.yaml"
 DECISIONS = READING.with_name("decisions.yaml")
+LATER = READING.with_name("later.yaml")
 PAGE = ROOT / "docs" / "AGREEMENT.md"
 
 REGISTRIES = (
@@ -39,7 +41,7 @@ Key = tuple[Hashable, ...]
 
 
 def squeezed(value: Any) -> Any:
-    """Without white space; a list as a tuple."""
+    """Without white space; a list as a tuple, a whole number without its fraction."""
     if isinstance(value, list):
         return tuple(squeezed(item) for item in value)
     if isinstance(value, float) and value.is_integer():
@@ -174,12 +176,17 @@ def _as_then(table: str, row: Row) -> Row:
 
 
 def before(table: str) -> list[Row]:
-    """The rows of a table as they were before a decision for the second reading changed them: of a record that was
-    changed its old cells, of one that was dropped its row (``had``), and without one that was added (``added``)."""
-    changes = [entry["before"] for entry in decisions().values() if entry["decision"] == "second reading"]
+    """The rows of a table as the second reading was compared with them, before a decision for it or a later one
+    changed them: of a record that was changed its old cells, of one that was dropped its row (``had``), and without
+    one that was added (``added``)."""
+    changes = [change for entry in later() for change in entry["changes"]]
+    changes += [entry["before"] for entry in decisions().values() if entry["decision"] == "second reading"]
     changes = [change for change in changes if change["table"] == table]
     added = [change["added"].items() for change in changes if "added" in change]
-    cells = {change["id"]: change["cells"] for change in changes if "cells" in change}
+    cells: dict[str, Row] = {}
+    for change in changes:
+        if "cells" in change:
+            cells.setdefault(change["id"], {}).update(change["cells"])
     now = [row for row in rows(table) if not any(all(row[name] == cell for name, cell in wanted) for wanted in added)]
     now = [{**_as_then(table, row), **cells.get(next(iter(row.values())), {})} for row in now if not _later(table, row)]
     return now + [change["had"] for change in changes if "had" in change]
@@ -188,6 +195,12 @@ def before(table: str) -> list[Row]:
 def decisions() -> dict[str, Row]:
     """The decisions, by the difference they are about."""
     return {entry["difference"]: entry for entry in yaml.safe_load(DECISIONS.read_text(encoding="utf-8"))}
+
+
+def later() -> list[Row]:
+    """What changed in the records since they were compared: each reason with its ``changes``."""
+    found: list[Row] = yaml.safe_load(LATER.read_text(encoding="utf-8"))
+    return found
 
 
 def compare(reading: Mapping[str, list[Any]]) -> list[Agreement]:
@@ -417,10 +430,19 @@ def decided(found: Sequence[Agreement]) -> str:
     return "\n".join(lines)
 
 
+def changed() -> str:
+    """What changed since, as Markdown."""
+    lines = ["## What changed in the records since", "", "| rows | table | why |", "| ---: | --- | --- |"]
+    for entry in later():
+        tables = ", ".join(sorted({change["table"] for change in entry["changes"]}))
+        lines.append(f"| {len(entry['changes'])} | {tables} | {entry['reason']} |")
+    return "\n".join([*lines, ""])
+
+
 def page(found: Sequence[Agreement]) -> str:
     """``docs/AGREEMENT.md``."""
     head = (READING.parent / "AGREEMENT.head.md").read_text(encoding="utf-8")
-    return f"{head}\n## By table\n\n{report(found)}\n\n## Each difference, decided\n\n{decided(found)}\n"
+    return f"{head}\n## By table\n\n{report(found)}\n\n## Each difference, decided\n\n{decided(found)}\n\n{changed()}"
 
 
 def main() -> None:

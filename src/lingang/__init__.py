@@ -1,4 +1,4 @@
-"""lingang: hand-verified, evidence-anchored records of newspaper pages, and the toolkit that proves them.
+"""lingang: evidence-anchored records of newspaper pages, and the toolkit that proves them.
 
 >>> import lingang
 >>> events = lingang.load("events")

@@ -25,7 +25,7 @@ WANTED = ("name", "title", "version", "description", "creators", "contact", "bas
 """What a release cannot do without."""
 
 _TEXTS = ("released", "persons", "collection", "missing", "annotation", "impact", "maintenance")
-_LISTS = ("keywords", "uses", "limitations", "biases", "collection_types")
+_LISTS = ("keywords", "uses", "limitations", "biases", "collection_types", "annotation_tools")
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-([0-9]\.[0-9])")
 
 
@@ -65,6 +65,7 @@ class About:
     persons: str | None = None
     collection: str | None = None
     collection_types: tuple[str, ...] = ()
+    annotation_tools: tuple[str, ...] = ()
     missing: str | None = None
     annotation: str | None = None
     impact: str | None = None

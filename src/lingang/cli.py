@@ -32,7 +32,7 @@ _FORMATS = ("text", "json", "github", "sarif", "junit")
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="lingang",
-        description="Hand-verified records of newspaper pages: check them, build them, look at them.",
+        description="Records of newspaper pages: check them, build them, look at them.",
         epilog="Exit status: 0 no error, 1 an error was found or a rule could not be run, 2 it could not be done.",
     )
     parser.add_argument("--version", action="version", version=f"lingang {__version__}")

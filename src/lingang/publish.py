@@ -16,7 +16,7 @@ from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
 from lingang.rules.scope import Chosen, every_rule
 
-__all__ = ["Published", "build", "codebook", "counts", "inputs", "shares", "stale", "validated"]
+__all__ = ["Published", "build", "counts", "guides", "inputs", "shares", "stale", "validated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,15 @@ def inputs(root: Path) -> list[Path]:
     return [root / "raw", root / "dataset"]
 
 
-def codebook(root: Path) -> bytes | None:
-    """The codebook of a root, where it has one."""
-    path = root / "dataset" / "CODEBOOK.md"
-    return path.read_bytes() if path.is_file() else None
+def guides(root: Path) -> dict[str, bytes]:
+    """What tells how values were decided, where a root has it: the rules of annotation, ``CODEBOOK.md``, and how they
+    were applied, ``CASES.md``; each from ``dataset/``, else from ``docs/``."""
+    out: dict[str, bytes] = {}
+    for name in ("CODEBOOK.md", "CASES.md"):
+        for path in (root / "dataset" / name, root / "docs" / name):
+            if path.is_file():
+                out.setdefault(name, path.read_bytes())
+    return out
 
 
 def validated(root: Path, *, strict: bool = False, chosen: Chosen = every_rule) -> Published:
@@ -61,7 +66,7 @@ def build(root: Path, out: Path, *, strict: bool = False, chosen: Chosen = every
     with output(out, check_made) as made:
         published = validated(root, strict=strict, chosen=chosen)
         if published.tables is not None:
-            files = contents(published.tables, codebook(root), published.facts, made.target)
+            files = contents(published.tables, guides(root), published.facts, made.target)
             with writing(out):
                 write_files(files, made.folder)
                 made.finish()
@@ -72,7 +77,7 @@ def stale(root: Path, tables: Tables, out: Path) -> list[str]:
     """What a build of checked tables into ``out`` would change, by its path; nothing is written."""
     if not out.is_dir():
         return [out.as_posix()]
-    found = differences(out, contents(tables, codebook(root), facts(root), out))
+    found = differences(out, contents(tables, guides(root), facts(root), out))
     return [(out / name).as_posix() for name in found]
 
 

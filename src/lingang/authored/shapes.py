@@ -387,6 +387,7 @@ class AboutFile(_Shape):
     persons: Paragraphs = _optional("which persons are in it")
     collection: Paragraphs = _optional("how the pages were got and the records made")
     collection_types: Texts = _optional("words of the Croissant RAI vocabulary")
+    annotation_tools: Texts = _optional("models and programs that read the pages or wrote records")
     missing: Paragraphs = _optional("what the pages lack")
     annotation: Paragraphs = _optional("how many decisions and readings a record has")
     impact: Paragraphs = _optional("on society")

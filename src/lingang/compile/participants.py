@@ -161,8 +161,7 @@ class _Participants:
         who = one.entity.id if one.entity else f"group-{self.group_number}"
         column = f"{kind}_id" if one.entity else "group_label"
         for_ = entry.scalar("for")
-        award_anchor = self._award() if role.text == "awardee" else None
-        award_span = item.place(award_anchor, within=item.sentence(one.quote)) if award_anchor is not None else None
+        award_span = self._award(one.quote) if role.text == "awardee" else None
         body = item.resolve(for_, ["organizations"]) if for_ is not None else None
         row = rows.add(
             "participations",
@@ -196,10 +195,19 @@ class _Participants:
         if body is not None and for_ is not None:
             rows.prove(row, "for_organization_id", [self._body(body, for_, one.quote)], page, item.id)
 
-    def _award(self) -> Anchor | None:
-        """The quote of what was won; the neighbours of the participant are not its own."""
+    def _award(self, quote: Span) -> Span | None:
+        """Where what was won is printed: in the sentence of the participant, else in its one place of the item.
+
+        The neighbours (``before``, ``after``) of the participant are not its own."""
         node = self.entry.get("award")
-        return None if node is None else anchor_of(node)
+        if node is None:
+            return None
+        anchor, sentence = anchor_of(node), self.item.sentence(quote)
+        near = any(
+            zone.find(anchor.quote, before=anchor.before, after=anchor.after, within=sentence)
+            for zone in self.item.zones
+        )
+        return self.item.place(anchor, within=sentence if near else None)
 
     def _body(self, body: Entity, for_: Scalar, quote: Span) -> Span:
         named = self.item.mentioned(quote, body)

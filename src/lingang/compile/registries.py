@@ -72,7 +72,7 @@ def add_registries(
                 named = seen.get((table, key.text), [])
                 _prove(row, Entry(node, "kind"), registry, named, rows, lexicon)
                 if table in PARENT:
-                    _prove_parent(row, Entry(node, "kind"), registry, named, rows, stand_ins)
+                    _prove_parent(row, Entry(node, "kind"), registry, seen, rows, stand_ins)
             except AnchorError as error:
                 rows.problems.append(error.problem)
 
@@ -167,14 +167,10 @@ def _stood_for(
 
 
 def _prove_parent(
-    row: Row,
-    entry: Entry,
-    registry: Registry,
-    seen: list[tuple[Item, Span, str]],
-    rows: Rows,
-    stand_ins: StandIns,
+    row: Row, entry: Entry, registry: Registry, everywhere: Seen, rows: Rows, stand_ins: StandIns
 ) -> None:
     entity = registry.by_id[row.table, row.id]
+    seen = everywhere.get((row.table, row.id), [])
     column = PARENT[row.table]
     written = entry.scalar("parent")
     begun = begun_by(entity, registry)
@@ -205,7 +201,23 @@ def _prove_parent(
     else:
         return
     row.values[column] = parent.id
-    holding = [one for one in seen if any(one[2].startswith(form) and one[2] != form for form in parent.forms)] or seen
+    holding = [one for one in seen if any(one[2].startswith(form) and one[2] != form for form in parent.forms)]
     if holding:
         item, span, _ = holding[0]
         rows.prove(row, column, [span], item.page, item.id)
+    elif seen:
+        above = everywhere.get((row.table, parent.id), []) if column in row.reasons else []
+        item, spans = _named_together(seen, above)
+        rows.prove(row, column, spans, item.page, item.id)
+
+
+def _named_together(seen: list[tuple[Item, Span, str]], above: list[tuple[Item, Span, str]]) -> tuple[Item, list[Span]]:
+    """What a reader's reason speaks of: the first item that names an entity and its parent, and where (of the
+    mentions of the parent the last before the entity, else the first behind it). Where no item names both, the entity
+    alone."""
+    for item, span, _ in seen:
+        near = [other for where, other, _ in above if where is item]
+        if near:
+            last = [other for other in near if other.end <= span.start]
+            return item, sorted([last[-1] if last else near[0], span])
+    return seen[0][0], [seen[0][1]]

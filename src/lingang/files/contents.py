@@ -87,9 +87,9 @@ def _without_names(schema: Any) -> Any:
 
 
 def contents(
-    tables: Tables, codebook: bytes | None, facts: Mapping[str, Any], keep: Path | None = None
+    tables: Tables, guides: Mapping[str, bytes] | None, facts: Mapping[str, Any], keep: Path | None = None
 ) -> dict[str, bytes]:
-    """Every file of a published folder by its name: tables in both forms, schemas, codebook, facts, lexicon, sums.
+    """Every file of a published folder by its name: tables in both forms, schemas, guides, facts, lexicon, sums.
 
     A Parquet file in the folder ``keep`` that holds the same schema and rows keeps its bytes, so that they do not
     depend on the version of pyarrow.
@@ -104,8 +104,7 @@ def contents(
         files[ABOUT] = json_text(facts)
     if tables.lexicon is not None:
         files[LEXICON] = tables.lexicon.to_json().encode()
-    if codebook is not None:
-        files["CODEBOOK.md"] = codebook
+    files |= guides or {}
     files[SUMS] = sums(files)
     return files
 

@@ -14,7 +14,7 @@ from lingang.problems import CannotRun
 __all__ = ["check_apart", "check_archives", "check_made", "check_marked", "check_names", "resolved"]
 
 _PUBLISHED = re.compile(
-    r"[a-z_]+\.jsonl|[a-z_]+(/[^/]+)?\.parquet|schema/[a-z_]+\.schema\.json|CODEBOOK\.md|(about|lexicon)\.json"
+    r"[a-z_]+\.jsonl|[a-z_]+(/[^/]+)?\.parquet|schema/[a-z_]+\.schema\.json|(CODEBOOK|CASES)\.md|(about|lexicon)\.json"
 )
 """Names of files that a build writes, in this version and others."""
 _SCHEMA = "schema/sources.schema.json"

@@ -27,7 +27,7 @@ __all__ = [
 ColumnType = Literal["str", "int32", "float64", "bool", "date32", "list<str>"]
 
 Proof = Literal["quote", "key", "cue", "rule", "composed", "derived", "none"]
-"""What the build recomputes for a cell; each column declares one (see the codebook)."""
+"""What the build recomputes for a cell; each column declares one (see docs/CODEBOOK.md)."""
 
 Witness = Literal["evidence", "segments", "mentions", "row"]
 """Where the proof of a column stands: rows of ``evidence``; the segments of an article; the

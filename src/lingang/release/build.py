@@ -20,7 +20,7 @@ from lingang.files.sums import SUMS, sums
 from lingang.lexicon import Lexicon
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
-from lingang.publish import codebook, inputs, validated
+from lingang.publish import guides, inputs, validated
 from lingang.release.citation import CITATION, citation
 from lingang.release.claims import false_claims
 from lingang.release.croissant import CROISSANT, croissant
@@ -67,7 +67,7 @@ def _exports(rows: Rows, about: About) -> dict[str, bytes]:
 def release_files(root: Path, tables: Tables, told: Mapping[str, Any]) -> dict[str, bytes]:
     """Every file of a release by its name, of checked tables, the documents of their root, and its facts."""
     about = About.of(told)
-    files = contents(tables, codebook(root), told, root / PUBLISHED)
+    files = contents(tables, guides(root), told, root / PUBLISHED)
     del files[SUMS]
     rows = {declared.name: tables.rows(declared.name) for declared in TABLES}
     files |= {f"csv/{declared.name}.csv": csv_file(declared, rows[declared.name]) for declared in TABLES}

@@ -76,7 +76,8 @@ _GAPS = "The table issues lists what is missing, odd or doubtful. A cell is null
 
 def _responsible(about: About, names: Iterable[str]) -> dict[str, Any]:
     """The Responsible AI fields (Croissant RAI 1.0): what any dataset made this way can say, and its own facts."""
-    protocol = ["CODEBOOK.md: each decision with cases, counter-cases and borderline cases."]
+    guides = {"CODEBOOK.md": "the rules of annotation", "CASES.md": "how they were applied to the pages"}
+    protocol = [f"{name}: {what}." for name, what in guides.items() if name in names]
     fields: dict[str, Any] = {
         "rai:dataCollection": about.collection,
         "rai:dataCollectionType": list(about.collection_types),
@@ -87,11 +88,12 @@ def _responsible(about: About, names: Iterable[str]) -> dict[str, Any]:
             "misprints stay as printed."
         ],
         "rai:dataImputationProtocol": "Nothing is imputed: what the page does not print is null.",
-        "rai:dataAnnotationProtocol": protocol if "CODEBOOK.md" in names else None,
+        "rai:dataAnnotationProtocol": protocol or None,
         "rai:annotationsPerItem": about.annotation,
         "rai:dataAnnotationAnalysis": [about.method],
         "rai:machineAnnotationTools": [
-            "Mentions of registered names are found by program; positions, counts and days are computed."
+            *about.annotation_tools,
+            "Mentions of registered names are found by program; positions, counts and days are computed.",
         ],
         "rai:dataUseCases": list(about.uses),
         "rai:dataLimitations": list(about.limitations),

@@ -92,8 +92,9 @@ def dictionary(rows: Rows, about: About, lexicon: Lexicon | None) -> bytes:
     declarations = tables_in(lexicon)
     head = (
         f"# Data dictionary\n\nOf {about.name} {about.version}; made from the declarations of the tables by "
-        "`lingang`, not edited by hand. How each value was decided: `CODEBOOK.md`, where there is one (of a root, in "
-        "`dataset/`).\n\nIn JSON Lines an empty cell is `null`, a date ISO 8601, a list an array; in CSV an empty cell "
+        "`lingang`, not edited by hand. How values were decided: `CODEBOOK.md` and "
+        "`CASES.md`, where they stand (of a root, in `dataset/` or `docs/`).\n\n"
+        "In JSON Lines an empty cell is `null`, a date ISO 8601, a list an array; in CSV an empty cell "
         "is empty and a list is joined by `|`; in SQLite a boolean is 0 or 1 and a list a JSON array. Positions count "
         "Unicode code points from 0, `[start, end)`; lines count from 1.\n\n"
         "A column's proof says what every build recomputes from the page:\n\n"
