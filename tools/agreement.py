@@ -164,17 +164,6 @@ def match_events(ours: list[Row], theirs: list[Row], names: Names) -> dict[tuple
     return out
 
 
-def _later(table: str, row: Row) -> bool:
-    """Whether a row is of a kind that no reader decides any more: names that line breaks cut are found by program."""
-    return table == "issues" and row["kind"] == "line_break"
-
-
-def _as_then(table: str, row: Row) -> Row:
-    """A row in the words that the reading had: ``advanced`` was said of what is done and of what is asked for."""
-    asked_for = table == "event_campaigns" and row["relation"] == "called_for"
-    return {**row, "relation": "advanced"} if asked_for else row
-
-
 def before(table: str) -> list[Row]:
     """The rows of a table as the second reading was compared with them, before a decision for it or a later one
     changed them: of a record that was changed its old cells, of one that was dropped its row (``had``), and without
@@ -188,7 +177,7 @@ def before(table: str) -> list[Row]:
         if "cells" in change:
             cells.setdefault(change["id"], {}).update(change["cells"])
     now = [row for row in rows(table) if not any(all(row[name] == cell for name, cell in wanted) for wanted in added)]
-    now = [{**_as_then(table, row), **cells.get(next(iter(row.values())), {})} for row in now if not _later(table, row)]
+    now = [{**row, **cells.get(next(iter(row.values())), {})} for row in now]
     return now + [change["had"] for change in changes if "had" in change]
 
 
@@ -220,8 +209,7 @@ def compare(reading: Mapping[str, list[Any]]) -> list[Agreement]:
         return out
 
     def theirs(table: str, **more: Any) -> list[Row]:
-        read = [row for row in reading[table] if not _later(table, row)]
-        return [{**row, **{key: value(row) for key, value in more.items()}} for row in read]
+        return [{**row, **{key: value(row) for key, value in more.items()}} for row in reading[table]]
 
     events = match_events(ours("events"), reading["events"], names)
 
