@@ -1,4 +1,4 @@
-"""The command line: validate, build, release, show, tables, rules, diff, export.
+"""The command line: new, validate, build, release, show, tables, rules, diff, export.
 
 Exit status 0: no error. 1: what was handed over has an error, or a rule could not be run on it. 2: it could not be
 done.
@@ -43,6 +43,10 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, help: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=help, parents=[anywhere])
+
+    new = command("new", help="a root to start from: a page, the files around it, one item")
+    new.add_argument("folder", metavar="DIR", help="a new folder, or one without dataset/ and raw/")
+    new.add_argument("--page", metavar="FILE", help="a page of yours: UTF-8 text (default: an invented one, annotated)")
 
     validate = command("validate", help="check a dataset root, a release, or the installed data")
     validate.add_argument(
@@ -151,6 +155,18 @@ def _print_report(report: Report, options: argparse.Namespace) -> None:
 
     rules = list(catalogue().values())
     _write(PRINTERS[options.format](report, rules, colour=_colour(sys.stdout), maximum=options.max))
+
+
+def _new(options: argparse.Namespace) -> int:
+    from lingang.starting import start
+
+    written = start(Path(options.folder), Path(options.page) if options.page else None)
+    _write("\n".join(written))
+    _write(
+        f"next: read README.md there, write into dataset/articles/, and after each step run\n"
+        f"lingang validate {options.folder}"
+    )
+    return 0
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -329,6 +345,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 _COMMANDS = {
+    "new": _new,
     "validate": _validate,
     "build": _build,
     "release": _release,
@@ -342,7 +359,7 @@ _COMMANDS = {
 
 def _about(options: argparse.Namespace) -> str:
     """What a command is asked to deal with, for what names no path of its own."""
-    given = (getattr(options, name, None) for name in ("root", "path", "id", "old"))
+    given = (getattr(options, name, None) for name in ("root", "path", "id", "old", "folder"))
     return str(next(filter(None, given), "") or " ".join(getattr(options, "paths", ())) or options.command)
 
 
