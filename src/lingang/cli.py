@@ -170,17 +170,21 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _validate(options: argparse.Namespace) -> int:
+    from lingang.astray import refuse_astray
     from lingang.problems import Report
     from lingang.subjects import check_path, check_path_at
 
     corpus = _corpus(options)
     paths = [Path(path) for path in options.paths]
+    if len(paths) == 1:
+        refuse_astray(paths[0], "validate")
     # what a forge shows beside its files is named from where the command was called, not from the root
     if not paths or (len(paths) == 1 and options.format not in ("github", "sarif")):
         return _shown(check_path(paths[0] if paths else None, corpus), options)
     report, failed = Report(), 0
     for path in paths:
         try:
+            refuse_astray(path, "validate")
             report.join(check_path_at(path, corpus))
         except Exception as error:  # what one path is must not hide what the others hold
             failed += 1
@@ -201,11 +205,13 @@ def _shown(report: Report, options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from lingang.astray import refuse_astray
     from lingang.corpus.inputs import holds_tables
     from lingang.rules.scope import refuse_half_a_check
 
     refuse_half_a_check(_chosen(options))
     root = Path(options.root)
+    refuse_astray(root, "build")
     if root.is_dir() and not (root / "dataset").is_dir() and holds_tables(root):
         return _build_corpus(root, options)
     from lingang.publish import build, stale, validated
@@ -282,8 +288,10 @@ def _build_corpus(root: Path, options: argparse.Namespace) -> int:
 
 
 def _release(options: argparse.Namespace) -> int:
+    from lingang.astray import refuse_astray
     from lingang.release import ReleaseRefused, VersionTooLow, build_release
 
+    refuse_astray(Path(options.root), "release")
     try:
         since = Path(options.since) if options.since else None
         made = build_release(Path(options.root), Path(options.out), since=since)

@@ -30,6 +30,7 @@ from lingang.characters import SLUG
 
 __all__ = [
     "SHAPES",
+    "WORD",
     "AboutFile",
     "AcceptedFile",
     "ArticleFile",
@@ -47,6 +48,9 @@ Texts = Annotated[list[Text], Field(min_length=1)]
 Paragraphs = Annotated[StrictStr, StringConstraints(pattern=r"\S")]
 """Text in one or several lines; white space around it is left out."""
 Slug = Annotated[StrictStr, StringConstraints(pattern=SLUG)]
+WORD = r"^[a-z][a-z0-9_]*$"
+"""A word of a vocabulary, as far as its form goes: which words there are, a root's lexicon says."""
+Word = Annotated[StrictStr, StringConstraints(pattern=WORD)]
 LineRange = Annotated[StrictStr, StringConstraints(pattern=r"^[1-9][0-9]{0,8}-[1-9][0-9]{0,8}$")]
 Line = Annotated[StrictInt, Field(ge=1)]
 Lines = Line | LineRange
@@ -120,7 +124,7 @@ class TitleHolders(_Shape):
 class Participant(_Shape):
     """Who took part: ``name`` one, ``names`` a printed list, ``group`` people who are only described."""
 
-    role: Text | Texts
+    role: Word | Annotated[list[Word], Field(min_length=1)]
     name: Text = _optional()
     names: Texts = _optional("in their printed order; ends in 等 when the printed list does")
     group: Text = _optional()
@@ -134,15 +138,15 @@ class Participant(_Shape):
 
 
 class Link(_Shape):
-    relation: Text
+    relation: Word
     event: Slug
     quote: Quote = _optional("the words that tell it; default: the trigger")
     why: Why = _why()
 
 
 class Event(_Shape):
-    kind: Text = _optional("computed from the name unless written")
-    status: Text = _optional("default: occurred")
+    kind: Word = _optional("computed from the name unless written")
+    status: Word = _optional("default: occurred")
     name: Quote | Annotated[list[Quote], Field(min_length=2)] = Field(
         description="as printed in one piece, or two and more printed parts"
     )
@@ -175,8 +179,8 @@ class Quotation(_Shape):
 
 class Document(_Shape):
     title: Quote
-    kind: Text = _optional("computed from the title unless written")
-    action: Text = _optional("default: referenced")
+    kind: Word = _optional("computed from the title unless written")
+    action: Word = _optional("default: referenced")
     event: Slug = _optional()
     issuer: Text = _optional()
     why: Why = _why()
@@ -185,7 +189,7 @@ class Document(_Shape):
 class Figure(_Shape):
     number: Quote
     label: Quote
-    kind: Text = _optional("computed from the number unless written")
+    kind: Word = _optional("computed from the number unless written")
     value: Number = _optional("where the grammar cannot read the number; with why:")
     event: Slug = _optional()
     counts: Text = _optional("the group of that event that it counts")
@@ -194,7 +198,7 @@ class Figure(_Shape):
 
 class CampaignUse(_Shape):
     campaign: Text
-    relation: Text
+    relation: Word
     event: Slug = _optional()
     quote: Quote = _optional("default: the clause of the name")
     before: Text = _optional()
@@ -212,11 +216,11 @@ class MentionChange(_Shape):
 
 
 class Issue(_Shape):
-    kind: Text
+    kind: Word
     observed: Quote = _optional("the printed text")
     seen: Text = _optional("what is seen, where no text can be quoted")
     reading: Text = _optional()
-    decision: Text = _optional("computed from the kind unless written")
+    decision: Word = _optional("computed from the kind unless written")
     reason: Text = _optional()
     touches: Slug = _optional("the record that rests on it")
 
@@ -236,7 +240,7 @@ class ArticleFile(_Shape):
     """One item of a page; the file's name is its article_id."""
 
     source: Slug = _optional("the page, where sources.yaml has several")
-    kind: Text = _optional("computed from the text unless written")
+    kind: Word = _optional("computed from the text unless written")
     text: TextLayer
     titles: dict[Text, Text | Texts | TitleHolders] = Field(default_factory=dict)
     events: dict[Slug, Event] = Field(default_factory=dict)
@@ -282,18 +286,18 @@ class _Entry(_Shape):
 class Person(_Entry):
     latin: Text = _optional("the name in Latin letters; of a Chinese name pinyin, family name first")
     aliases: list[Text] = Field(default_factory=list)
-    public_role: Text = _optional("computed from titles and bylines unless written")
-    identity_basis: Text = _optional("computed from titles and bylines unless written")
+    public_role: Word = _optional("computed from titles and bylines unless written")
+    identity_basis: Word = _optional("computed from titles and bylines unless written")
 
 
 class Organization(_Entry):
     aliases: list[Text] = Field(default_factory=list)
-    kind: Text = _optional("computed from the name unless written")
+    kind: Word = _optional("computed from the name unless written")
     parent: Text = _optional("computed from the forms unless written; none: no parent")
 
 
 class PlaceEntry(_Entry):
-    kind: Text = _optional("computed from the name unless written")
+    kind: Word = _optional("computed from the name unless written")
     parent: Text = _optional("computed from the forms unless written; none: no parent")
 
 
