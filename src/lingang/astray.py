@@ -14,8 +14,8 @@ _PARTS = ("raw", "dataset")
 
 
 def refuse_astray(path: Path, command: str) -> None:
-    """Raises ``CannotRun``, with the next step, for an empty folder, a part of a root, a folder that holds roots, and one
-    with pages and nothing else. ``command`` is what was asked for."""
+    """Raises ``CannotRun``, with the next step, for an empty folder, a part of a root, a folder that holds roots, and
+    one with pages and nothing else. ``command`` is what was asked for."""
     root = _root_above(path) if path.exists() else None
     if root is not None:
         raise CannotRun(f"{path} is a part of the dataset root {root}; name the root: lingang {command} {root}")

@@ -1,4 +1,5 @@
-"""The command line: new, validate, build, release, show, tables, rules, diff, export.
+"""The command line: new, schema, validate, build, release, show, tables, rules, diff,
+export.
 
 Exit status 0: no error. 1: what was handed over has an error, or a rule could not be run on it. 2: it could not be
 done.
@@ -47,6 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     new = command("new", help="a root to start from: a page, the files around it, one item")
     new.add_argument("folder", metavar="DIR", help="a new folder, or one without dataset/ and raw/")
     new.add_argument("--page", metavar="FILE", help="a page of yours: UTF-8 text (default: an invented one, annotated)")
+
+    schema = command("schema", help="JSON Schemas of the authored files for editors, with the words of a root")
+    schema.add_argument("folder", metavar="DIR", help="where to; of a dataset root, its schema/")
+    schema.add_argument("--from", dest="root", metavar="ROOT", help="whose words (default: the root of DIR, or here)")
 
     validate = command("validate", help="check a dataset root, a release, or the installed data")
     validate.add_argument(
@@ -166,6 +171,14 @@ def _new(options: argparse.Namespace) -> int:
         f"next: read README.md there, write into dataset/articles/, and after each step run\n"
         f"lingang validate {options.folder}"
     )
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from lingang.authored.schema_files import write_schemas
+
+    written, words = write_schemas(Path(options.folder), Path(options.root) if options.root else None)
+    _write("\n".join([*written, f"with {words}"]))
     return 0
 
 
@@ -354,6 +367,7 @@ def _export(options: argparse.Namespace) -> int:
 
 _COMMANDS = {
     "new": _new,
+    "schema": _schema,
     "validate": _validate,
     "build": _build,
     "release": _release,

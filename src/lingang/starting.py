@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Template
 
+from lingang.authored.schema_files import schema_files
 from lingang.characters import SLUG
 from lingang.files.store import add_files
 from lingang.files.sums import SUMS
@@ -35,6 +36,7 @@ def start(folder: Path, page: Path | None = None) -> list[str]:
     if os.path.lexists(folder) and not folder.is_dir():
         raise CannotRun(f"{folder} is no folder; name a new or an empty one")
     made = _of_example(folder) if page is None else _of_page(folder, page)
+    made |= {f"schema/{name}": data for name, data in schema_files().items()}
     own = {name for name in made if page is not None and name.startswith("raw/") and _is_same(folder / name, page)}
     there = sorted(_in_the_way(folder, made) - own)
     if there:

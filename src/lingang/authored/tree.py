@@ -23,6 +23,7 @@ from lingang.text.page import Page, PageError
 
 __all__ = [
     "ABOUT",
+    "ACCEPT",
     "LEXICON",
     "REGISTRIES",
     "Authored",
@@ -42,7 +43,8 @@ _SUMS = "raw/SHA256SUMS"
 ABOUT = "dataset/about.yaml"
 """The facts of the dataset; no row is made of it."""
 _LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
-_ACCEPT = "accept"
+ACCEPT = "accept"
+"""The key of a registry that is no entry."""
 _EMPTY = Mapping((), Place("dataset"))
 
 
@@ -123,10 +125,10 @@ def _no_mapping(node: Node, text: str) -> Problem:
 
 def _check(node: Mapping, shape: str) -> list[Problem]:
     """The faults of a file; of a registry the reserved key apart from the entries."""
-    if shape not in REGISTRIES or _ACCEPT not in node:
+    if shape not in REGISTRIES or ACCEPT not in node:
         return check_shape(node, shape)
-    entries = Mapping(tuple(entry for entry in node.entries if entry[0].raw != _ACCEPT), node.place)
-    accepted = Mapping(tuple(entry for entry in node.entries if entry[0].raw == _ACCEPT), node.place)
+    entries = Mapping(tuple(entry for entry in node.entries if entry[0].raw != ACCEPT), node.place)
+    accepted = Mapping(tuple(entry for entry in node.entries if entry[0].raw == ACCEPT), node.place)
     return [*check_shape(entries, shape), *check_shape(accepted, "accepted")]
 
 
