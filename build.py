@@ -33,7 +33,8 @@ KNOWN = {
 def generated_files(root: Path, published: Published) -> dict[str, bytes]:
     """Every generated file of a repository by its path, made of checked tables and the facts beside them."""
     from lingang.about import About
-    from lingang.files.contents import authored_schemas, contents, table_schemas
+    from lingang.authored.schema_files import schema_text
+    from lingang.files.contents import contents, table_schemas
     from lingang.models import TABLES
     from lingang.publish import guides
     from lingang.release import generated
@@ -42,7 +43,7 @@ def generated_files(root: Path, published: Published) -> dict[str, bytes]:
     tables, facts = published.tables, published.facts
     assert tables is not None, "there was no error"
     made = contents(tables, guides(root), facts, root / DATA)
-    schemas = {**table_schemas(facts.get("base"), tables.lexicon), **authored_schemas(facts.get("base"))}
+    schemas = {**table_schemas(facts.get("base"), tables.lexicon), **schema_text(facts.get("base"), tables.lexicon)}
     files = {f"{DATA}/{name}": data for name, data in made.items()}
     files |= {f"{SCHEMA}/{name}": data for name, data in schemas.items()}
     files |= generated({table.name: tables.rows(table.name) for table in TABLES}, About.of(facts), tables.lexicon)

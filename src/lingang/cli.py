@@ -1,4 +1,4 @@
-"""The command line: draft, validate, build, release, show, tables, rules, diff, export.
+"""The command line: new, draft, schema, validate, build, release, show, tables, rules, diff, export.
 
 Exit status 0: no error. 1: what was handed over has an error, or a rule could not be run on it. 2: it could not be
 done.
@@ -45,9 +45,17 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, help: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=help, parents=[anywhere])
 
+    new = command("new", help="a root to start from: a page, the files around it, one item")
+    new.add_argument("folder", metavar="DIR", help="a new folder, or one without dataset/ and raw/")
+    new.add_argument("--page", metavar="FILE", help="a page of yours: UTF-8 text (default: an invented one, annotated)")
+
     draft = command("draft", help="propose records for the pages of a dataset root, to be moved over by hand")
     draft.add_argument("root", metavar="ROOT", help="the dataset root")
     draft.add_argument("item", nargs="?", metavar="ITEM", help="the id of one item (default: every item)")
+
+    schema = command("schema", help="JSON Schemas of the authored files for editors, with the words of a root")
+    schema.add_argument("folder", metavar="DIR", help="where to; of a dataset root, its schema/")
+    schema.add_argument("--from", dest="root", metavar="ROOT", help="whose words (default: the root of DIR, or here)")
 
     validate = command("validate", help="check a dataset root, a release, or the installed data")
     validate.add_argument(
@@ -158,18 +166,42 @@ def _print_report(report: Report, options: argparse.Namespace) -> None:
     _write(PRINTERS[options.format](report, rules, colour=_colour(sys.stdout), maximum=options.max))
 
 
+def _new(options: argparse.Namespace) -> int:
+    from lingang.starting import start
+
+    written = start(Path(options.folder), Path(options.page) if options.page else None)
+    _write("\n".join(written))
+    _write(
+        f"next: read README.md there, write into dataset/articles/, and after each step run\n"
+        f"lingang validate {options.folder}"
+    )
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from lingang.authored.schema_files import write_schemas
+
+    written, words = write_schemas(Path(options.folder), Path(options.root) if options.root else None)
+    _write("\n".join([*written, f"with {words}"]))
+    return 0
+
+
 def _validate(options: argparse.Namespace) -> int:
+    from lingang.astray import refuse_astray
     from lingang.problems import Report
     from lingang.subjects import check_path, check_path_at
 
     corpus = _corpus(options)
     paths = [Path(path) for path in options.paths]
+    if len(paths) == 1:
+        refuse_astray(paths[0], "validate")
     # what a forge shows beside its files is named from where the command was called, not from the root
     if not paths or (len(paths) == 1 and options.format not in ("github", "sarif")):
         return _shown(check_path(paths[0] if paths else None, corpus), options)
     report, failed = Report(), 0
     for path in paths:
         try:
+            refuse_astray(path, "validate")
             report.join(check_path_at(path, corpus))
         except Exception as error:  # what one path is must not hide what the others hold
             failed += 1
@@ -206,11 +238,13 @@ def _draft(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from lingang.astray import refuse_astray
     from lingang.corpus.inputs import holds_tables
     from lingang.rules.scope import refuse_half_a_check
 
     refuse_half_a_check(_chosen(options))
     root = Path(options.root)
+    refuse_astray(root, "build")
     if root.is_dir() and not (root / "dataset").is_dir() and holds_tables(root):
         return _build_corpus(root, options)
     from lingang.publish import build, stale, validated
@@ -287,8 +321,10 @@ def _build_corpus(root: Path, options: argparse.Namespace) -> int:
 
 
 def _release(options: argparse.Namespace) -> int:
+    from lingang.astray import refuse_astray
     from lingang.release import ReleaseRefused, VersionTooLow, build_release
 
+    refuse_astray(Path(options.root), "release")
     try:
         since = Path(options.since) if options.since else None
         made = build_release(Path(options.root), Path(options.out), since=since)
@@ -350,7 +386,9 @@ def _export(options: argparse.Namespace) -> int:
 
 
 _COMMANDS = {
+    "new": _new,
     "draft": _draft,
+    "schema": _schema,
     "validate": _validate,
     "build": _build,
     "release": _release,
@@ -364,7 +402,7 @@ _COMMANDS = {
 
 def _about(options: argparse.Namespace) -> str:
     """What a command is asked to deal with, for what names no path of its own."""
-    given = (getattr(options, name, None) for name in ("root", "path", "id", "old"))
+    given = (getattr(options, name, None) for name in ("root", "path", "id", "old", "folder"))
     return str(next(filter(None, given), "") or " ".join(getattr(options, "paths", ())) or options.command)
 
 

@@ -37,11 +37,31 @@ def path(name: str) -> Path:
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a row of the table, as published."""
+    """The JSON Schema (2020-12) of a row of the table, as published; or of an authored file, with the words that ship.
+
+    >>> lingang.schema("authored/people")["additionalProperties"]
+    False
+
+    The authored files are about, article, campaigns, labels, lexicon, organizations, people, places, sources and
+    verification; their schemas need ``lingang[validate]`` (``ModuleNotFoundError``). Raises ``KeyError`` for any other
+    name.
+    """
+    kind, _, file = name.rpartition("/")
+    if kind == "authored":
+        return _authored(file)
     path(name)
     text = (_DATA / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
+
+
+def _authored(file: str) -> dict[str, Any]:
+    try:
+        from lingang.authored.editor import authored_schema
+    except ModuleNotFoundError as error:
+        message = f"schemas of authored files need {error.name}; install it with: pip install 'lingang[validate]'"
+        raise ModuleNotFoundError(message, name=error.name) from None
+    return authored_schema(file)
 
 
 @lru_cache(maxsize=1)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lingang.authored.nodes import Mapping, Node, Scalar
+from lingang.authored.not_found import candidates, nearest
 from lingang.problems import Place, Problem
 from lingang.text.page import Searchable, Span, squeeze
 
@@ -50,28 +50,6 @@ def anchor_of(node: Node, context: Mapping | None = None) -> Anchor:
     return Anchor(node.text, node.place)
 
 
-def _candidates(zone: Searchable, found: Sequence[tuple[int, int]]) -> str:
-    lines = []
-    for start, end in found:
-        line = zone.page.line_of(zone.offsets[start])
-        left = zone.text[max(0, start - 6) : start].replace("\n", "")
-        right = zone.text[end : end + 6].replace("\n", "")
-        lines.append(f"line {line} …{left}[{zone.text[start:end]}]{right}…")
-    return "; ".join(lines)
-
-
-def _closest(zone: Searchable, quote: str) -> str:
-    """The longest beginning of the quote that does stand in the zone, with what follows it there."""
-    # a beginning stands wherever a longer one does, so that halving finds the longest
-    size = bisect_left(range(1, len(quote) + 1), True, key=lambda size: quote[:size] not in zone.text)
-    if not size:
-        return "no part of it stands there"
-    start = zone.text.find(quote[:size])
-    line = zone.page.line_of(zone.offsets[start])
-    follows = zone.text[start + size : start + size + 6].replace("\n", "")
-    return f"line {line} has “{quote[:size]}” followed by “{follows}”"
-
-
 def find_once(zones: Sequence[Searchable], anchor: Anchor, *, within: Span | None = None, first: bool = False) -> Span:
     """The span of a quote that matches exactly once in the first zone that holds it at all.
 
@@ -90,19 +68,21 @@ def find_once(zones: Sequence[Searchable], anchor: Anchor, *, within: Span | Non
                     f"quote found {len(found)} times in this item: “{quote}”",
                     anchor.place,
                     expected="one place",
-                    found=_candidates(zone, found),
+                    found=candidates(zone, found),
                     hint="tell them apart with before: or after: (the text right next to the quote)",
                 )
             )
     where = " in the place that was named for it" if within is not None else ""
     beside = f" before “{anchor.before}”" if anchor.before else ""
     beside += f" after “{anchor.after}”" if anchor.after else ""
+    said, hint = nearest(zones, quote, beside=bool(beside))
     raise AnchorError(
         Problem(
             "EVI002",
             f"quote not found in this item{where}: “{quote}”{beside}",
             anchor.place,
             expected="text that stands in the item, white space ignored",
-            found=_closest(zones[0], quote) if zones else "no text",
+            found=said,
+            hint=hint,
         )
     )

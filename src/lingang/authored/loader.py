@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from lingang.authored.half_width import find_slip
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
 from lingang.characters import REFUSED, code_point
 from lingang.problems import CannotRun, Place, Problem
@@ -21,6 +22,8 @@ __all__ = ["MAX_BYTES", "MAX_DEPTH", "load", "load_path"]
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
+_BEFORE = 5
+"""So many lines before the end of plain text of several lines, its beginning is looked for."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
@@ -129,6 +132,11 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     said = error.problem or "it cannot be read"
     if "nesting depth" in said:  # a libyaml with a limit of its own reads ahead of the check below
         return _too_deep(_place(text, index, file))
+    begins = error.context_mark.line if error.context_mark else text.count("\n", 0, index) - _BEFORE
+    slip = find_slip(text, begins - 1, text.count("\n", 0, index), _broken_at)
+    if slip is not None:
+        place = _place(text, slip.index, file)
+        return Problem("YML003", f"not YAML: {slip.message}", place, slip.expected, slip.found, slip.hint)
     if error.context:
         said = f"{said} {error.context}"
         if error.context_mark and error.context_mark.line + 1 < text.count("\n", 0, index) + 1:
@@ -136,6 +144,18 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     character = text[index : index + 1]
     found = {"": "the end of the file", "\n": "the end of the line", "\t": "a tab"}.get(character, character)
     return Problem("YML003", f"not YAML: {said}", _place(text, index, file), "well-formed YAML", found)
+
+
+def _broken_at(text: str) -> int | None:
+    """The code point at which a text is no YAML; ``None`` where it is."""
+    try:
+        for _ in yaml.parse(text, Loader=_Loader):
+            pass
+    except yaml.MarkedYAMLError as error:
+        return error.problem_mark.index if error.problem_mark else 0
+    except (yaml.YAMLError, RecursionError, MemoryError):
+        return 0
+    return None
 
 
 def _resolve(event: Any) -> str | int | bool | None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from lingang.authored.half_width import typed
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence, at, key_place, plain
 from lingang.authored.shapes import SHAPES
 from lingang.authored.wanted import SLUG_IN_WORDS, known_keys, wanted
@@ -131,15 +132,18 @@ class _Told:
         close = difflib.get_close_matches(key, known_keys(self.shape), n=1)
         expected += f"; close to it: {close[0]}" if close else ""
         place = key_place(self.root, path)
-        return Problem("YML010", f"unknown key “{key}”", place, expected, key or _EMPTY, self._comma(path))
+        hint = typed(key, "a key") or self._comma(path)
+        return Problem("YML010", f"unknown key “{key}”", place, expected, key or _EMPTY, hint)
 
     def _wrong_value(self, path: Path) -> Problem:
         node, wants = at(self.root, path), wanted(self.shape, path)
         name = self._name(path)
-        if isinstance(node, Scalar) and node.raw is None:
+        if isinstance(node, Scalar) and node.raw in (None, ""):
             hint = self._comma(path) or "write the value, or take the key out where there is nothing to say"
-            return Problem("YML012", f"{name} has no value yet", node.place, wants, "nothing", hint)
-        return Problem("YML012", f"{name} has a value of the wrong kind", node.place, wants, _found(node))
+            return Problem("YML012", f"{name} has no value yet", node.place, wants, _found(node), hint)
+        is_text = isinstance(node, Scalar) and isinstance(node.raw, str) and "text in one line" not in wants
+        hint = typed(_found(node), wants) if is_text else ""
+        return Problem("YML012", f"{name} has a value of the wrong kind", node.place, wants, _found(node), hint)
 
     def _name(self, path: Path) -> str:
         key = next((part for part in reversed(path) if isinstance(part, str)), None)

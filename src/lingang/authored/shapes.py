@@ -1,7 +1,7 @@
 """The shape of the authored files: keys, required keys and kinds of values.
 
 They say which keys a file may have and what kind of value stands under each; they know nothing of
-the page. The JSON Schemas of the authored files are generated from them.
+the page. What each key is, keys.yaml tells; from both the JSON Schemas of the authored files are made (``editor``).
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from lingang.characters import SLUG
 
 __all__ = [
     "SHAPES",
+    "TEXT",
+    "WORD",
     "AboutFile",
     "AcceptedFile",
     "ArticleFile",
@@ -42,11 +44,15 @@ __all__ = [
     "VerificationFile",
 ]
 
-Text = Annotated[StrictStr, StringConstraints(min_length=1, pattern=r"^\S([^\n]*\S)?$")]
+TEXT = r"^\S([^\n]*\S)?$"
+Text = Annotated[StrictStr, StringConstraints(min_length=1, pattern=TEXT)]
 Texts = Annotated[list[Text], Field(min_length=1)]
 Paragraphs = Annotated[StrictStr, StringConstraints(pattern=r"\S")]
 """Text in one or several lines; white space around it is left out."""
 Slug = Annotated[StrictStr, StringConstraints(pattern=SLUG)]
+WORD = r"^[a-z][a-z0-9_]*$"
+"""A word of a vocabulary, as far as its form goes: which words there are, a root's lexicon says."""
+Word = Annotated[StrictStr, StringConstraints(pattern=WORD)]
 LineRange = Annotated[StrictStr, StringConstraints(pattern=r"^[1-9][0-9]{0,8}-[1-9][0-9]{0,8}$")]
 Line = Annotated[StrictInt, Field(ge=1)]
 Lines = Line | LineRange
@@ -54,17 +60,17 @@ Number = StrictInt | Annotated[StrictStr, StringConstraints(pattern=r"^-?[0-9]+(
 Why = Text | Annotated[dict[Text, Text], Field(min_length=1)]
 
 
-def _optional(description: str | None = None, **constraints: Any) -> Any:
+def _optional(**constraints: Any) -> Any:
     """A key that may be left out; where it is written it has a value: null is none."""
 
     def without_default(schema: dict[str, Any]) -> None:
         schema.pop("default", None)
 
-    return Field(None, description=description, json_schema_extra=without_default, **constraints)
+    return Field(None, json_schema_extra=without_default, **constraints)
 
 
 def _why() -> Any:
-    return _optional("the reader's reason: one text, or {key: reason} for several keys")
+    return _optional()
 
 
 class _Shape(BaseModel):
@@ -75,8 +81,8 @@ class Anchored(_Shape):
     """A quote that stands more than once in its item, told apart by what stands next to it."""
 
     quote: Text
-    before: Text = _optional("the quote stands directly before this text")
-    after: Text = _optional("the quote stands directly after this text")
+    before: Text = _optional()
+    after: Text = _optional()
 
 
 Quote = Text | Anchored
@@ -102,10 +108,8 @@ class TextLayer(PageText):
 
     headline: Layer = _optional()
     subheadline: Layer = _optional()
-    byline: Text | Layer = _optional("as printed: a quote, cut from the line it stands in")
-    body: list[Lines | Anchored] = _optional(
-        "the first line of each paragraph, which ends before the next; the last as a range", min_length=1
-    )
+    byline: Text | Layer = _optional()
+    body: list[Lines | Anchored] = _optional(min_length=1)
     caption: Layer = _optional()
 
 
@@ -120,37 +124,35 @@ class TitleHolders(_Shape):
 class Participant(_Shape):
     """Who took part: ``name`` one, ``names`` a printed list, ``group`` people who are only described."""
 
-    role: Text | Texts
+    role: Word | Annotated[list[Word], Field(min_length=1)]
     name: Text = _optional()
-    names: Texts = _optional("in their printed order; ends in 等 when the printed list does")
+    names: Texts = _optional()
     group: Text = _optional()
-    quote: Quote = _optional("holds the name and the role's cue; default: the clause")
+    quote: Quote = _optional()
     before: Text = _optional()
     after: Text = _optional()
-    stand_in: Text = _optional("the word that stands for the name: 该公园")
+    stand_in: Text = _optional()
     award: Quote = _optional()
-    for_: Text = _optional(alias="for", description="the organization they stand for")
+    for_: Text = _optional(alias="for")
     why: Why = _why()
 
 
 class Link(_Shape):
-    relation: Text
+    relation: Word
     event: Slug
-    quote: Quote = _optional("the words that tell it; default: the trigger")
+    quote: Quote = _optional()
     why: Why = _why()
 
 
 class Event(_Shape):
-    kind: Text = _optional("computed from the name unless written")
-    status: Text = _optional("default: occurred")
-    name: Quote | Annotated[list[Quote], Field(min_length=2)] = Field(
-        description="as printed in one piece, or two and more printed parts"
-    )
+    kind: Word = _optional()
+    status: Word = _optional()
+    name: Quote | Annotated[list[Quote], Field(min_length=2)]
     trigger: Quote
-    nucleus: Quote = _optional("the word that says what happened, where the trigger alone does not")
-    date: Quote = _optional("as long as the text gives it, the time of day included")
-    edtf: Text = _optional("where the grammar cannot read the date; with why:")
-    year: Annotated[StrictInt, Field(ge=1, le=9999)] = _optional("of a date without one; with why:")
+    nucleus: Quote = _optional()
+    date: Quote = _optional()
+    edtf: Text = _optional()
+    year: Annotated[StrictInt, Field(ge=1, le=9999)] = _optional()
     about: list[Quote] = Field(default_factory=list)
     participants: list[Participant] = Field(default_factory=list)
     links: list[Link] = Field(default_factory=list)
@@ -166,17 +168,17 @@ class Quotation(_Shape):
     after: Text = _optional()
     from_: Text = _optional(alias="from")
     to: Text = _optional()
-    event: Slug = _optional("where it was said, or none; default: the one event that reaches it")
-    speaker: Text = _optional("without a speaker and a group, the event speaks")
-    stand_in: Text = _optional("the word that stands for the speaker: 他")
+    event: Slug = _optional()
+    speaker: Text = _optional()
+    stand_in: Text = _optional()
     group: Text = _optional()
     why: Why = _why()
 
 
 class Document(_Shape):
     title: Quote
-    kind: Text = _optional("computed from the title unless written")
-    action: Text = _optional("default: referenced")
+    kind: Word = _optional()
+    action: Word = _optional()
     event: Slug = _optional()
     issuer: Text = _optional()
     why: Why = _why()
@@ -185,18 +187,18 @@ class Document(_Shape):
 class Figure(_Shape):
     number: Quote
     label: Quote
-    kind: Text = _optional("computed from the number unless written")
-    value: Number = _optional("where the grammar cannot read the number; with why:")
+    kind: Word = _optional()
+    value: Number = _optional()
     event: Slug = _optional()
-    counts: Text = _optional("the group of that event that it counts")
+    counts: Text = _optional()
     why: Why = _why()
 
 
 class CampaignUse(_Shape):
     campaign: Text
-    relation: Text
+    relation: Word
     event: Slug = _optional()
-    quote: Quote = _optional("default: the clause of the name")
+    quote: Quote = _optional()
     before: Text = _optional()
     after: Text = _optional()
     why: Why = _why()
@@ -206,19 +208,19 @@ class MentionChange(_Shape):
     """A mention that the program finds and the author corrects."""
 
     mention: Quote
-    is_: Text = _optional(alias="is", description="the id of the record that is meant")
+    is_: Text = _optional(alias="is")
     exclude: bool = _optional()
     reason: Text = _optional()
 
 
 class Issue(_Shape):
-    kind: Text
-    observed: Quote = _optional("the printed text")
-    seen: Text = _optional("what is seen, where no text can be quoted")
+    kind: Word
+    observed: Quote = _optional()
+    seen: Text = _optional()
     reading: Text = _optional()
-    decision: Text = _optional("computed from the kind unless written")
+    decision: Word = _optional()
     reason: Text = _optional()
-    touches: Slug = _optional("the record that rests on it")
+    touches: Slug = _optional()
 
 
 class Acceptance(_Shape):
@@ -228,15 +230,15 @@ class Acceptance(_Shape):
     quote: Text = _optional()
     before: Text = _optional()
     after: Text = _optional()
-    record: Text = _optional("TABLE/ID")
+    record: Text = _optional()
     reason: Text
 
 
 class ArticleFile(_Shape):
     """One item of a page; the file's name is its article_id."""
 
-    source: Slug = _optional("the page, where sources.yaml has several")
-    kind: Text = _optional("computed from the text unless written")
+    source: Slug = _optional()
+    kind: Word = _optional()
     text: TextLayer
     titles: dict[Text, Text | Texts | TitleHolders] = Field(default_factory=dict)
     events: dict[Slug, Event] = Field(default_factory=dict)
@@ -252,19 +254,19 @@ class ArticleFile(_Shape):
 
 
 class YearQuote(_Shape):
-    article: Slug = _optional("the item that prints it; default: the page itself")
+    article: Slug = _optional()
     quote: Quote
 
 
 class Source(_Shape):
     file: Text
     language: Text
-    text: PageText = _optional("what of the page belongs to no item")
-    publisher: Quote = _optional("as printed around the items")
-    published: Quote = _optional("the date of publication as printed around the items")
-    year: Annotated[StrictInt, Field(ge=1, le=9999)] = _optional("only where no date of publication is printed")
-    year_from: list[YearQuote] = Field(default_factory=list, description="where the page prints the year")
-    stand_ins: dict[Text, Text] = Field(default_factory=dict, description="words of titles that stand for a body: 区")
+    text: PageText = _optional()
+    publisher: Quote = _optional()
+    published: Quote = _optional()
+    year: Annotated[StrictInt, Field(ge=1, le=9999)] = _optional()
+    year_from: list[YearQuote] = Field(default_factory=list)
+    stand_ins: dict[Text, Text] = Field(default_factory=dict)
     issues: list[Issue] = Field(default_factory=list)
     note: Text = _optional()
     why: Why = _why()
@@ -272,34 +274,32 @@ class Source(_Shape):
 
 class _Entry(_Shape):
     name: Text
-    in_: Annotated[list[Slug], Field(min_length=1)] = _optional(
-        "the sources or items in which its forms mean it; default: everywhere", alias="in"
-    )
+    in_: Annotated[list[Slug], Field(min_length=1)] = _optional(alias="in")
     note: Text = _optional()
     why: Why = _why()
 
 
 class Person(_Entry):
-    latin: Text = _optional("the name in Latin letters; of a Chinese name pinyin, family name first")
+    latin: Text = _optional()
     aliases: list[Text] = Field(default_factory=list)
-    public_role: Text = _optional("computed from titles and bylines unless written")
-    identity_basis: Text = _optional("computed from titles and bylines unless written")
+    public_role: Word = _optional()
+    identity_basis: Word = _optional()
 
 
 class Organization(_Entry):
     aliases: list[Text] = Field(default_factory=list)
-    kind: Text = _optional("computed from the name unless written")
-    parent: Text = _optional("computed from the forms unless written; none: no parent")
+    kind: Word = _optional()
+    parent: Text = _optional()
 
 
 class PlaceEntry(_Entry):
-    kind: Text = _optional("computed from the name unless written")
-    parent: Text = _optional("computed from the forms unless written; none: no parent")
+    kind: Word = _optional()
+    parent: Text = _optional()
 
 
 class Campaign(_Entry):
     aliases: list[Text] = Field(default_factory=list)
-    parent: Text = _optional("computed from the forms unless written; none: no parent")
+    parent: Text = _optional()
 
 
 @dataclass(frozen=True)
@@ -353,45 +353,45 @@ class Maker(_Shape):
     """A person or a body that made the dataset."""
 
     name: Text
-    kind: Literal["person", "organization"] = _optional("default: organization")
-    url: Address = _optional("of a page about them: ORCID, ROR, a home page")
+    kind: Literal["person", "organization"] = _optional()
+    url: Address = _optional()
 
 
 class License(_Shape):
     """SPDX identifiers; LicenseRef-… for terms that SPDX does not list."""
 
     annotations: Identifier
-    text: Identifier = Field(description="of the text of the pages")
+    text: Identifier
 
 
 class AboutFile(_Shape):
     """about.yaml: what the dataset is, by whom and under which rights. A release wants the first nine keys."""
 
-    name: Annotated[StrictStr, StringConstraints(pattern=SLUG)] = _optional("names archives and files")
+    name: Annotated[StrictStr, StringConstraints(pattern=SLUG)] = _optional()
     title: Text = _optional()
-    version: Version = _optional("of the data: major.minor.patch")
+    version: Version = _optional()
     description: Paragraphs = _optional()
     creators: Annotated[list[Maker], Field(min_length=1)] = _optional()
-    contact: Paragraphs = _optional("how to ask for a correction or a removal")
-    base: Address = _optional("what ids and IRIs begin with: tag:example.org,2024:name/")
+    contact: Paragraphs = _optional()
+    base: Address = _optional()
     license: License = _optional()
-    method: Paragraphs = _optional("who or what read the pages, how often")
-    lexicon: Pinned = _optional("the layer of words it was made with: zh-news 1")
-    languages: Texts = _optional("of the labels that are complete")
-    released: Day = _optional("the day of this version, and the date of every file in an archive")
-    rights: Paragraphs = _optional("what the licences cover, in words")
+    method: Paragraphs = _optional()
+    lexicon: Pinned = _optional()
+    languages: Texts = _optional()
+    released: Day = _optional()
+    rights: Paragraphs = _optional()
     keywords: Texts = _optional()
-    uses: Texts = _optional("what it is good for")
-    limitations: Texts = _optional("what it cannot tell")
+    uses: Texts = _optional()
+    limitations: Texts = _optional()
     biases: Texts = _optional()
-    persons: Paragraphs = _optional("which persons are in it")
-    collection: Paragraphs = _optional("how the pages were got and the records made")
-    collection_types: Texts = _optional("words of the Croissant RAI vocabulary")
-    annotation_tools: Texts = _optional("models and programs that read the pages or wrote records")
-    missing: Paragraphs = _optional("what the pages lack")
-    annotation: Paragraphs = _optional("how many decisions and readings a record has")
-    impact: Paragraphs = _optional("on society")
-    maintenance: Paragraphs = _optional("how corrections are made")
+    persons: Paragraphs = _optional()
+    collection: Paragraphs = _optional()
+    collection_types: Texts = _optional()
+    annotation_tools: Texts = _optional()
+    missing: Paragraphs = _optional()
+    annotation: Paragraphs = _optional()
+    impact: Paragraphs = _optional()
+    maintenance: Paragraphs = _optional()
 
 
 class SourcesFile(RootModel[dict[Slug, Source]]):

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lingang.about import WANTED
+from lingang.authored.half_width import first_suspect
 from lingang.authored.loader import load
 from lingang.authored.nodes import Mapping, Node, Scalar, plain
 from lingang.authored.shape_check import check_shape
@@ -22,6 +23,7 @@ from lingang.text.page import Page, PageError
 
 __all__ = [
     "ABOUT",
+    "ACCEPT",
     "LEXICON",
     "REGISTRIES",
     "SUGGESTIONS",
@@ -43,7 +45,8 @@ _SUMS = "raw/SHA256SUMS"
 ABOUT = "dataset/about.yaml"
 """The facts of the dataset; no row is made of it."""
 _LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
-_ACCEPT = "accept"
+ACCEPT = "accept"
+"""The key of a registry that is no entry."""
 _EMPTY = Mapping((), Place("dataset"))
 
 
@@ -111,24 +114,28 @@ def read_shaped(file: str, data: bytes, shape: str) -> tuple[Mapping | None, tup
     if node is None:
         return None, tuple(problems)
     if not isinstance(node, Mapping):
-        problem = Problem(
-            "YML012",
-            "a file of the dataset is a mapping at the top",
-            node.place,
-            "key: value",
-            "a list or one value",
-        )
-        return None, (problem,)
+        return None, (_no_mapping(node, data.decode()),)
     problems = _check(node, shape)
     return (None if problems else node), tuple(problems)
 
 
+def _no_mapping(node: Node, text: str) -> Problem:
+    """The problem of a file that is a list or one value; the latter is what full-width colons make of keys."""
+    message = "a file of the dataset is a mapping at the top"
+    slip = first_suspect(text) if isinstance(node, Scalar) else None
+    if slip is None:
+        return Problem("YML012", message, node.place, "key: value", "a list or one value")
+    line, column = text.count("\n", 0, slip.index) + 1, slip.index - text.rfind("\n", 0, slip.index)
+    place = Place(node.place.file, line, column)
+    return Problem("YML012", f"{message}, and this one has {slip.message}", place, slip.expected, slip.found, slip.hint)
+
+
 def _check(node: Mapping, shape: str) -> list[Problem]:
     """The faults of a file; of a registry the reserved key apart from the entries."""
-    if shape not in REGISTRIES or _ACCEPT not in node:
+    if shape not in REGISTRIES or ACCEPT not in node:
         return check_shape(node, shape)
-    entries = Mapping(tuple(entry for entry in node.entries if entry[0].raw != _ACCEPT), node.place)
-    accepted = Mapping(tuple(entry for entry in node.entries if entry[0].raw == _ACCEPT), node.place)
+    entries = Mapping(tuple(entry for entry in node.entries if entry[0].raw != ACCEPT), node.place)
+    accepted = Mapping(tuple(entry for entry in node.entries if entry[0].raw == ACCEPT), node.place)
     return [*check_shape(entries, shape), *check_shape(accepted, "accepted")]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from lingang.authored.shapes import SHAPES
+from lingang.authored.shapes import SHAPES, WORD
 from lingang.characters import SLUG
 
 __all__ = ["SLUG_IN_WORDS", "known_keys", "wanted"]
@@ -56,6 +56,8 @@ def _text(schema: Schema) -> str:
         return f"one of {', '.join(schema['enum'])}"
     if pattern == SLUG:
         return SLUG_IN_WORDS
+    if pattern == WORD:
+        return "a word of lower-case letters, digits and _"
     return "a range of lines like 12-15" if pattern.endswith("-[1-9][0-9]{0,8}$") else "text in one line"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,8 @@ from lingang.text.page import Page, Reading, Segment, Span, squeeze
 from lingang.text.zone import Zone
 
 __all__ = ["Choice", "Item", "Mention"]
+
+_BETWEEN_NAMES = re.compile(r"[，、；,;“”\"‘’]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,18 @@ class Item:
         if not found:
             close = self.registry.close_to(text, tables)
             likest = f"close to it: {', '.join(close[:5])}" if close else "nothing like it"
-            raise AnchorError(
-                Problem("KEY003", f"no registry knows “{text}”", name.place, f"a form or id of {registries}", likest)
-            )
+            message, hint = f"no registry knows “{text}”", self._several(text, tables)
+            raise AnchorError(Problem("KEY003", message, name.place, f"a form or id of {registries}", likest, hint))
         ids = ", ".join(entity.id for entity in found)
         message = f"“{text}” names {len(found)} records here"
         raise AnchorError(Problem("KEY004", message, name.place, "one record; write its id instead of the name", ids))
+
+    def _several(self, text: str, tables: tuple[str, ...]) -> str:
+        """The hint for a name that is several, or one in marks; nothing where its parts are no names either."""
+        names = [name for name in _BETWEEN_NAMES.split(text) if name]
+        if names == [text] or not names or not all(self.registry.resolve(name, tables) for name in names):
+            return ""
+        return f"several names are a list, as in names: [{', '.join(names)}]" if names[1:] else f"write {names[0]}"
 
     def is_id(self, name: Scalar, entity: Entity) -> bool:
         """Whether an author wrote the id of an entity instead of a printed form."""

@@ -16,10 +16,10 @@ from lingang.arrow_tables import Tables
 from lingang.files.sums import SUMS, sums
 from lingang.lexicon import Lexicon
 from lingang.models import TABLES, Table
-from lingang.models.json_schema import DIALECT, row_schema, schema_id
+from lingang.models.json_schema import row_schema
 from lingang.models.rows import in_json
 
-__all__ = ["LEXICON", "authored_schemas", "contents", "differences", "json_text", "jsonl", "parquet", "table_schemas"]
+__all__ = ["LEXICON", "contents", "differences", "json_text", "jsonl", "parquet", "table_schemas"]
 
 LEXICON = "lexicon.json"
 """The file of a published folder that holds the words that advice rests on."""
@@ -64,26 +64,6 @@ def table_schemas(base: str | None, lexicon: Lexicon | None = None) -> dict[str,
     """JSON Schemas of the rows of every published table, by file name; ``base`` begins their identifiers, and the words
     are those of the lexicon (by default of the newest layer)."""
     return {f"{table.name}.schema.json": json_text(row_schema(table, base, lexicon)) for table in TABLES}
-
-
-def authored_schemas(base: str | None) -> dict[str, bytes]:
-    """JSON Schemas of the authored files, by file name; ``base`` begins their identifiers."""
-    from lingang.authored.shapes import SHAPES  # the shapes are slow to make, and of no use to a release
-
-    out: dict[str, bytes] = {}
-    for name, shape in SHAPES.items():
-        schema: dict[str, Any] = shape.model_json_schema(by_alias=True)
-        schema.setdefault("title", name)
-        head = {"$schema": DIALECT, "$id": schema_id(f"authored/{name}.schema.json", base)}
-        out[f"authored/{name}.schema.json"] = json_text({**head, **_without_names(schema)})
-    return out
-
-
-def _without_names(schema: Any) -> Any:
-    """The schema without ``propertyNames``, which only newer versions of pydantic write: the same text with any."""
-    if isinstance(schema, dict):
-        return {key: _without_names(value) for key, value in schema.items() if key != "propertyNames"}
-    return [_without_names(value) for value in schema] if isinstance(schema, list) else schema
 
 
 def contents(

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from lingang.files.sums import SUMS, file_sum, read_sums
 from lingang.problems import CannotRun
 
-__all__ = ["check_apart", "check_archives", "check_made", "check_marked", "check_names", "resolved"]
+__all__ = ["check_apart", "check_archives", "check_listed", "check_made", "check_marked", "check_names", "resolved"]
 
 _PUBLISHED = re.compile(
     r"[a-z_]+\.jsonl|[a-z_]+(/[^/]+)?\.parquet|schema/[a-z_]+\.schema\.json|(CODEBOOK|CASES)\.md|(about|lexicon)\.json"
@@ -160,6 +160,17 @@ def check_archives(folder: Path, names: Collection[str], stem: str) -> dict[str,
         raise _foreign(folder, SUMS)
     _check_sums(folder, [name for name in names if os.path.lexists(folder / name)], listed)
     return {name: total for name, total in listed.items() if name not in names and (folder / name).is_file()}
+
+
+def check_listed(folder: Path, names: Collection[str], stem: str) -> None:
+    """Raises ``CannotRun`` where a file of these names in ``folder`` is not as the manifest there lists it, or the
+    manifest lists others than those whose names begin with ``stem``."""
+    if not _check_folder(folder):
+        return
+    listed = _manifest(folder)
+    if os.path.lexists(folder / SUMS) and not (listed and all(name.startswith(stem) for name in listed)):
+        raise _foreign(folder, SUMS)
+    _check_sums(folder, [name for name in names if os.path.lexists(folder / name)], listed)
 
 
 def _is_archive(name: str, stem: str) -> bool:
