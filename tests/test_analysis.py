@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import lingang
-from lingang import analysis
+from lingang.ordering import order
 
 NOTEBOOK = Path(__file__).resolve().parent.parent / "examples" / "three_questions.ipynb"
 
@@ -57,10 +57,10 @@ def test_a_printed_list_keeps_its_order() -> None:
 def test_the_timeline_puts_what_precedes_before() -> None:
     frame = lingang.timeline()
     assert sorted(frame["event_id"]) == list(lingang.load("events")["event_id"])
-    order = list(frame["event_id"])
-    assert order.index("moral-envoys-selection") == order.index("moral-envoys-ceremony") - 1
-    assert order.index("nanxu-performance") > order.index("nanxu-ceremony")
-    assert order.index("city-micro-lesson-contest") > order.index("micro-lesson-final")
+    found = list(frame["event_id"])
+    assert found.index("moral-envoys-selection") == found.index("moral-envoys-ceremony") - 1
+    assert found.index("nanxu-performance") > found.index("nanxu-ceremony")
+    assert found.index("city-micro-lesson-contest") > found.index("micro-lesson-final")
     assert frame["date_start"].dropna().is_monotonic_increasing
     basis = frame.set_index("event_id")["order_basis"]
     assert (basis == "date").equals(frame.set_index("event_id")["date_start"].notna())
@@ -75,7 +75,7 @@ def test_the_timeline_puts_what_precedes_before() -> None:
 def test_order_with_chains_and_rings() -> None:
     days = {"late": (9, 0), "first": None, "second": None, "early": (1, 0), "after": None, "loose": None}
     pairs = [("first", "second"), ("second", "late"), ("early", "after")]
-    assert analysis._order(days, pairs) == [
+    assert order(days, pairs) == [
         ("early", "date"),
         ("after", "link"),
         ("first", "link"),
@@ -83,7 +83,7 @@ def test_order_with_chains_and_rings() -> None:
         ("late", "date"),
         ("loose", "none"),
     ]
-    ring = analysis._order({"one": None, "two": None, "three": None}, [("one", "two"), ("two", "one")])
+    ring = order({"one": None, "two": None, "three": None}, [("one", "two"), ("two", "one")])
     assert [event for event, _ in ring] == ["three", "one", "two"]
 
 

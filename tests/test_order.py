@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "lingang"
 
 ORDER = [
-    {"problems", "about", "characters", "failures", "litter", "parquet_files", "progress", "streams"},
+    {"problems", "about", "characters", "failures", "litter", "ordering", "parquet_files", "progress", "streams"},
     {"text"},
     {"authored"},
     {"lexicon"},
@@ -27,7 +27,7 @@ ORDER = [
 ]
 """From what knows nothing of the others to what knows them all; a module imports only from its own step or before."""
 
-APART = {"frames": {"about", "lexicon", "models"}, "show": {"frames"}, "analysis": {"frames"}}
+APART = {"frames": {"about", "lexicon", "models"}, "show": {"frames"}, "analysis": {"frames", "ordering"}}
 """What reads tables alone, and what of the project it may import; ``frames`` imports leaves by their names."""
 
 FREE = {"__init__", "__main__", "exports", "explore", "opening", "release", "changes"}

@@ -5,12 +5,13 @@ Reads the installed tables. pandas is imported by the first call; ``network`` ne
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from lingang.ordering import event_order
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     import networkx as nx
     import pandas as pd
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from lingang.frames import Dataset
 
 __all__ = ["attendance", "network", "timeline"]
-
-_DAY_PARTS = {"early_morning": 1, "morning": 2, "noon": 3, "afternoon": 4, "evening": 5, "night": 6}
 
 
 def _titles(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
@@ -61,55 +60,6 @@ def attendance(data: Dataset) -> pd.DataFrame:
     return out
 
 
-def _reached(start: str, steps: Mapping[str, Iterable[str]]) -> set[str]:
-    found: set[str] = set()
-    todo = [start]
-    while todo:
-        for other in steps.get(todo.pop(), ()):
-            if other not in found:
-                found.add(other)
-                todo.append(other)
-    return found
-
-
-def _order(days: Mapping[str, tuple[int, int] | None], before: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Events in order, each with what put it there: ``date``, ``link`` or ``none``.
-
-    ``days`` has the day (an ordinal) and the part of it, ``None`` where no day is printed; of a pair in
-    ``before`` the first event comes before the second. An event without a day stands just before the
-    first day that it leads to, else at the last day that leads to it, else at the end.
-    """
-    later: dict[str, list[str]] = defaultdict(list)
-    earlier: dict[str, list[str]] = defaultdict(list)
-    for first, second in before:
-        later[first].append(second)
-        earlier[second].append(first)
-    last = (1 << 30, 0)
-    keys: dict[str, tuple[tuple[int, int], str]] = {}
-    for event, day in days.items():
-        ahead = [found for other in _reached(event, later) if (found := days.get(other)) is not None]
-        behind = [found for other in _reached(event, earlier) if (found := days.get(other)) is not None]
-        if day is not None:
-            keys[event] = (day, "date")
-        elif ahead or behind:
-            keys[event] = (min(ahead) if ahead else max(behind), "link")
-        else:
-            keys[event] = (last, "link" if event in later or event in earlier else "none")
-    waiting = {event: len(set(earlier[event])) for event in days}
-    ready = [(keys[event][0], event) for event, count in waiting.items() if count == 0]
-    heapq.heapify(ready)
-    out: list[str] = []
-    while ready:
-        event = heapq.heappop(ready)[1]
-        out.append(event)
-        for other in sorted(set(later[event])):
-            waiting[other] -= 1
-            if waiting[other] == 0:
-                heapq.heappush(ready, (keys[other][0], other))
-    out += sorted(event for event in days if event not in out)  # links that go round
-    return [(event, keys[event][1]) for event in out]
-
-
 def _names(data: Dataset, roles: Iterable[str]) -> dict[str, list[str]]:
     """The names of the participants in these roles by event, in the order of the roles and of the printed list."""
     rows = data.load("participations")
@@ -128,18 +78,7 @@ def timeline(data: Dataset) -> pd.DataFrame:
     import pandas as pd
 
     events = data.load("events")
-    days: dict[str, tuple[int, int] | None] = {}
-    for event, day, part in events[["event_id", "date_start", "day_part"]].itertuples(index=False):
-        days[event] = None if pd.isna(day) else (day.toordinal(), _DAY_PARTS.get(part, 0))
-    pairs = []
-    for event, relation, other in data.load("event_links")[["event_id", "relation", "other_event_id"]].itertuples(
-        index=False
-    ):
-        if relation in ("precedes", "selects_for"):
-            pairs.append((event, other))
-        elif relation == "part_of":
-            pairs.append((other, event))
-    order = _order(days, pairs)
+    order = event_order(data._arrow("events").to_pylist(), data._arrow("event_links").to_pylist())
     frame = events.set_index("event_id").loc[[event for event, _ in order]].reset_index()
     frame["event_id"] = frame["event_id"].astype("string")
     for column, roles in (("organizers", ("organizer", "co_organizer")), ("sites", ("site",))):
