@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -182,9 +184,9 @@ def test_a_narrow_screen_needs_no_scrolling_sideways(page: Any) -> None:
 
 
 @pytest.mark.parametrize("root", ROOTS, ids=lambda path: path.name)
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_each_foreign_root_gives_a_file(root: Path, lang: str, browser: Any, tmp_path: Path) -> None:
+def test_each_foreign_root_gives_a_file(root: Path, browser: Any, tmp_path: Path) -> None:
     data = lingang.open(root)
+    lang = "zh" if ROOTS.index(root) % 2 else "en"
     page = browser.new_page()
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text))
@@ -225,7 +227,10 @@ def test_what_a_record_holds_stays_text(browser: Any, tmp_path: Path) -> None:
 
 def test_same_input_same_bytes_small_and_no_other_address(tmp_path: Path) -> None:
     one = lingang.explore(tmp_path / "one.html").read_bytes()
-    assert lingang.explore(tmp_path / "two.html").read_bytes() == one
+    command = [sys.executable, "-m", "lingang", "explore", "-o", str(tmp_path / "two.html")]
+    subprocess.run(command, check=True, capture_output=True)  # another process: other addresses, other hashes
+    assert (tmp_path / "two.html").read_bytes() == one
+    assert b" at 0x" not in one and b"&lt;built-in" not in one
     assert len(one) <= 600_000
     head = one.decode().split("</head>")[0]
     assert "default-src &#39;none&#39;" in head and "unsafe" not in head
