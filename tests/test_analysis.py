@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 import lingang
-from lingang import analysis
+from lingang.ordering import order
 
 NOTEBOOK = Path(__file__).resolve().parent.parent / "examples" / "three_questions.ipynb"
 
 
 def test_attendance_is_one_row_a_participation_of_a_person() -> None:
-    frame = analysis.attendance()
+    frame = lingang.attendance()
     rows = lingang.load("participations")
     people = rows[rows["person_id"].notna()]
     assert len(frame) == len(people)
@@ -41,26 +41,26 @@ def test_attendance_is_one_row_a_participation_of_a_person() -> None:
 
 
 def test_titles_are_those_of_the_item() -> None:
-    titles = analysis.attendance().set_index(["event_id", "person_id"])["title"].groupby(level=[0, 1]).first()
+    titles = lingang.attendance().set_index(["event_id", "person_id"])["title"].groupby(level=[0, 1]).first()
     assert titles["enlarged-meeting", "li-qinghua"] == "区领导"
     assert titles["hazard-mobilization-meeting", "li-qinghua"] == "区党工委委员、管委会副主任"
     assert pd.isna(titles["micro-lesson-final", "li-yuanyuan"])
 
 
 def test_a_printed_list_keeps_its_order() -> None:
-    frame = analysis.attendance()
+    frame = lingang.attendance()
     listed = frame[(frame["event_id"] == "investment-meeting") & frame["list_seq"].notna()]
     assert "".join(listed["name"]) == "张晓东李翔于杰刘学庆李素芹李清华李鹏杜广贤赵愚"
     assert listed["list_open"].all()
 
 
 def test_the_timeline_puts_what_precedes_before() -> None:
-    frame = analysis.timeline()
+    frame = lingang.timeline()
     assert sorted(frame["event_id"]) == list(lingang.load("events")["event_id"])
-    order = list(frame["event_id"])
-    assert order.index("moral-envoys-selection") == order.index("moral-envoys-ceremony") - 1
-    assert order.index("nanxu-performance") > order.index("nanxu-ceremony")
-    assert order.index("city-micro-lesson-contest") > order.index("micro-lesson-final")
+    found = list(frame["event_id"])
+    assert found.index("moral-envoys-selection") == found.index("moral-envoys-ceremony") - 1
+    assert found.index("nanxu-performance") > found.index("nanxu-ceremony")
+    assert found.index("city-micro-lesson-contest") > found.index("micro-lesson-final")
     assert frame["date_start"].dropna().is_monotonic_increasing
     basis = frame.set_index("event_id")["order_basis"]
     assert (basis == "date").equals(frame.set_index("event_id")["date_start"].notna())
@@ -69,13 +69,13 @@ def test_the_timeline_puts_what_precedes_before() -> None:
     donation = frame.set_index("event_id").loc["children-donation"]
     assert list(donation["organizers"]) == ["淮河路办事处", "周口华联鲜生活超市"]
     assert list(donation["sites"]) == ["徐庄小学", "开来路学校"]
-    assert [str(frame[name].dtype).startswith("list<") for name in ("organizers", "sites", "about")] == [True] * 3
+    assert {type(cell) for name in ("organizers", "sites", "about") for cell in frame[name]} == {tuple}
 
 
 def test_order_with_chains_and_rings() -> None:
     days = {"late": (9, 0), "first": None, "second": None, "early": (1, 0), "after": None, "loose": None}
     pairs = [("first", "second"), ("second", "late"), ("early", "after")]
-    assert analysis._order(days, pairs) == [
+    assert order(days, pairs) == [
         ("early", "date"),
         ("after", "link"),
         ("first", "link"),
@@ -83,18 +83,18 @@ def test_order_with_chains_and_rings() -> None:
         ("late", "date"),
         ("loose", "none"),
     ]
-    ring = analysis._order({"one": None, "two": None, "three": None}, [("one", "two"), ("two", "one")])
+    ring = order({"one": None, "two": None, "three": None}, [("one", "two"), ("two", "one")])
     assert [event for event, _ in ring] == ["three", "one", "two"]
 
 
 def test_the_network_is_bipartite_and_tells_who_met_whom() -> None:
     networkx = pytest.importorskip("networkx")
-    graph = analysis.network()
+    graph = lingang.network()
     people = {node for node, values in graph.nodes(data=True) if values["bipartite"] == 0}
     assert people == set(lingang.load("people")["person_id"])
     assert set(graph) - people == set(lingang.load("events")["event_id"])
     assert all((one in people) != (other in people) for one, other in graph.edges())
-    assert graph.number_of_edges() == len(analysis.attendance())
+    assert graph.number_of_edges() == len(lingang.attendance())
     met = networkx.bipartite.weighted_projected_graph(networkx.Graph(graph), people)
     assert met["sun-peng"]["li-qinghua"]["weight"] == 3
     assert not met.has_edge("sun-peng", "xi-jinping")
@@ -106,7 +106,7 @@ def test_the_network_is_bipartite_and_tells_who_met_whom() -> None:
 def test_without_networkx_the_message_has_the_pip_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "networkx", None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'lingang\[network\]'"):
-        analysis.network()
+        lingang.network()
 
 
 def test_the_notebook_is_committed_without_outputs() -> None:

@@ -40,9 +40,7 @@ def test_show_prints_the_record_and_its_evidence_in_context(capsys: pytest.Captu
 
 
 def test_show_highlights_in_a_terminal() -> None:
-    from lingang.show import show
-
-    assert "\x1b[1;32m5月4日\x1b[0m" in str(show("investment-meeting", colour=True))
+    assert "\x1b[1;32m5月4日\x1b[0m" in str(lingang.show("investment-meeting", colour=True))
 
 
 def test_tables_has_one_line_a_table(capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,7 +29,7 @@ def test_every_table_loads_with_its_declared_dtypes(name: str) -> None:
         else:
             expected = {"str": "string", "int32": "Int32", "float64": "Float64", "bool": "boolean"}
             assert str(dtype).startswith(
-                expected.get(kind, {"date32": "datetime64", "list<str>": "list<"}.get(kind, "?"))
+                expected.get(kind, {"date32": "datetime64", "list<str>": "object"}.get(kind, "?"))
             )
     assert frame.attrs == {
         "table": name,

@@ -3,7 +3,8 @@
 >>> import lingang
 >>> events = lingang.load("events")
 
-Importing the package imports nothing else: a function is looked up in its module when it is first used.
+The functions are those of the installed dataset; ``lingang.open(path)`` gives any other, with the same as its methods.
+Importing the package imports nothing else: a function is looked up when it is first used.
 """
 
 import sys
@@ -13,23 +14,33 @@ TYPE_CHECKING = False  # type checkers take it for true; importing typing would 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from lingang.analysis import attendance, network, timeline
-    from lingang.exports import export
-    from lingang.frames import describe, evidence, load, path, raw, schema, tables, text
+    from lingang.frames import Dataset, installed
+    from lingang.opening import open
+
+    _data = installed()
+    attendance, timeline, network = _data.attendance, _data.timeline, _data.network
+    describe, evidence, load, path = _data.describe, _data.evidence, _data.load, _data.path
+    raw, schema, tables, text = _data.raw, _data.schema, _data.tables, _data.text
+    explore, export, find, show = _data.explore, _data.export, _data.find, _data.show
 else:
     ModuleType = type(sys)
 
 __all__ = [
+    "Dataset",
     "__version__",
     "attendance",
     "describe",
     "evidence",
+    "explore",
     "export",
+    "find",
     "load",
     "network",
+    "open",
     "path",
     "raw",
     "schema",
+    "show",
     "tables",
     "text",
     "timeline",
@@ -37,20 +48,22 @@ __all__ = [
 
 __version__ = "1.0.0"
 
-_MODULES = {
-    "analysis": ("attendance", "network", "timeline"),
-    "exports": ("export",),
-    "frames": ("describe", "evidence", "load", "path", "raw", "schema", "tables", "text"),
-}
+_ELSEWHERE = {"Dataset": "frames", "open": "opening"}
 
 
 def __getattr__(name: str) -> object:
-    for module, functions in _MODULES.items():
-        if name in functions:
-            found: object = getattr(import_module(f"lingang.{module}"), name)
-            globals()[name] = found
-            return found
-    raise AttributeError(f"module 'lingang' has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module 'lingang' has no attribute {name!r}")
+    if name in _ELSEWHERE:
+        found: object = getattr(import_module(f"lingang.{_ELSEWHERE[name]}"), name)
+    else:
+        found = getattr(import_module("lingang.frames").installed(), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return [*__all__]
 
 
 class _Package(ModuleType):

@@ -5,21 +5,20 @@ Reads the installed tables. pandas is imported by the first call; ``network`` ne
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from lingang.frames import load
+from lingang.ordering import event_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     import networkx as nx
     import pandas as pd
 
-__all__ = ["attendance", "network", "timeline"]
+    from lingang.frames import Dataset
 
-_DAY_PARTS = {"early_morning": 1, "morning": 2, "noon": 3, "afternoon": 4, "evening": 5, "night": 6}
+__all__ = ["attendance", "network", "timeline"]
 
 
 def _titles(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
@@ -30,25 +29,16 @@ def _titles(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
     return {key: "、".join(dict.fromkeys(titles)) for key, titles in out.items()}
 
 
-def attendance() -> pd.DataFrame:
-    """Who took part in which event, in which role: one row a participation of a named person.
-
-    Columns: ``event_id``, ``event_name`` (string), ``date_start`` (datetime64, NaT where no day is
-    printed), ``event_kind`` (category), ``person_id``, ``name``, ``name_latin`` (string), ``role``
-    (category), ``title`` (string: the titles that this item prints, joined by 、; ``<NA>``: none),
-    ``list_seq`` (Int32: place in the printed list), ``list_open`` (boolean: the list ends in 等, so
-    that a name missing from it says nothing). A person with two roles has two rows.
-
-    Rows by day (days that are not printed last), event, role, place in the list.
-    """
+def attendance(data: Dataset) -> pd.DataFrame:
+    """See ``Dataset.attendance``."""
     import pandas as pd
 
-    events = load("events")[["event_id", "article_id", "name", "date_start", "kind"]]
+    events = data.load("events")[["event_id", "article_id", "name", "date_start", "kind"]]
     events = events.rename(columns={"name": "event_name", "kind": "event_kind"})
-    people = load("people")[["person_id", "name", "name_latin"]]
-    rows = load("participations")[["participation_id", "event_id", "person_id", "role", "list_seq", "list_open"]]
+    people = data.load("people")[["person_id", "name", "name_latin"]]
+    rows = data.load("participations")[["participation_id", "event_id", "person_id", "role", "list_seq", "list_open"]]
     rows = rows[rows["person_id"].notna()].merge(events, on="event_id").merge(people, on="person_id")
-    titles = _titles(load("positions"))
+    titles = _titles(data.load("positions"))
     found = [titles.get(key) for key in zip(rows["article_id"], rows["person_id"], strict=True)]
     rows["title"] = pd.Series(found, index=rows.index, dtype="string")
     rows = rows.sort_values(["date_start", "event_id", "role", "list_seq", "participation_id"], ignore_index=True)
@@ -70,102 +60,30 @@ def attendance() -> pd.DataFrame:
     return out
 
 
-def _reached(start: str, steps: Mapping[str, Iterable[str]]) -> set[str]:
-    found: set[str] = set()
-    todo = [start]
-    while todo:
-        for other in steps.get(todo.pop(), ()):
-            if other not in found:
-                found.add(other)
-                todo.append(other)
-    return found
-
-
-def _order(days: Mapping[str, tuple[int, int] | None], before: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Events in order, each with what put it there: ``date``, ``link`` or ``none``.
-
-    ``days`` has the day (an ordinal) and the part of it, ``None`` where no day is printed; of a pair in
-    ``before`` the first event comes before the second. An event without a day stands just before the
-    first day that it leads to, else at the last day that leads to it, else at the end.
-    """
-    later: dict[str, list[str]] = defaultdict(list)
-    earlier: dict[str, list[str]] = defaultdict(list)
-    for first, second in before:
-        later[first].append(second)
-        earlier[second].append(first)
-    last = (1 << 30, 0)
-    keys: dict[str, tuple[tuple[int, int], str]] = {}
-    for event, day in days.items():
-        ahead = [found for other in _reached(event, later) if (found := days.get(other)) is not None]
-        behind = [found for other in _reached(event, earlier) if (found := days.get(other)) is not None]
-        if day is not None:
-            keys[event] = (day, "date")
-        elif ahead or behind:
-            keys[event] = (min(ahead) if ahead else max(behind), "link")
-        else:
-            keys[event] = (last, "link" if event in later or event in earlier else "none")
-    waiting = {event: len(set(earlier[event])) for event in days}
-    ready = [(keys[event][0], event) for event, count in waiting.items() if count == 0]
-    heapq.heapify(ready)
-    out: list[str] = []
-    while ready:
-        event = heapq.heappop(ready)[1]
-        out.append(event)
-        for other in sorted(set(later[event])):
-            waiting[other] -= 1
-            if waiting[other] == 0:
-                heapq.heappush(ready, (keys[other][0], other))
-    out += sorted(event for event in days if event not in out)  # links that go round
-    return [(event, keys[event][1]) for event in out]
-
-
-def _names(roles: Iterable[str]) -> dict[str, list[str]]:
+def _names(data: Dataset, roles: Iterable[str]) -> dict[str, list[str]]:
     """The names of the participants in these roles by event, in the order of the roles and of the printed list."""
-    rows = load("participations")
+    rows = data.load("participations")
     rows = rows[rows["role"].isin(list(roles))].sort_values(["event_id", "role", "list_seq", "participation_id"])
     named = rows["group_label"]
     for table, column in (("people", "person_id"), ("organizations", "organization_id"), ("places", "place_id")):
-        named = named.fillna(rows[column].map(load(table).set_index(column)["name"]))
+        named = named.fillna(rows[column].map(data.load(table).set_index(column)["name"]))
     out: dict[str, list[str]] = defaultdict(list)
     for event, name in zip(rows["event_id"], named, strict=True):
         out[event].append(str(name))
     return out
 
 
-def timeline() -> pd.DataFrame:
-    """The events in the order in which they took place: one row an event.
-
-    Columns: ``event_id``, ``name`` (string), ``kind``, ``status`` (category), ``date_start``,
-    ``date_end`` (datetime64), ``date_raw`` (string), ``date_precision``, ``day_part`` (category),
-    ``organizers``, ``sites``, ``about`` (lists of string: names of the registry, what it was about as
-    printed), ``order_basis`` (category: ``date``, a day is printed; ``link``, a ``precedes``,
-    ``selects_for`` or ``part_of`` puts it there; ``none``, nothing does).
-
-    An event without a printed day (近日) stands just before the event that it precedes or selects for,
-    or after the event that it follows or is part of; the rest stand at the end. No day is guessed.
-    """
+def timeline(data: Dataset) -> pd.DataFrame:
+    """See ``Dataset.timeline``."""
     import pandas as pd
-    import pyarrow as pa
 
-    events = load("events")
-    days: dict[str, tuple[int, int] | None] = {}
-    for event, day, part in events[["event_id", "date_start", "day_part"]].itertuples(index=False):
-        days[event] = None if pd.isna(day) else (day.toordinal(), _DAY_PARTS.get(part, 0))
-    pairs = []
-    for event, relation, other in load("event_links")[["event_id", "relation", "other_event_id"]].itertuples(
-        index=False
-    ):
-        if relation in ("precedes", "selects_for"):
-            pairs.append((event, other))
-        elif relation == "part_of":
-            pairs.append((other, event))
-    order = _order(days, pairs)
+    events = data.load("events")
+    order = event_order(data._arrow("events").to_pylist(), data._arrow("event_links").to_pylist())
     frame = events.set_index("event_id").loc[[event for event, _ in order]].reset_index()
     frame["event_id"] = frame["event_id"].astype("string")
-    lists = pd.ArrowDtype(pa.list_(pa.string()))
     for column, roles in (("organizers", ("organizer", "co_organizer")), ("sites", ("site",))):
-        found = _names(roles)
-        frame[column] = pd.Series([found.get(event, []) for event, _ in order], dtype=lists)
+        found = _names(data, roles)
+        frame[column] = pd.Series([tuple(found.get(event, ())) for event, _ in order], dtype="object")
     frame["order_basis"] = pd.Categorical([basis for _, basis in order], categories=["date", "link", "none"])
     columns = ["event_id", "name", "kind", "status", "date_start", "date_end", "date_raw", "date_precision"]
     out: pd.DataFrame = frame[[*columns, "day_part", "organizers", "sites", "about", "order_basis"]]
@@ -183,17 +101,8 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def network() -> nx.MultiGraph[str]:
-    """People and events as a bipartite multigraph: one edge a participation, its key the role.
-
-    Nodes are ``person_id`` with ``bipartite=0``, ``name``, ``name_latin``, ``public_role``, and
-    ``event_id`` with ``bipartite=1``, ``name``, ``kind``, ``date_start`` (ISO 8601, where a day is
-    printed). Edges have ``role``, and ``list_seq`` and ``list_open`` where the name stands in a list.
-    Every person and event is a node, also without an edge. Who met whom:
-    ``networkx.bipartite.weighted_projected_graph(networkx.Graph(network()), people)``.
-
-    Raises ``ModuleNotFoundError`` without networkx.
-    """
+def network(data: Dataset) -> nx.MultiGraph[str]:
+    """See ``Dataset.network``."""
     try:
         import networkx as nx
     except ModuleNotFoundError as error:
@@ -201,13 +110,13 @@ def network() -> nx.MultiGraph[str]:
         raise ModuleNotFoundError(message, name=error.name) from None
 
     graph: nx.MultiGraph[str] = nx.MultiGraph()
-    people = load("people")[["person_id", "name", "name_latin", "public_role"]]
+    people = data.load("people")[["person_id", "name", "name_latin", "public_role"]]
     for person in people.to_dict("records"):
         graph.add_node(str(person.pop("person_id")), bipartite=0, **_plain({str(k): v for k, v in person.items()}))
-    for event in load("events")[["event_id", "name", "kind", "date_start"]].to_dict("records"):
+    for event in data.load("events")[["event_id", "name", "kind", "date_start"]].to_dict("records"):
         graph.add_node(str(event.pop("event_id")), bipartite=1, **_plain({str(k): v for k, v in event.items()}))
     columns = ["person_id", "event_id", "role", "list_seq", "list_open"]
-    rows = load("participations")
+    rows = data.load("participations")
     for row in rows[rows["person_id"].notna()][columns].to_dict("records"):
         edge = _plain({str(k): v for k, v in row.items()})
         graph.add_edge(edge.pop("person_id"), edge.pop("event_id"), key=edge["role"], **edge)

@@ -1,4 +1,4 @@
-"""The command line: new, draft, schema, validate, build, release, show, tables, rules, diff, export.
+"""The command line: new, draft, schema, validate, build, release, explore, show, find, tables, rules, diff, export.
 
 Exit status 0: no error. 1: what was handed over has an error, or a rule could not be run on it. 2: it could not be
 done.
@@ -7,16 +7,16 @@ done.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from lingang import __version__
+from lingang.looking import LOOKING, colour, looking_commands, tell_lines
 from lingang.problems import CannotRun
-from lingang.streams import fail, open_streams, run, tell
+from lingang.streams import fail, open_streams, run
 
 if TYPE_CHECKING:
     from lingang.arrow_tables import Tables
@@ -81,10 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--out", default="dist", metavar="DIR", help="where to (default: dist)")
     release.add_argument("--since", metavar="OLD", help="the last version: a release folder or archive")
 
-    show = command("show", help="a record, with its evidence in its context")
-    show.add_argument("id", metavar="ID", help="the id of a record: an event, a person, an article …")
-
-    command("tables", help="the tables of the installed data: names, rows, one line each")
+    looking_commands(command)
 
     rules = command("rules", help="the rules, or one rule explained")
     rules.add_argument("id", nargs="?", metavar="ID", help="the id of a rule, such as EVI002")
@@ -96,9 +93,6 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=("text", "json"), default="text", help="form of the report (default: text)"
     )
 
-    export = command("export", help="the installed data in the format of another program")
-    export.add_argument("form", metavar="FORMAT", help="brat, csv, graphml, nlp, tei or web-annotation")
-    export.add_argument("path", metavar="PATH", help="the file to write; of brat, and with an end /, a folder")
     return parser
 
 
@@ -135,15 +129,6 @@ def _corpus_options(parser: argparse.ArgumentParser) -> None:
     corpus.add_argument("--memory", metavar="SIZE", help="such as 2GB (default: a quarter of the machine)")
 
 
-def _colour(stream: TextIO) -> bool:
-    # https://no-color.org: any value but the empty one
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _write(text: str) -> None:
-    tell(text if text.endswith("\n") else text + "\n")
-
-
 def _chosen(options: argparse.Namespace) -> Chosen:
     """Whether a rule is asked for by ``--select`` and ``--ignore``."""
     from lingang.rules.scope import choice
@@ -163,15 +148,15 @@ def _print_report(report: Report, options: argparse.Namespace) -> None:
     from lingang.rules.catalogue import catalogue
 
     rules = list(catalogue().values())
-    _write(PRINTERS[options.format](report, rules, colour=_colour(sys.stdout), maximum=options.max))
+    tell_lines(PRINTERS[options.format](report, rules, colour=colour(sys.stdout), maximum=options.max))
 
 
 def _new(options: argparse.Namespace) -> int:
     from lingang.starting import start
 
     written = start(Path(options.folder), Path(options.page) if options.page else None)
-    _write("\n".join(written))
-    _write(
+    tell_lines("\n".join(written))
+    tell_lines(
         f"next: read README.md there, write into dataset/articles/, and after each step run\n"
         f"lingang validate {options.folder}"
     )
@@ -182,7 +167,7 @@ def _schema(options: argparse.Namespace) -> int:
     from lingang.authored.schema_files import write_schemas
 
     written, words = write_schemas(Path(options.folder), Path(options.root) if options.root else None)
-    _write("\n".join([*written, f"with {words}"]))
+    tell_lines("\n".join([*written, f"with {words}"]))
     return 0
 
 
@@ -228,12 +213,12 @@ def _draft(options: argparse.Namespace) -> int:
         files, found = draft(Path(options.root), options.item)
     except NotReadable as error:
         for problem in error.problems:
-            _write(f"{problem.place}: {problem.message}: {problem.found} (expected {problem.expected})")
-        _write("nothing was proposed: mend this first; lingang validate says more")
+            tell_lines(f"{problem.place}: {problem.message}: {problem.found} (expected {problem.expected})")
+        tell_lines("nothing was proposed: mend this first; lingang validate says more")
         return 1
-    _write("\n".join(path.as_posix() for path in files))
+    tell_lines("\n".join(path.as_posix() for path in files))
     kinds = Counter(one.kind for one in found)
-    _write(f"{len(found)} suggestions: " + (", ".join(f"{kind} {kinds[kind]}" for kind in sorted(kinds)) or "none"))
+    tell_lines(f"{len(found)} suggestions: " + (", ".join(f"{kind} {kinds[kind]}" for kind in sorted(kinds)) or "none"))
     return 0
 
 
@@ -261,16 +246,16 @@ def _build(options: argparse.Namespace) -> int:
         _print_report(report, options)
     if published.tables is None:
         if options.format == "text":
-            _write("nothing was published: the last good output is as it was")
+            tell_lines("nothing was published: the last good output is as it was")
         return 1
     changed = stale(root, published.tables, out) if options.check else []
     if options.format != "text":
         return 1 if changed else 0
     for name in changed:
-        _write(f"{name} differs from a fresh build")
+        tell_lines(f"{name} differs from a fresh build")
     if changed:
         given = f" --out {options.out}" if options.out else ""
-        _write(f"run lingang build {options.root}{given} to make it anew")
+        tell_lines(f"run lingang build {options.root}{given} to make it anew")
         return 1
     write_published(published.tables, report)
     return 0
@@ -282,7 +267,7 @@ def write_published(tables: Tables, report: Report) -> None:
 
     found = counts(tables)
     _write_counts(found)
-    _write("evidence by basis: " + ", ".join(f"{basis} {share:.1%}" for basis, _, share in shares(tables)))
+    tell_lines("evidence by basis: " + ", ".join(f"{basis} {share:.1%}" for basis, _, share in shares(tables)))
     _write_end(found, report)
 
 
@@ -292,14 +277,14 @@ def _write_end(found: Sequence[tuple[str, int]], report: Report) -> None:
 
     left_out = not_asked(report)
     if left_out:
-        _write(f"published without {len(left_out)} rules that were not asked for: {', '.join(left_out)}")
-    _write(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, {checked(report)}, no errors")
+        tell_lines(f"published without {len(left_out)} rules that were not asked for: {', '.join(left_out)}")
+    tell_lines(f"{sum(rows for _, rows in found)} rows in {len(found)} tables, {checked(report)}, no errors")
 
 
 def _write_counts(found: Sequence[tuple[str, int]]) -> None:
     names, numbers = max(len(name) for name, _ in found), max(len(str(rows)) for _, rows in found)
     for name, rows in found:
-        _write(f"{name:<{names}}  {rows:>{numbers}}")
+        tell_lines(f"{name:<{names}}  {rows:>{numbers}}")
 
 
 def _build_corpus(root: Path, options: argparse.Namespace) -> int:
@@ -312,7 +297,7 @@ def _build_corpus(root: Path, options: argparse.Namespace) -> int:
         _print_report(report, options)
     if not found:
         if options.format == "text":
-            _write("nothing was published: the last good output is as it was")
+            tell_lines("nothing was published: the last good output is as it was")
         return 1
     if options.format == "text":
         _write_counts(found)
@@ -332,29 +317,12 @@ def _release(options: argparse.Namespace) -> int:
         options.format, options.max = "text", None
         _print_report(refused.report, options)
     except VersionTooLow as refused:
-        _write(str(refused))
+        tell_lines(str(refused))
     else:
-        _write("\n".join(path.as_posix() for path in made))
+        tell_lines("\n".join(path.as_posix() for path in made))
         return 0
-    _write("nothing was released: the last good output is as it was")
+    tell_lines("nothing was released: the last good output is as it was")
     return 1
-
-
-def _show(options: argparse.Namespace) -> int:
-    from lingang.show import show
-
-    found = show(options.id, colour=_colour(sys.stdout))
-    if found is None:
-        raise CannotRun(f"no record has the id {options.id}; lingang tables names the tables")
-    _write(found)
-    return 0
-
-
-def _tables(_: argparse.Namespace) -> int:
-    from lingang.show import table_lines
-
-    _write("\n".join(table_lines()))
-    return 0
 
 
 def _rules(options: argparse.Namespace) -> int:
@@ -363,7 +331,7 @@ def _rules(options: argparse.Namespace) -> int:
     found = listing() if options.id is None else explain(options.id)
     if found is None:
         raise CannotRun(f"no rule {options.id}; lingang rules lists them")
-    _write(found)
+    tell_lines(found)
     return 0
 
 
@@ -371,18 +339,8 @@ def _diff(options: argparse.Namespace) -> int:
     from lingang.changes import diff, exit_status, to_json, to_text
 
     found = diff(options.old, options.new)
-    _write(to_json(found) if options.format == "json" else to_text(found))
+    tell_lines(to_json(found) if options.format == "json" else to_text(found))
     return exit_status(found)
-
-
-def _export(options: argparse.Namespace) -> int:
-    from lingang.exports import FORMATS, export
-
-    if options.form not in FORMATS:
-        raise CannotRun(f"no format {options.form}; the formats are: {', '.join(FORMATS)}")
-    written = export(options.form, options.path)
-    _write("\n".join(path.as_posix() for path in written))
-    return 0
 
 
 _COMMANDS = {
@@ -392,17 +350,15 @@ _COMMANDS = {
     "validate": _validate,
     "build": _build,
     "release": _release,
-    "show": _show,
-    "tables": _tables,
     "rules": _rules,
     "diff": _diff,
-    "export": _export,
+    **LOOKING,
 }
 
 
 def _about(options: argparse.Namespace) -> str:
     """What a command is asked to deal with, for what names no path of its own."""
-    given = (getattr(options, name, None) for name in ("root", "path", "id", "old", "folder"))
+    given = (getattr(options, name, None) for name in ("root", "origin", "path", "id", "old", "folder"))
     return str(next(filter(None, given), "") or " ".join(getattr(options, "paths", ())) or options.command)
 
 

@@ -14,7 +14,7 @@ format              file                            read by
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from lingang.about import About
@@ -50,19 +50,25 @@ def all_exports(tables: Tables, about: About | None = None) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
-def export(fmt: str, path: str | Path, tables: Tables | None = None, about: About | None = None) -> list[Path]:
+def export(
+    fmt: str,
+    path: str | Path,
+    tables: Tables | None = None,
+    about: About | None = None,
+    apart: Iterable[Path] = (),
+) -> list[Path]:
     """Write one export, whole or not at all, and return its files, sorted.
 
     ``path`` is the file to write, or a folder, existing or written with an end ``/``, to write it into;
     of brat, which is many files, always a folder. ``tables``, with their ``about``, are those of the installed data by
-    default.
+    default; nothing is written among the inputs of ``apart``.
     No file is written over: one that is there already must hold the same bytes.
     Raises ``ValueError`` for an unknown format, with the known ones, and ``CannotRun`` where it cannot be written.
     """
     if fmt not in FORMATS:
         raise ValueError(f"no format {fmt!r}; the formats are: {', '.join(FORMATS)}")
     target = Path(path)
-    check_apart(target, [DATA])
+    check_apart(target, [DATA, *apart])
     files = FORMATS[fmt](Corpus(read_tables(), read_about()) if tables is None else Corpus(tables, about))
     with writing(target):
         if target.exists() and not target.is_file() and not target.is_dir():  # a pipe, /dev/stdout: nothing is lost

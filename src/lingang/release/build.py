@@ -12,6 +12,7 @@ from lingang.about import About
 from lingang.arrow_tables import Tables
 from lingang.authored.tree import wanted_facts
 from lingang.changes import release_version
+from lingang.explore.html import EXPLORER, html
 from lingang.files.archives import tar_gz, zip_file
 from lingang.files.contents import contents
 from lingang.files.owned import check_apart, check_archives, check_made, resolved
@@ -78,6 +79,7 @@ def release_files(root: Path, tables: Tables, told: Mapping[str, Any]) -> dict[s
     for name, described in ((DATAPACKAGE, datapackage), (CROISSANT, croissant)):
         files[name] = described(files, about, languages, tables.lexicon)
     files |= hugging_face(files, about, rows, languages)
+    files[EXPLORER] = html(rows, told, "en")
     files[README] = landing(rows, files, about)
     claims = false_claims(files)
     if claims:

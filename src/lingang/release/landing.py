@@ -74,6 +74,7 @@ and `instr(text, 'the word') > 0`.
 """
 
 _FILES = [
+    ("explore.html", "the page beside its records, in one file to look at; opens from disk, loads nothing"),
     ("<table>.parquet", "the tables, typed: dates, integers, booleans, lists"),
     ("<table>.jsonl", "the same rows as JSON Lines, UTF-8"),
     (
@@ -155,6 +156,7 @@ def landing(rows: Rows, names: Iterable[str], about: About) -> bytes:
         [(code(declared.name), str(len(rows[declared.name])), cell(declared.description)) for declared in TABLES],
     )
     return (
+        "Double-click [explore.html](explore.html) to look at the page and its records: no program, no network.\n\n"
         f"# {about.title}\n\n{about.description}\n\n"
         f"`{about.name}`, version {about.stated}, by {about.authors}. Contact: {about.contact}\n\n"
         f"{_SNIPPETS}{_sql(rows, about)}{_SEARCH}## Tables\n\n{tables}\nThe first column of a table is its primary "

@@ -1,0 +1,199 @@
+"""What a path holds, as a ``Dataset``: an authored root, a release, its archive, a build, a folder of tables."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lingang.about import SUMS, read_facts
+from lingang.frames import Dataset, installed
+from lingang.problems import CannotRun, Place, Report
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from lingang.corpus.inputs import Part
+    from lingang.lexicon import Lexicon
+
+__all__ = ["Refused", "open"]
+
+_ARCHIVES = (".zip", ".tar.gz", ".tgz")
+
+
+class Refused(Exception):
+    """What was handed over has errors, so that its records cannot be shown; ``report`` holds them."""
+
+    def __init__(self, path: Path, report: Report) -> None:
+        first = next((problem for problem in report if problem.severity == "error"), None)
+        told = f"; the first: {first.place}: {first.message}" if first is not None else ""
+        super().__init__(f"{path} has errors ({report.errors}), which lingang validate shows{told}")
+        self.report = report
+
+
+def open(path: str | Path | None = None) -> Dataset:
+    """The dataset at a path: a root, a release folder or archive, a build, a folder of tables.
+
+    Without a path it is the installed one. What is opened is read whole into memory; an authored root is checked,
+    as a build checks it. Anything but the installed data and published folders needs ``lingang[validate]``.
+
+    Raises ``CannotRun`` where there is no such path or it is nothing of these, and ``Refused``, with a report, where a
+    root has errors or a table cannot be read.
+
+    >>> import lingang
+    >>> data = lingang.open()
+    >>> data.tables() == lingang.tables()
+    True
+    """
+    if path is None:
+        return installed()
+    place = Path(path)
+    if not place.exists():
+        raise CannotRun(f"no such path: {place}")
+    if place.is_file():
+        return _archive(place)
+    if (place / "dataset").is_dir():
+        return _root(place)
+    from lingang.corpus.inputs import find, holds_tables, is_published
+
+    if (place / SUMS).is_file() and not is_published(place):
+        return _published(place, place)
+    if holds_tables(place):
+        parts = find(place)
+        lexicon = _lexicon(place)
+        return Dataset(_read(place, parts), _facts(place), place, lexicon)
+    raise CannotRun(
+        f"{place} is neither a dataset root (it has no dataset/) nor a release (it has no {SUMS}) nor a folder of "
+        "tables (it has no sources.jsonl or sources.parquet)"
+    )
+
+
+def _archive(path: Path) -> Dataset:
+    if not path.name.endswith(_ARCHIVES):
+        raise CannotRun(f"{path} is no archive of a release (.zip, .tar.gz)")
+    from lingang.release_check import unpacked
+
+    with unpacked(path) as folder:
+        return _published(folder, path)
+
+
+def _root(path: Path) -> Dataset:
+    from lingang.publish import validated
+
+    published = validated(path)
+    if published.tables is None:
+        raise Refused(path, published.report)
+    return Dataset(published.tables.arrow, published.facts, path, published.tables.lexicon)
+
+
+def _facts(folder: Path) -> dict[str, Any]:
+    try:
+        return read_facts(folder)
+    except ValueError as error:
+        raise CannotRun(f"{folder / 'about.json'} cannot be read: {error}") from None
+
+
+def _lexicon(folder: Path) -> Lexicon | None:
+    from lingang.lexicon import from_json
+
+    path = folder / "lexicon.json"
+    return from_json(path.read_bytes(), path.name)[0] if path.is_file() else None
+
+
+def _published(folder: Path, origin: Path) -> Dataset:
+    """A folder with sums: the Parquet file of each table is read."""
+    from lingang.corpus.inputs import Part
+    from lingang.models import TABLES
+
+    names = [declared.name for declared in TABLES]
+    paths = {name: folder / f"{name}.parquet" for name in names}
+    missing = [path.name for path in paths.values() if not path.is_file()]
+    if missing:
+        raise CannotRun(f"{origin} cannot be opened: it has no {missing[0]}; lingang validate tells what it lacks")
+    parts = {name: [Part(name, path, path.name, "parquet", "")] for name, path in paths.items()}
+    return Dataset(_read(origin, parts), _facts(folder), origin, _lexicon(folder))
+
+
+def _read(origin: Path, parts: Mapping[str, list[Part]]) -> dict[str, pa.Table]:
+    """Every table of the model from its files; a table without one has no rows."""
+    import pyarrow as pa
+
+    from lingang.arrow_tables import arrow_schema
+    from lingang.models import TABLES
+
+    report, found = Report(), {}
+    for declared in TABLES:
+        name = declared.name
+        pieces = [_piece(part, report) for part in parts.get(name, ())]
+        whole = [piece for piece in pieces if piece is not None]
+        table = pa.concat_tables(whole) if whole else arrow_schema(name).empty_table()
+        order = [(declared.key, "ascending")]
+        found[name] = table.take(pa.compute.sort_indices(table, order)) if table.num_rows else table
+    if report.errors:
+        raise Refused(origin, report)
+    return found
+
+
+def _piece(part: Part, report: Report) -> pa.Table | None:
+    """The rows of one file in the columns and types of its table; ``None``, with a problem, where it has others."""
+    import pyarrow as pa
+
+    from lingang.arrow_tables import arrow_schema
+    from lingang.parquet_files import Damaged, whole_table
+    from lingang.rules.catalogue import problem
+
+    if part.form == "jsonl":
+        return _lines(part, report)
+    schema = arrow_schema(part.table)
+    try:
+        stored = whole_table(part.path)
+    except Damaged as damaged:
+        wanted = "a Parquet file that can be read through"
+        report.add(problem("PUB006", Place(part.name), str(damaged), wanted, table=part.table))
+        return None
+    if sorted(stored.column_names) == sorted(schema.names):
+        with contextlib.suppress(pa.ArrowException, ValueError):
+            return stored.select(schema.names).cast(schema)
+    strange = sorted(set(stored.column_names) ^ set(schema.names)) or ["its types"]
+    report.add(
+        problem("PUB005", Place(part.name), f"another schema: {', '.join(strange)}", "the schema of the models",
+                table=part.table)
+    )  # fmt: skip
+    return None
+
+
+def _lines(part: Part, report: Report) -> pa.Table | None:
+    import pyarrow as pa
+
+    from lingang.arrow_tables import build
+    from lingang.json_lines import leaves_no_row, read_file
+    from lingang.models import table
+    from lingang.rules.catalogue import problem
+
+    kind = {".gz": "gzip", ".zst": "zstd"}.get(part.packed)
+    try:
+        with pa.input_stream(str(part.path), compression=kind) as stream:
+            data = stream.read()
+    except (OSError, pa.ArrowException) as error:
+        wanted = "a file that can be read through"
+        report.add(problem("PUB006", Place(part.name), str(error)[:120], wanted, table=part.table))
+        return None
+    declared, rows, whole = table(part.table), [], True
+    for number, row, faults in read_file(declared, data):
+        refused = [fault for fault in faults if leaves_no_row(declared, fault)]
+        whole = whole and not refused
+        for fault in refused:
+            place = Place(part.name, number, 1)
+            told = problem(fault.rule, place, fault.found, fault.expected, table=part.table, column=fault.column)
+            report.add(told)
+        if row is not None and not refused:
+            rows.append(dict(_typed(row, [column.name for column in declared.columns if column.type == "date32"])))
+    return build(declared, rows) if whole else None
+
+
+def _typed(row: Mapping[str, Any], days: list[str]) -> Iterator[tuple[str, Any]]:
+    import datetime
+
+    for name, value in row.items():
+        yield name, datetime.date.fromisoformat(value) if name in days and value is not None else value
