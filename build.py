@@ -33,7 +33,7 @@ KNOWN = {
 def generated_files(root: Path, published: Published) -> dict[str, bytes]:
     """Every generated file of a repository by its path, made of checked tables and the facts beside them."""
     from lingang.about import About
-    from lingang.authored.schema_files import schema_text
+    from lingang.editor.files import schema_text
     from lingang.files.contents import contents, table_schemas
     from lingang.models import TABLES
     from lingang.publish import guides

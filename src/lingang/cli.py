@@ -164,7 +164,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from lingang.authored.schema_files import write_schemas
+    from lingang.editor.files import write_schemas
 
     written, words = write_schemas(Path(options.folder), Path(options.root) if options.root else None)
     tell_lines("\n".join([*written, f"with {words}"]))

@@ -117,9 +117,9 @@ class Dataset:
         """
         kind, _, file = name.rpartition("/")
         if kind == "authored":
-            from lingang.authored.editor import authored_schema
+            from lingang.editor import authored_schema
 
-            return authored_schema(file, self._facts.get("base"), self._lexicon)
+            return authored_schema(file, lexicon=self._lexicon)
         self._known(name)
         if self._given is None:
             found: dict[str, Any] = json.loads((_DATA / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))

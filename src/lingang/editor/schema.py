@@ -32,7 +32,7 @@ _TEXT = {"type": ["string", "number"], "minLength": 1, "pattern": TEXT, "not": {
 @cache
 def texts() -> dict[str, dict[str, list[str]]]:
     """By shape and key: the name in Chinese, the text in English and in Chinese, and the vocabulary, if it has one."""
-    data = (files("lingang.authored") / "keys.yaml").read_bytes()
+    data = (files("lingang.editor") / "keys.yaml").read_bytes()
     node, problems = load(data, "keys.yaml")
     assert node is not None, problems
     found: Any = plain(node)

@@ -11,8 +11,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Template
 
-from lingang.authored.schema_files import schema_files
 from lingang.characters import SLUG
+from lingang.editor.files import schema_files
 from lingang.files.store import add_files
 from lingang.files.sums import SUMS
 from lingang.lexicon import newest
@@ -115,7 +115,7 @@ def _sums(name: str, data: bytes) -> dict[str, bytes]:
 def _filled(folder: Path, kind: str, **words: str) -> dict[str, bytes]:
     """The files of the templates by path, with their words filled in."""
     words |= {"name": _name(folder), "lexicon": newest("zh-news").id}
-    templates = files("lingang") / "starter"
+    templates = files("lingang.starting")
     return {
         name: Template(text).substitute(words).encode()
         for part in ("shared", kind)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lingang.authored.editor import FILES, authored_schema
 from lingang.authored.nodes import plain
 from lingang.authored.tree import ABOUT, LEXICON, parse
+from lingang.editor.schema import FILES, authored_schema
 from lingang.files.contents import json_text
 from lingang.files.owned import check_listed
 from lingang.files.store import workplace, write_files, writing
