@@ -18,6 +18,11 @@ Row = Mapping[str, Any]
 FOLDED = ("segments", "mentions", "evidence", "words", "readings")
 """Tables whose rows are told where they belong, not in cards of their own."""
 
+_TOLD = {
+    "issues": ("source_id", "raw_start", "raw_end"),  # by the item and the line
+    "labels": ("table_name", "language", "text"),  # by the record and the head of the card
+}
+"""Columns of records that stand on the card in another way."""
 _ON_PAGE = {("sources", "text"), ("articles", "text"), ("segments", "text")}
 """Cells that are the page itself."""
 
@@ -39,7 +44,7 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns that say what a record is, in reading order; of any other table its name."""
 
-_SHORT = 17
+_SHORT = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +182,12 @@ class Cards:
 
     def _card(self, declared: Table, row: Row) -> Card:
         name, key = declared.name, _key(row)
-        card = Card(name, key, self.title(name, key), self.gloss(name, key))
+        title = row["text"] if name == "labels" else self.title(name, key)
+        card = Card(name, key, title, self.gloss(name, key))
         for column in declared.columns[1:]:
             value = row[column.name]
+            if column.name in _TOLD.get(name, ()) and not (name == "issues" and row["article_id"] is None):
+                continue
             if (value is None or value == []) and not self.evidence(name, key, column.name):
                 if column.proof in EVIDENCED:  # the rest follows, or the editors left it empty
                     card.unsaid.append(column.name)

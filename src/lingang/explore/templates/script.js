@@ -11,9 +11,15 @@
   fit();
   addEventListener("resize", fit);
 
-  /* an id that begins with its record's is written without it */
+  /* an id that begins with its record's is written without it; one that goes on with its column and number, not at all */
   for (const card of all(".card")) {
     const prefix = card.id.replace("/", "-").replaceAll("_", "-") + "-";
+    for (const list of all("dl>dd>ul.c", card)) {
+      const column = list.parentElement.previousElementSibling.textContent.replaceAll("_", "-");
+      [...list.children].forEach((claim, at) => {
+        if (!claim.id && !claim.dataset.i) claim.dataset.i = column + "-" + String(at + 1).padStart(2, "0");
+      });
+    }
     for (const claim of all("[data-i]", card)) claim.id = "evidence/" + prefix + claim.dataset.i;
     for (const reading of all("u:not([id])", card)) reading.id = "readings/" + prefix + reading.textContent;
   }
