@@ -147,7 +147,7 @@ def test_a_broken_file_does_not_hide_the_problems_of_the_others(
     assert main(["validate", str(copied)]) == 1
     out = capsys.readouterr().out
     assert f"{ARTICLE}:1:1: YML011" in out
-    assert "moral-envoys.yaml:29:" in out
+    assert "moral-envoys.yaml:30:" in out
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_broken_file_does_not_hide_the_problems_of_the_others(
     [
         (["validate", "nowhere"], "no such path: nowhere"),
         (["build", "nowhere"], "is no dataset root"),
-        (["show", "nobody"], "no record has the id nobody"),
+        (["show", "nobody"], "no record has the id or the name nobody"),
         (["rules", "XYZ999"], "no rule XYZ999"),
         (["validate", "--select", "XYZ"], "no rule begins with XYZ"),
         (["frobnicate"], "invalid choice"),
