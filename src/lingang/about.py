@@ -72,6 +72,14 @@ class About:
     maintenance: str | None = None
 
     @classmethod
+    def if_whole(cls, facts: Mapping[str, Any]) -> About | None:
+        """``of``; ``None`` where a wanted fact is missing."""
+        try:
+            return cls.of(facts)
+        except KeyError:
+            return None
+
+    @classmethod
     def of(cls, facts: Mapping[str, Any]) -> About:
         """From what ``about.yaml`` or ``about.json`` holds; raises ``KeyError`` for a wanted fact that is missing."""
         licence = facts["license"]

@@ -178,7 +178,7 @@ def _validate(options: argparse.Namespace) -> int:
 
     corpus = _corpus(options)
     paths = [Path(path) for path in options.paths]
-    if len(paths) == 1:
+    if len(paths) == 1:  # with several each is told what it is, below
         refuse_astray(paths[0], "validate")
     # what a forge shows beside its files is named from where the command was called, not from the root
     if not paths or (len(paths) == 1 and options.format not in ("github", "sarif")):
@@ -186,7 +186,8 @@ def _validate(options: argparse.Namespace) -> int:
     report, failed = Report(), 0
     for path in paths:
         try:
-            refuse_astray(path, "validate")
+            if len(paths) > 1:
+                refuse_astray(path, "validate")
             report.join(check_path_at(path, corpus))
         except Exception as error:  # what one path is must not hide what the others hold
             failed += 1

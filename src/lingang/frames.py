@@ -147,10 +147,7 @@ class Dataset:
     def _about(self) -> About | None:
         from lingang.about import About
 
-        try:
-            return About.of(self._facts)
-        except KeyError:
-            return None
+        return About.if_whole(self._facts)
 
     def load(self, name: TableName | str, *, lists: Literal["tuple", "arrow"] = "tuple") -> pd.DataFrame:
         """A table as a DataFrame, one row a record, in key order.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from lingang.models import Table
 from lingang.models.rows import BOUNDS, check_row
 
-__all__ = ["UNREADABLE", "Fault", "leaves_no_row", "read_file", "read_line"]
+__all__ = ["UNREADABLE", "Fault", "leaves_no_row", "read_file", "read_line", "with_days"]
 
 Row = dict[str, Any]
 
@@ -79,3 +80,12 @@ def read_file(declared: Table, data: bytes) -> Iterator[tuple[int, Row | None, l
         yield number, *read_line(declared, line)
     if last:
         yield len(lines) + 1, None, [Fault("PUB006", "", "LF", "no line feed at the end")]
+
+
+def with_days(declared: Table, row: Row) -> Row:
+    """The row with ``date`` for the ISO 8601 text of its days."""
+    days = {column.name for column in declared.columns if column.type == "date32"}
+    return {
+        name: datetime.date.fromisoformat(value) if name in days and value is not None else value
+        for name, value in row.items()
+    }

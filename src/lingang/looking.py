@@ -55,36 +55,20 @@ def looking_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
         )
 
 
-def _opened(path: str | None) -> Dataset:
-    from lingang.opening import open
-
-    return open(path)
-
-
-def _refused(error: Exception) -> int | None:
-    """The exit status of what has errors, after its report; ``None`` for any other failure."""
-    from lingang.opening import Refused
-
-    if not isinstance(error, Refused):
-        return None
-    from lingang.printers import PRINTERS
-    from lingang.rules.catalogue import catalogue
-
-    tell(PRINTERS["text"](error.report, list(catalogue().values()), colour=colour(sys.stdout), maximum=None))
-    return 1
-
-
 def _looking(command: Callable[[argparse.Namespace, Dataset], int]) -> Callable[[argparse.Namespace], int]:
     """A command over a dataset; where what is opened has errors they are told, and it is exit 1."""
 
     def run(options: argparse.Namespace) -> int:
+        from lingang.opening import Refused, open
+
         try:
-            return command(options, _opened(options.origin))
-        except Exception as error:
-            status = _refused(error)
-            if status is None:
-                raise
-            return status
+            return command(options, open(options.origin))
+        except Refused as error:
+            from lingang.printers import PRINTERS
+            from lingang.rules.catalogue import catalogue
+
+            tell(PRINTERS["text"](error.report, list(catalogue().values()), colour=colour(sys.stdout), maximum=None))
+            return 1
 
     return run
 

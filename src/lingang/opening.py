@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lingang.about import SUMS, read_facts
+from lingang.about import read_facts
 from lingang.frames import Dataset, installed
-from lingang.problems import CannotRun, Place, Report
+from lingang.problems import CannotRun, Place, Problem, Report
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from lingang.lexicon import Lexicon
 
 __all__ = ["Refused", "open"]
-
-_ARCHIVES = (".zip", ".tar.gz", ".tgz")
 
 
 class Refused(Exception):
@@ -48,30 +46,24 @@ def open(path: str | Path | None = None) -> Dataset:
     """
     if path is None:
         return installed()
-    place = Path(path)
-    if not place.exists():
-        raise CannotRun(f"no such path: {place}")
-    if place.is_file():
-        return _archive(place)
-    if (place / "dataset").is_dir():
-        return _root(place)
-    from lingang.corpus.inputs import find, holds_tables, is_published
+    from lingang.subjects import kind_of
 
-    if (place / SUMS).is_file() and not is_published(place):
+    place = Path(path)
+    kind = kind_of(place)
+    if kind == "archive":
+        return _archive(place)
+    if kind == "root":
+        return _root(place)
+    if kind == "release":
         return _published(place, place)
-    if holds_tables(place):
-        parts = find(place)
-        lexicon = _lexicon(place)
-        return Dataset(_read(place, parts), _facts(place), place, lexicon)
-    raise CannotRun(
-        f"{place} is neither a dataset root (it has no dataset/) nor a release (it has no {SUMS}) nor a folder of "
-        "tables (it has no sources.jsonl or sources.parquet)"
-    )
+    from lingang.corpus.inputs import find
+
+    parts = find(place)
+    lexicon = _lexicon(place)
+    return Dataset(_read(place, parts), _facts(place), place, lexicon)
 
 
 def _archive(path: Path) -> Dataset:
-    if not path.name.endswith(_ARCHIVES):
-        raise CannotRun(f"{path} is no archive of a release (.zip, .tar.gz)")
     from lingang.release_check import unpacked
 
     with unpacked(path) as folder:
@@ -141,7 +133,6 @@ def _piece(part: Part, report: Report) -> pa.Table | None:
 
     from lingang.arrow_tables import arrow_schema
     from lingang.parquet_files import Damaged, whole_table
-    from lingang.rules.catalogue import problem
 
     if part.form == "jsonl":
         return _lines(part, report)
@@ -149,25 +140,28 @@ def _piece(part: Part, report: Report) -> pa.Table | None:
     try:
         stored = whole_table(part.path)
     except Damaged as damaged:
-        wanted = "a Parquet file that can be read through"
-        report.add(problem("PUB006", Place(part.name), str(damaged), wanted, table=part.table))
+        report.add(_refusal("PUB006", part, str(damaged), "a Parquet file that can be read through"))
         return None
     if sorted(stored.column_names) == sorted(schema.names):
         with contextlib.suppress(pa.ArrowException, ValueError):
             return stored.select(schema.names).cast(schema)
     strange = sorted(set(stored.column_names) ^ set(schema.names)) or ["its types"]
-    report.add(
-        problem("PUB005", Place(part.name), f"another schema: {', '.join(strange)}", "the schema of the models",
-                table=part.table)
-    )  # fmt: skip
+    report.add(_refusal("PUB005", part, f"another schema: {', '.join(strange)}", "the schema of the models"))
     return None
+
+
+def _refusal(rule_id: str, part: Part, found: str, expected: str) -> Problem:
+    """The problem of a whole file."""
+    from lingang.rules.catalogue import problem  # which needs what only checks need
+
+    return problem(rule_id, Place(part.name), found, expected, table=part.table)
 
 
 def _lines(part: Part, report: Report) -> pa.Table | None:
     import pyarrow as pa
 
     from lingang.arrow_tables import build
-    from lingang.json_lines import leaves_no_row, read_file
+    from lingang.json_lines import leaves_no_row, read_file, with_days
     from lingang.models import table
     from lingang.rules.catalogue import problem
 
@@ -176,8 +170,7 @@ def _lines(part: Part, report: Report) -> pa.Table | None:
         with pa.input_stream(str(part.path), compression=kind) as stream:
             data = stream.read()
     except (OSError, pa.ArrowException) as error:
-        wanted = "a file that can be read through"
-        report.add(problem("PUB006", Place(part.name), str(error)[:120], wanted, table=part.table))
+        report.add(_refusal("PUB006", part, str(error)[:120], "a file that can be read through"))
         return None
     declared, rows, whole = table(part.table), [], True
     for number, row, faults in read_file(declared, data):
@@ -188,12 +181,5 @@ def _lines(part: Part, report: Report) -> pa.Table | None:
             told = problem(fault.rule, place, fault.found, fault.expected, table=part.table, column=fault.column)
             report.add(told)
         if row is not None and not refused:
-            rows.append(dict(_typed(row, [column.name for column in declared.columns if column.type == "date32"])))
+            rows.append(with_days(declared, row))
     return build(declared, rows) if whole else None
-
-
-def _typed(row: Mapping[str, Any], days: list[str]) -> Iterator[tuple[str, Any]]:
-    import datetime
-
-    for name, value in row.items():
-        yield name, datetime.date.fromisoformat(value) if name in days and value is not None else value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import lzma
 import stat
 import struct
@@ -25,7 +24,7 @@ from lingang.authored.tree import read_shaped
 from lingang.check import check_tables
 from lingang.files.contents import LEXICON, table_schemas
 from lingang.files.sums import SUMS, file_sum, read_sums
-from lingang.json_lines import UNREADABLE, leaves_no_row, read_file, read_line
+from lingang.json_lines import UNREADABLE, leaves_no_row, read_file, read_line, with_days
 from lingang.lexicon import Lexicon, for_language, from_json
 from lingang.litter import is_litter
 from lingang.models import TABLES, Table, table
@@ -96,14 +95,6 @@ def read_jsonl(declared: Table, data: bytes, file: str, report: Report) -> list[
         elif row is not None:
             rows.append(row)
     return rows if whole else None
-
-
-def _values(declared: Table, row: dict[str, Any]) -> dict[str, Any]:
-    dates = {column.name for column in declared.columns if column.type == "date32"}
-    return {
-        name: datetime.date.fromisoformat(value) if name in dates and value is not None else value
-        for name, value in row.items()
-    }
 
 
 def _check_parquet(declared: Table, path: Path, table: pa.Table, report: Report) -> None:
@@ -242,7 +233,7 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
             report.add(_problem("PUB004", Place(path.name), "no such file", "every table", declared.name))
         if rows is None:
             lost.add(declared.name)
-        values = [_values(declared, row) for row in rows or ()]
+        values = [with_days(declared, row) for row in rows or ()]
         arrow[declared.name] = pa.Table.from_pylist(values, schema=arrow_schema(declared.name))
         if rows is not None:
             _check_order(declared, rows, published)

@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from lingang.about import SUMS
 from lingang.corpus.inputs import holds_tables, is_published
 from lingang.corpus.options import Options
 from lingang.problems import CannotRun, Report
 
-__all__ = ["check_path", "check_path_at"]
+__all__ = ["check_path", "check_path_at", "kind_of"]
+
+Kind = Literal["archive", "root", "release", "tables"]
 
 _ARCHIVES = (".zip", ".tar.gz", ".tgz")
+
+
+def kind_of(path: Path) -> Kind:
+    """What a path is. Raises ``CannotRun`` where there is none, or it is nothing of these."""
+    if not path.exists():
+        raise CannotRun(f"no such path: {path}")
+    if path.is_file():
+        if path.name.endswith(_ARCHIVES):
+            return "archive"
+        raise CannotRun(f"{path} is no archive of a release (.zip, .tar.gz)")
+    if (path / "dataset").is_dir():
+        return "root"
+    if (path / SUMS).is_file() and not is_published(path):
+        return "release"
+    if holds_tables(path):
+        return "tables"
+    raise CannotRun(
+        f"{path} is neither a dataset root (it has no dataset/) nor a release (it has no {SUMS}) nor a folder of "
+        "tables (it has no sources.jsonl or sources.parquet)"
+    )
 
 
 def check_path(path: Path | None, options: Options | None = None) -> Report:
@@ -22,35 +45,20 @@ def check_path(path: Path | None, options: Options | None = None) -> Report:
     Raises ``CannotRun`` where the path is nothing of these, or none of the rules that are asked for applies to it.
     """
     options = options or Options()
+    kind = "release" if path is None else kind_of(path)
+    place = Path(__file__).parent / "data" if path is None else path
     # Each way is imported when it is taken: half of the time of a small check is importing.
-    if path is None:
-        from lingang.release_check import check_release
-
-        return check_release(Path(__file__).parent / "data", options.chosen)
-    if not path.exists():
-        raise CannotRun(f"no such path: {path}")
-    if path.is_file():
-        if path.name.endswith(_ARCHIVES):
-            from lingang.release_check import check_archive
-
-            return check_archive(path, options.chosen)
-        raise CannotRun(f"{path} is no archive of a release (.zip, .tar.gz)")
-    if (path / "dataset").is_dir():
+    if kind == "root":
         from lingang.check import check_root
 
-        return check_root(path, options.chosen).report
-    if (path / SUMS).is_file() and not is_published(path):
-        from lingang.release_check import check_release
-
-        return check_release(path, options.chosen)
-    if holds_tables(path):
+        return check_root(place, options.chosen).report
+    if kind == "tables":
         from lingang.corpus.check import check_corpus
 
-        return check_corpus(path, options)
-    raise CannotRun(
-        f"{path} is neither a dataset root (it has no dataset/) nor a release (it has no SHA256SUMS) nor a folder of "
-        "tables (it has no sources.jsonl or sources.parquet)"
-    )
+        return check_corpus(place, options)
+    from lingang.release_check import check_archive, check_release
+
+    return (check_archive if kind == "archive" else check_release)(place, options.chosen)
 
 
 def check_path_at(path: Path, options: Options | None = None) -> Report:

@@ -18,7 +18,7 @@ from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
 from lingang.characters import REFUSED, code_point
 from lingang.problems import CannotRun, Place, Problem
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "load", "load_path"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "load", "load_path", "place_at"]
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
@@ -93,7 +93,7 @@ def _not_utf8(data: bytes, start: int, file: str) -> Problem:
 
 
 def _bad_character(text: str, index: int, file: str) -> Problem:
-    place = _place(text, index, file)
+    place = place_at(text, index, file)
     character = text[index]
     if character == "\ufeff" and index == 0:
         return Problem("YML002", "the file begins with a byte order mark", place, "UTF-8 without one", "EF BB BF")
@@ -101,7 +101,7 @@ def _bad_character(text: str, index: int, file: str) -> Problem:
     return Problem("YML002", f"the file holds {name}", place, "LF line ends and no control characters", name)
 
 
-def _place(text: str, index: int, file: str) -> Place:
+def place_at(text: str, index: int, file: str) -> Place:
     """The place of a code point; for single problems, as it counts the lines before it."""
     return Place(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
@@ -131,11 +131,11 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     index = mark.index if mark else 0
     said = error.problem or "it cannot be read"
     if "nesting depth" in said:  # a libyaml with a limit of its own reads ahead of the check below
-        return _too_deep(_place(text, index, file))
+        return _too_deep(place_at(text, index, file))
     begins = error.context_mark.line if error.context_mark else text.count("\n", 0, index) - _BEFORE
     slip = find_slip(text, begins - 1, text.count("\n", 0, index), _broken_at)
     if slip is not None:
-        place = _place(text, slip.index, file)
+        place = place_at(text, slip.index, file)
         return Problem("YML003", f"not YAML: {slip.message}", place, slip.expected, slip.found, slip.hint)
     if error.context:
         said = f"{said} {error.context}"
@@ -143,7 +143,7 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
             said += f" that begins on line {error.context_mark.line + 1}"
     character = text[index : index + 1]
     found = {"": "the end of the file", "\n": "the end of the line", "\t": "a tab"}.get(character, character)
-    return Problem("YML003", f"not YAML: {said}", _place(text, index, file), "well-formed YAML", found)
+    return Problem("YML003", f"not YAML: {said}", place_at(text, index, file), "well-formed YAML", found)
 
 
 def _broken_at(text: str) -> int | None:
@@ -237,7 +237,7 @@ class _Builder:
         start = event.start_mark.index
         if event.anchor is not None and event.tag is not None:
             first = _FIRST_PROPERTY.match(self.text, start)
-            places[1] = _place(self.text, first.end() if first else start, self.file)
+            places[1] = place_at(self.text, first.end() if first else start, self.file)
             if self.text[start] == "!":
                 places.reverse()
         if event.anchor is not None:

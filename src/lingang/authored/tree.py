@@ -14,7 +14,7 @@ from typing import Any
 
 from lingang.about import WANTED
 from lingang.authored.half_width import first_suspect
-from lingang.authored.loader import load
+from lingang.authored.loader import load, place_at
 from lingang.authored.nodes import Mapping, Node, Scalar, plain
 from lingang.authored.shape_check import check_shape
 from lingang.characters import SLUG
@@ -125,8 +125,7 @@ def _no_mapping(node: Node, text: str) -> Problem:
     slip = first_suspect(text) if isinstance(node, Scalar) else None
     if slip is None:
         return Problem("YML012", message, node.place, "key: value", "a list or one value")
-    line, column = text.count("\n", 0, slip.index) + 1, slip.index - text.rfind("\n", 0, slip.index)
-    place = Place(node.place.file, line, column)
+    place = place_at(text, slip.index, node.place.file)
     return Problem("YML012", f"{message}, and this one has {slip.message}", place, slip.expected, slip.found, slip.hint)
 
 

@@ -25,13 +25,13 @@ from lingang.compile.quotations import add_quotations
 from lingang.compile.registries import Seen, add_registries, registry_of
 from lingang.compile.registry import Registry
 from lingang.compile.rows import Rows
-from lingang.compile.sources import Source, add_segments, add_source, stand_ins_of
+from lingang.compile.sources import Source, add_segments, add_source, source_of, stand_ins_of
 from lingang.compile.titles import add_titles, title_words
 from lingang.lexicon import Lexicon
 from lingang.problems import Problem
 from lingang.text.page import Page, Reading, Span
 
-__all__ = ["Compiled", "compile_dataset"]
+__all__ = ["Compiled", "compile_dataset", "item_on"]
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
     dated: dict[str, tuple[Entry, Page]] = {}
     for number, item in _in_page_order(out.items):
         _add_article(item, number, rows)
-    unread = {*authored.articles, *map(_stem, authored.broken)} - {*out.items}
+    unread = {*authored.articles, *(PurePosixPath(file).stem for file in authored.broken)} - {*out.items}
     for source in sources.values():
         items = {key: item for key, item in out.items.items() if item.page is source.page}
         add_source(source, items, unread, rows)
@@ -120,10 +120,6 @@ def _each_name_once(problems: list[Problem]) -> list[Problem]:
     return out
 
 
-def _stem(file: str) -> str:
-    return PurePosixPath(file).stem
-
-
 def _sources(authored: Authored, rows: Rows) -> dict[str, Source]:
     out = {}
     assert authored.sources is not None
@@ -136,16 +132,10 @@ def _sources(authored: Authored, rows: Rows) -> dict[str, Source]:
     return out
 
 
-def _source_of(node: Mapping, sources: AbstractMapping[str, Source]) -> Source:
-    named = node.scalar("source")
-    if named is not None and named.text in sources:
-        return sources[named.text]
-    if named is None and len(sources) == 1:
-        return next(iter(sources.values()))
-    message = "the item does not say on which page it stands" if named is None else "no such source"
-    expected = "source: one of " + ", ".join(sources)
-    found = named.text if named else "no source"
-    raise AnchorError(Problem("KEY002", message, (named or node).place, expected, found))
+def item_on(source: Source, article_id: str, node: Mapping, registry: Registry, lexicon: Lexicon) -> Item:
+    """An item of a page, with the records that mean something in it, before its author chose any mention."""
+    made = layout(mapping(node.get("text"), node.place), source.page, source.layout.quoted)
+    return Item(article_id, node, source.page, made, registry.within(source.key.text, article_id), lexicon)
 
 
 def _item(
@@ -155,10 +145,7 @@ def _item(
     registry: Registry,
     lexicon: Lexicon,
 ) -> Item:
-    source = _source_of(node, sources)
-    made = layout(mapping(node.get("text"), node.place), source.page, source.layout.quoted)
-    known = registry.within(source.key.text, article_id)
-    item = Item(article_id, node, source.page, made, known, lexicon)
+    item = item_on(source_of(node, sources), article_id, node, registry, lexicon)
     for change in _maps(node, "mentions"):
         try:
             span, choice = _choice(item, change)
@@ -185,10 +172,8 @@ def _choice(item: Item, change: Mapping) -> tuple[Span, Choice]:
     entity = item.resolve(instead, REGISTRIES) if instead is not None else None
     excludes = excluded is not None and excluded.value is True
     if (instead is not None) is excludes:
-        expected, found = (
-            "is: with the id of the record that is meant, or exclude: true",
-            "both" if excludes else "neither",
-        )
+        found = "both" if excludes else "neither"
+        expected = "is: with the id of the record that is meant, or exclude: true"
         message = "a mention that is said to be and not to be" if excludes else "a mention that nothing is said of"
         raise AnchorError(Problem("YML011", message, change.place, expected, found))
     return span, Choice(entity, change.place, reason.text if reason else None)

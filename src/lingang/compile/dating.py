@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lingang.authored.anchor import AnchorError
-from lingang.authored.nodes import Scalar
+from lingang.authored.nodes import Scalar, key_place
 from lingang.compile.entry import Entry
 from lingang.compile.item import Item
 from lingang.compile.rows import Row, Rows
@@ -13,7 +13,6 @@ from lingang.problems import Problem
 from lingang.text.page import Page, Span
 
 __all__ = ["place_date", "read_dates"]
-
 
 _IDLE_YEAR = (
     "no year: beside a date whose year the date itself, its item or a date of publication tells; edtf: with a why: "
@@ -75,11 +74,10 @@ def _read(rows: Rows, view: View, row: Row, entry: Entry, page: Page) -> None:
         "day_part": found.day_part,
         "time": found.time,
     }
-    key = next((key for key, _ in entry.node.entries if key.text == "year"), None)
-    if key is not None and found.year_basis != "page":
-        told = f"a year that is {found.year_basis}"
-        rows.problems.append(Problem("YML015", "“year” has no effect here", key.place, _IDLE_YEAR, told))
-    if key is not None and "year_basis" in row.reasons:
+    if entry.has("year") and found.year_basis != "page":
+        place, told = key_place(entry.node, ("year",)), f"a year that is {found.year_basis}"
+        rows.problems.append(Problem("YML015", "“year” has no effect here", place, _IDLE_YEAR, told))
+    if entry.has("year") and "year_basis" in row.reasons:
         row.reasons["date_edtf"] = row.reasons["year_basis"]
     for column in DATED:
         if row.values[column] is not None and column != "year_basis":

@@ -16,7 +16,7 @@ from lingang.text import dates
 from lingang.text.page import Page, Reading, Segment, Span
 from lingang.text.zone import Zone
 
-__all__ = ["Source", "add_segments", "add_source", "stand_ins_of"]
+__all__ = ["Source", "add_segments", "add_source", "source_of", "stand_ins_of"]
 
 
 class Source:
@@ -30,6 +30,19 @@ class Source:
     def place(self, node: Node) -> Span:
         """The span of a quote in the page's own segments, or else anywhere on the page."""
         return find_once([self.own, Zone(self.page, [Span(0, len(self.page.text))])], anchor_of(node))
+
+
+def source_of(node: Mapping, sources: AbstractMapping[str, Source]) -> Source:
+    """The page on which an item says that it stands, or the only one. Raises ``AnchorError``."""
+    named = node.scalar("source")
+    if named is not None and named.text in sources:
+        return sources[named.text]
+    if named is None and len(sources) == 1:
+        return next(iter(sources.values()))
+    message = "the item does not say on which page it stands" if named is None else "no such source"
+    expected = "source: one of " + ", ".join(sources)
+    found = named.text if named else "no source"
+    raise AnchorError(Problem("KEY002", message, (named or node).place, expected, found))
 
 
 def stand_ins_of(source: Source) -> dict[str, Scalar]:

@@ -97,7 +97,7 @@ def page_rows(engine: Literal["duckdb", "spark"]) -> str:
             continue  # of no page: words, labels, readings
         cells = f"{name}.row_no, {_cells(name, engine)} AS cells"
         out.append(f"SELECT source_id, '{name}' AS table_name, {cells} FROM {name} {joined}")
-    record = "struct(entity_table, entity_id)" if engine == "spark" else "[entity_table, entity_id]"
+    record = "array(entity_table, entity_id)" if engine == "spark" else "[entity_table, entity_id]"
     once = f"SELECT source_id, '{_ALONE}' AS table_name, 0 AS row_no, to_json({record}) AS cells"
     out.append(f"{once} FROM {_ALONE} JOIN pages_now USING (source_id)")
     return " UNION ALL ".join(out) + " ORDER BY 1, 2, 3"
@@ -128,8 +128,7 @@ def _read(rows: list[PageRow], lost: frozenset[str]) -> tuple[Rows, dict[str, li
     for name, group in groupby(rows, key=itemgetter(1)):
         of_table = list(group)
         if name == _ALONE:
-            records = (json.loads(row[3]) for row in of_table)
-            alone = {tuple(known.values()) if isinstance(known, dict) else tuple(known) for known in records}
+            alone = {tuple(json.loads(row[3])) for row in of_table}
             continue
         if name in lost:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from lingang.lexicon import Lexicon
-from lingang.rules.unknown import STOPS
+from lingang.rules.unknown import STOPS, words_before_names
 
 __all__ = ["Bylines"]
 
@@ -65,9 +65,8 @@ class Bylines:
     def _words(self) -> tuple[list[str], list[str]]:
         """The words before names in bylines, and those after them."""
         cues = [cue for word in self._lexicon["byline_role"].words for cue in word.cues if "…" not in cue]
-        before = {cue.removesuffix("@") for cue in cues if cue.endswith("@") and len(cue) > 2}
         after = {cue.removeprefix("@") for cue in cues if cue.startswith("@")}
-        return sorted(before), sorted(after)
+        return words_before_names(self._lexicon), sorted(after)
 
     def named(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the text of a byline or credit names persons: after a word such as that for a reporter, in a list too;

@@ -10,8 +10,8 @@ from lingang.compile.item import Item
 from lingang.draft.bylines import Bylines
 from lingang.lexicon import Lexicon
 from lingang.models.view import View
-from lingang.rules.unknown import NO_PART, STOPS, breaks, likely_names
-from lingang.text.cues import longest, parse
+from lingang.rules.unknown import NO_PART, STOPS, breaks, family_length, likely_names, post_ends
+from lingang.text.cues import parse
 from lingang.text.edges import runs
 from lingang.text.zone import Zone
 
@@ -72,10 +72,11 @@ def _people(item: Item) -> Iterator[Name]:
     spans += [at for at in _after_posts(item.lexicon, zone) if begun.isdisjoint(range(*at))]
     found = dict.fromkeys(spans, "a family name beside a post or a form of address")
     known = [(one.start, one.end) for one in _known(item, "people")]
+    posts = post_ends(item.lexicon, zone)
     for start, end in _outer([*found, *known]):
         if (start, end) in found:
             yield Name(zone, start, end, "people", found[start, end])
-        if start in _posts(item.lexicon, zone):
+        if start in posts:
             for at in _list(item.lexicon, zone, end):
                 if covered.isdisjoint(range(*at)):
                     yield Name(zone, *at, "people", "a family name in a list of names after a post")
@@ -89,10 +90,6 @@ def _known(item: Item, table: str) -> list[Name]:
     ]
 
 
-def _posts(lexicon: Lexicon, zone: Zone) -> set[int]:
-    return {told.end for told in longest(lexicon.finder("post_words").tell(zone.text))}
-
-
 def _after_posts(lexicon: Lexicon, zone: Zone) -> Iterator[Interval]:
     """A family name after a post, with one or two characters before a word that follows names in cues of roles."""
     cues = [parse(cue) for word in lexicon["participation_role"].words for cue in word.cues]
@@ -102,12 +99,10 @@ def _after_posts(lexicon: Lexicon, zone: Zone) -> Iterator[Interval]:
         for cue in cues
         if len(cue.parts) > 1 and cue.parts[0].participant and not cue.parts[0].after
     }
-    following, surnames = (
-        tuple(sorted(word for word in follow if word[0].isalpha())),
-        frozenset(lexicon.words("surnames")),
-    )
-    for start in sorted(_posts(lexicon, zone)):
-        family = next((size for size in (2, 1) if zone.text[start : start + size] in surnames), 0)
+    following = tuple(sorted(word for word in follow if word[0].isalpha()))
+    surnames = frozenset(lexicon.words("surnames"))
+    for start in sorted(post_ends(lexicon, zone)):
+        family = family_length(zone.text, start, surnames)
         for end in (start + family + 2, start + family + 1) if family else ():
             if zone.text.startswith(following, end) and not set(zone.text[start:end]) & STOPS:
                 yield start, end
@@ -121,7 +116,7 @@ def _list(lexicon: Lexicon, zone: Zone, end: int) -> Iterator[Interval]:
     text = zone.text
     while text[end : end + 1] == "、":
         start = end + 1
-        family = next((size for size in (2, 1) if text[start : start + size] in surnames), 0)
+        family = family_length(text, start, surnames)
         sizes = (family + 1, family + 2) if family else ()
         ends = (start + size for size in sizes if not set(text[start : start + size]) & STOPS)
         fits = [at for at in ends if at >= len(text) or text[at] in STOPS or text.startswith(closing, at)]
@@ -156,10 +151,11 @@ def _others(item: Item, held: set[int]) -> Iterator[Name]:
     covered = _covered(item, zone) | held
     likely = likely_names(_view(item.lexicon), zone, covered, widely=True)
     found = {(start, end): what for start, end, what in likely if not what.endswith("people.yaml")}
+    wholes = list(runs(zone.text))
     for start, end in _outer(list(found)):
         what = found[start, end]
-        start = max([start, *(last for first, last in runs(zone.text) if first < start < last)])
-        if end - start < 2 or any(first < end < last for first, last in runs(zone.text)):
+        start = max([start, *(last for first, last in wholes if first < start < last)])
+        if end - start < 2 or any(first < end < last for first, last in wholes):
             continue  # a part of a date or a number is no name
         text = zone.text[start:end]
         table = "places" if what.endswith(" places.yaml") and _is_place(item.lexicon, text) else "organizations"
@@ -176,7 +172,7 @@ def holdings(item: Item) -> Iterator[Holding]:
     """The titles that stand before names which a registry has, each with its list of names."""
     zone, lexicon = item.body, item.lexicon
     people = {one.start: one.end for one in _known(item, "people")}
-    posts, after = _posts(lexicon, zone), breaks(_view(lexicon), zone)
+    posts, after = post_ends(lexicon, zone), breaks(_view(lexicon), zone)
     ends = set(people.values())
     wholes = [*runs(zone.text), *((one.start, one.end) for one in item.registry.find(zone.text) if one.within is None)]
     for start in sorted(people):

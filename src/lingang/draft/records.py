@@ -11,7 +11,7 @@ from lingang.compile.item import Item
 from lingang.draft.anchors import beginning, ending, quoted
 from lingang.draft.suggestion import Value
 from lingang.lexicon import Lexicon
-from lingang.models.marks import CLOSING, OPENING, QUOTATION_MARKS, marked_titles
+from lingang.models.marks import CLOSING, OPENING, QUOTATION_MARKS, book_titles, marked_titles
 from lingang.text import dates, numbers
 from lingang.text.cues import Told, longest
 from lingang.text.edges import runs
@@ -80,7 +80,7 @@ class Records:
     @cached_property
     def documents_at(self) -> list[Interval]:
         """What stands in 《》, without the marks."""
-        return [(start + 1, end - 1) for start, end in marked_titles(self.text) if self.text[start] == "《"]
+        return book_titles(self.text)
 
     @cached_property
     def _whole(self) -> list[Interval]:

@@ -14,17 +14,15 @@ from lingang.authored.anchor import AnchorError, anchor_of
 from lingang.authored.loader import load
 from lingang.authored.nodes import Mapping as Tree
 from lingang.authored.tree import Authored, parse
-from lingang.compile.dataset import compile_dataset
-from lingang.compile.entry import mapping
+from lingang.compile.dataset import compile_dataset, item_on
 from lingang.compile.item import Item
-from lingang.compile.layout import layout
 from lingang.compile.registries import registry_of
 from lingang.compile.registry import Entity, Registry
-from lingang.compile.sources import Source
+from lingang.compile.sources import Source, source_of
 from lingang.compile.titles import OPEN
 from lingang.draft.anchors import quoted
 from lingang.draft.bylines import Bylines
-from lingang.draft.names import Name, holdings, names
+from lingang.draft.names import Holding, Name, holdings, names
 from lingang.draft.pages import Guess, guess_items, head_of
 from lingang.draft.records import Found, Records, words_for_events
 from lingang.draft.suggestion import Kind, Suggestion, Value
@@ -121,7 +119,7 @@ def _read(files: Mapping[str, bytes]) -> _Root:
         }
         root = _Root(authored, lexicon, sources, registry_of(authored.registries))
         for item_id, node in authored.articles.items():
-            _add_item(root, item_id, node, _source_of(node, sources))
+            _add_item(root, item_id, node, source_of(node, sources))
     except AnchorError as error:
         raise NotReadable([error.problem]) from None
     if authored.articles:
@@ -131,22 +129,8 @@ def _read(files: Mapping[str, bytes]) -> _Root:
     return root
 
 
-def _source_of(node: Tree, sources: Mapping[str, Source]) -> Source:
-    named = node.scalar("source")
-    if named is None and len(sources) == 1:
-        return next(iter(sources.values()))
-    if named is None or named.text not in sources:
-        message = "the item does not say on which page it stands" if named is None else "no such source"
-        expected = "source: one of " + ", ".join(sources)
-        found = "no source" if named is None else named.text
-        raise AnchorError(Problem("KEY002", message, (named or node).place, expected, found))
-    return sources[named.text]
-
-
 def _add_item(root: _Root, item_id: str, node: Tree, source: Source) -> Item:
-    made = layout(mapping(node.get("text"), node.place), source.page, source.layout.quoted)
-    known = root.registry.within(source.key.text, item_id)
-    root.items[item_id] = item = Item(item_id, node, source.page, made, known, root.lexicon)
+    root.items[item_id] = item = item_on(source, item_id, node, root.registry, root.lexicon)
     return item
 
 
@@ -284,7 +268,7 @@ def _of_item(root: _Root, item: Item) -> Iterator[Suggestion]:
     """Titles, events with their dates, speech, 《》 and numbers that no record has."""
     file, page, zone = f"articles/{item.id}.yaml", item.page, item.body
     holding = list(holdings(item))
-    yield from _titles(root, item, zone, file)
+    yield from _titles(root, item, holding, file)
     records = Records(item, [one.title for one in holding], root.published.get(page.source_id), root.nouns)
 
     def new(found: Found, column: str) -> Span | None:
@@ -316,13 +300,14 @@ def _of_item(root: _Root, item: Item) -> Iterator[Suggestion]:
                 yield _suggestion(kind, file, section, None, dict(found.value), page, span, found.why)
 
 
-def _titles(root: _Root, item: Item, zone: Zone, file: str) -> Iterator[Suggestion]:
+def _titles(root: _Root, item: Item, found: list[Holding], file: str) -> Iterator[Suggestion]:
     """One entry a title; a title that stands before others too has no second place in the form."""
+    zone = item.body
     told: dict[str, Value] = {}
     held: set[tuple[str, str]] = set()
     written = item.node.get("titles")
     taken = {key.text for key, _ in written.entries} if isinstance(written, Tree) else set()
-    for holding in holdings(item):
+    for holding in found:
         span = zone.span(*holding.title)
         title = zone.text[slice(*holding.title)]
         printed = [zone.text[slice(*at)] for at in holding.names]

@@ -98,6 +98,7 @@ class Cards:
             place = (row["table_name"], row["column_name"], row["record_id"], row["value"])
             self._labels[place].append((row["language"], row["text"]))
         self._evidence = _grouped(tables["evidence"], "table_name", "record_id", "column_name")
+        self._proofs = _grouped(tables["evidence"], "table_name", "record_id")
         self._mentions = _grouped(tables["mentions"], "entity_table", "entity_id")
         self._segments = _grouped(tables["segments"], "article_id")
         self._furniture = _grouped([row for row in tables["segments"] if row["article_id"] is None], "source_id")
@@ -205,7 +206,7 @@ class Cards:
         """The evidence of a cell, or of all cells of a record."""
         if column is not None:
             return self._evidence.get((table, record_id, column), [])
-        return [row for row in self.tables["evidence"] if (row["table_name"], row["record_id"]) == (table, record_id)]
+        return self._proofs.get((table, record_id), [])
 
     def _cell(self, declared: Table, column: Column, row: Row) -> Cell:
         name, key, value = declared.name, _key(row), row[column.name]

@@ -100,13 +100,6 @@ def citation(about: About | None, words: Mapping[str, str]) -> tuple[str, str]:
     return text, f"@misc{{{plain(about.edition)},\n{lines}\n}}"
 
 
-def _about(facts: Mapping[str, Any]) -> About | None:
-    try:
-        return About.of(facts)
-    except KeyError:
-        return None
-
-
 def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:
     """The explorer of a dataset: UTF-8, one file, the same bytes for the same input.
 
@@ -115,8 +108,9 @@ def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:
     words = json.loads(_part(f"interface/{lang}.json"))
     claims = numbered(tables)
     sheets = _sheets(tables, claims)
-    cards = Cards(tables, lang, [event for event, _ in event_order(tables["events"], tables["event_links"])])
-    about = _about(facts)
+    order = event_order(tables["events"], tables["event_links"])
+    cards = Cards(tables, lang, [event for event, _ in order])
+    about = About.if_whole(facts)
     sources = {row["source_id"]: row for row in tables["sources"]}
     style, script = _part("templates/style.css"), _part("templates/script.js")
     environment = Environment(
@@ -146,8 +140,8 @@ def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:
         cards=cards,
         parts=[(declared, made) for declared, made in parts if made],
         glossary=glossary,
-        matrix=matrix(tables, cards),
-        timeline=timeline(tables),
+        matrix=matrix(tables, cards, order),
+        timeline=timeline(tables, order),
         bases=BASES,
         numbers={(claim.table, claim.id): claim.number for claim in claims},
         first=_first_runs(sheets),
@@ -155,12 +149,12 @@ def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:
         page_language=next((row["language"] for row in sources.values()), "und"),
         how=_readings(tables),
         unread=[row for row in tables["readings"] if (row["table_name"], row["record_id"]) not in shown],
-        lost=[row for row in tables["evidence"] if not _placed(row, shown, tables)],
+        lost=[row for row in tables["evidence"] if not _placed(row, shown)],
         lost_mentions=[row for row in tables["mentions"] if (row["entity_table"], row["entity_id"]) not in shown],
     )
     return told.encode()
 
 
-def _placed(row: Mapping[str, Any], shown: set[tuple[str, str]], tables: Tables) -> bool:
+def _placed(row: Mapping[str, Any], shown: set[tuple[str, str]]) -> bool:
     """Whether a piece of evidence is told with its record: in a card, or with a mention."""
     return (row["table_name"], row["record_id"]) in shown or row["table_name"] == "mentions"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from lingang.explore.cards import Cards
-from lingang.ordering import event_order
 
 __all__ = ["Mark", "Matrix", "Moment", "abbreviations", "matrix", "timeline"]
 
@@ -57,13 +56,12 @@ def abbreviations(labels: Iterable[str]) -> dict[str, str]:
     return out
 
 
-def matrix(tables: Mapping[str, Sequence[Row]], cards: Cards) -> Matrix:
-    """Everyone who took part in something, by name, against the events in their order."""
+def matrix(tables: Mapping[str, Sequence[Row]], cards: Cards, order: Sequence[tuple[str, str]]) -> Matrix:
+    """Everyone who took part in something, by name, against the events in the ``order`` of ``event_order``."""
     people = [row for row in tables["participations"] if row["person_id"] is not None]
     events = {row["event_id"]: row for row in tables["events"]}
-    order = [event for event, _ in event_order(tables["events"], tables["event_links"])]
     there = {row["event_id"] for row in people}
-    columns = [event for event in order if event in there]
+    columns = [event for event, _ in order if event in there]
     labels = {row["role"]: cards.word("participation_role", row["role"]).text for row in people}
     short = abbreviations(labels.values())
     cells: dict[tuple[str, str], list[Mark]] = defaultdict(list)
@@ -80,11 +78,11 @@ def matrix(tables: Mapping[str, Sequence[Row]], cards: Cards) -> Matrix:
     return Matrix(tuple(events[event] for event in columns), rows, tuple(sorted((v, k) for k, v in short.items())))
 
 
-def timeline(tables: Mapping[str, Sequence[Row]]) -> list[Moment]:
-    """The events in their order; one without a printed day stands where its links put it, without a day."""
+def timeline(tables: Mapping[str, Sequence[Row]], order: Sequence[tuple[str, str]]) -> list[Moment]:
+    """The events in the ``order`` of ``event_order``; one without a printed day stands where its links put it."""
     events = {row["event_id"]: row for row in tables["events"]}
     out = []
-    for event, basis in event_order(tables["events"], tables["event_links"]):
+    for event, basis in order:
         links = [
             (row["relation"], row["other_event_id"], row["event_link_id"])
             for row in tables["event_links"]

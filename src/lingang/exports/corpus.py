@@ -59,10 +59,7 @@ def read_tables(folder: Path | None = None) -> dict[str, list[dict[str, Any]]]:
 
 def read_about(folder: Path | None = None) -> About | None:
     """The facts of a published folder, by default of the installed data; ``None`` where they are not whole."""
-    try:
-        return About.of(read_facts(DATA if folder is None else folder))
-    except KeyError:
-        return None
+    return About.if_whole(read_facts(DATA if folder is None else folder))
 
 
 def reading(page: Page, segments: Sequence[Row]) -> Reading:

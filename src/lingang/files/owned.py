@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from lingang.files.sums import SUMS, file_sum, read_sums
@@ -155,22 +155,24 @@ def check_archives(folder: Path, names: Collection[str], stem: str) -> dict[str,
     Raises ``CannotRun`` where a file of these names, or the manifest, was not written by a release: it lists archives
     alone, whose names begin with ``stem``.
     """
-    listed, path = _manifest(folder), folder / SUMS
-    if os.path.lexists(path) and not (listed and all(_is_archive(name, stem) for name in listed)):
-        raise _foreign(folder, SUMS)
-    _check_sums(folder, [name for name in names if os.path.lexists(folder / name)], listed)
+    listed = _check_named(folder, names, lambda name: _is_archive(name, stem))
     return {name: total for name, total in listed.items() if name not in names and (folder / name).is_file()}
 
 
 def check_listed(folder: Path, names: Collection[str], stem: str) -> None:
     """Raises ``CannotRun`` where a file of these names in ``folder`` is not as the manifest there lists it, or the
     manifest lists others than those whose names begin with ``stem``."""
-    if not _check_folder(folder):
-        return
+    if _check_folder(folder):
+        _check_named(folder, names, lambda name: name.startswith(stem))
+
+
+def _check_named(folder: Path, names: Collection[str], is_own: Callable[[str], bool]) -> dict[str, str]:
+    """The manifest of a folder, which lists own files alone, once the files of these names are as it lists them."""
     listed = _manifest(folder)
-    if os.path.lexists(folder / SUMS) and not (listed and all(name.startswith(stem) for name in listed)):
+    if os.path.lexists(folder / SUMS) and not (listed and all(map(is_own, listed))):
         raise _foreign(folder, SUMS)
     _check_sums(folder, [name for name in names if os.path.lexists(folder / name)], listed)
+    return listed
 
 
 def _is_archive(name: str, stem: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CLOSING", "OPENING", "QUOTATION_MARKS", "TITLE_MARKS", "marked_titles"]
+__all__ = ["CLOSING", "OPENING", "QUOTATION_MARKS", "TITLE_MARKS", "book_titles", "marked_titles"]
 
 QUOTATION_MARKS = (("“", "”"), ("「", "」"), ("『", "』"), ("＂", "＂"), ('"', '"'))
 """The marks that enclose direct speech and quoted words."""
@@ -19,6 +19,11 @@ def marked_titles(text: str) -> list[tuple[int, int]]:
     """Where titles stand, with their marks: a pair lies in one paragraph and holds none of its own kind; 〈〉 may lie
     in 《》."""
     return sorted(match.span() for pattern in _TITLES for match in pattern.finditer(text))
+
+
+def book_titles(text: str) -> list[tuple[int, int]]:
+    """Where texts stand in the first pair of ``TITLE_MARKS``, without the marks."""
+    return [(start + 1, end - 1) for start, end in marked_titles(text) if text[start] == TITLE_MARKS[0][0]]
 
 
 OPENING = frozenset(opening for opening, closing in QUOTATION_MARKS if opening != closing)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from lingang.models.marks import QUOTATION_MARKS, marked_titles
+from lingang.models.marks import QUOTATION_MARKS, book_titles
 from lingang.models.view import View
-from lingang.rules.unknown import likely_names
+from lingang.rules.unknown import likely_names, post_ends
 from lingang.text import dates
 from lingang.text.cues import longest
 from lingang.text.page import Span
@@ -63,7 +63,7 @@ def _of_item(view: View, article_id: str, zone: Zone) -> Iterator[tuple[str, lis
             named = [at for row in view.mentions[article_id] if (at := text.covers(row))]
             more = unknown if text is zone else _signed(view, text, named)
             yield "names", [*_outer(named), *more], named
-        posts = {told.end for told in longest(view.lexicon.finder("post_words").tell(zone.text))}
+        posts = post_ends(view.lexicon, zone)
         people = [at for row, at in view.outermost[article_id] if row["entity_table"] == "people"]
         titled = [(start - 1, start) for start, _ in [*people, *unknown] if start in posts]
         yield "titles", titled, _held(view, article_id, zone, ("positions", "title_raw"))
@@ -72,8 +72,7 @@ def _of_item(view: View, article_id: str, zone: Zone) -> Iterator[tuple[str, lis
             _speech(view, zone),
             _held(view, article_id, zone, ("quotations", "cue"), ("quotations", "text")),
         )
-    titles = [(start + 1, end - 1) for start, end in marked_titles(zone.text) if zone.text[start] == "《"]
-    yield "《》", titles, _held(view, article_id, zone, ("documents", "title"))
+    yield "《》", book_titles(zone.text), _held(view, article_id, zone, ("documents", "title"))
 
 
 def _outer(found: list[Interval]) -> list[Interval]:

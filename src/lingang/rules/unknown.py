@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 
+from lingang.lexicon import Lexicon
 from lingang.models.view import View
 from lingang.text.cues import Told, longest
 from lingang.text.page import Span
@@ -90,7 +91,7 @@ def unsigned_names(view: View, article_id: str) -> Iterator[tuple[Zone, int, int
     """Where a byline or credit names somebody, right after a word like 记者, whom no registry knows."""
     if view.lexicon is None:
         return
-    words = _signing(view)
+    words = words_before_names(view.lexicon)
     for row in view.segments[article_id]:
         if row["role"] not in ("byline", "credit"):
             continue
@@ -106,10 +107,9 @@ def unsigned_names(view: View, article_id: str) -> Iterator[tuple[Zone, int, int
                 yield zone, start, end
 
 
-def _signing(view: View) -> list[str]:
+def words_before_names(lexicon: Lexicon) -> list[str]:
     """The words that stand right before a name in a byline."""
-    assert view.lexicon is not None
-    cues = (cue for word in view.lexicon["byline_role"].words for cue in word.cues)
+    cues = (cue for word in lexicon["byline_role"].words for cue in word.cues)
     return [cue.removesuffix("@") for cue in cues if cue.endswith("@") and "…" not in cue and len(cue) > 2]
 
 
@@ -172,6 +172,16 @@ def breaks(view: View, zone: Zone) -> set[int]:
     return {told.end for told in chain.from_iterable(found)}
 
 
+def post_ends(lexicon: Lexicon, zone: Zone) -> set[int]:
+    """Where the last words of titles end."""
+    return {told.end for told in longest(lexicon.finder("post_words").tell(zone.text))}
+
+
+def family_length(text: str, start: int, surnames: Collection[str]) -> int:
+    """How many characters a family name has that begins there; 0 for none."""
+    return next((length for length in (2, 1) if text[start : start + length] in surnames), 0)
+
+
 def _by_post(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, int, str]]:
     assert view.lexicon is not None
     surnames = frozenset(view.lexicon.words("surnames"))
@@ -189,7 +199,7 @@ def _by_post(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, i
         start = told.end
         if start in covered or start >= len(zone.text):
             continue
-        family = next((length for length in (2, 1) if zone.text[start : start + length] in surnames), 0)
+        family = family_length(zone.text, start, surnames)
         lengths = _PERSON if family == 1 else (family + 1, family + 2) if family else ()
         ends = [start + length for length in lengths if not set(zone.text[start : start + length]) & STOPS]
         fits = [end for end in ends if zone.text[end : end + 1] in STOPS | {""} or end in follows]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,7 @@ from string import Template
 from lingang.characters import SLUG
 from lingang.editor.files import schema_files
 from lingang.files.store import add_files
-from lingang.files.sums import SUMS
+from lingang.files.sums import SUMS, sums
 from lingang.lexicon import newest
 from lingang.problems import CannotRun
 from lingang.text.page import PageError, decode
@@ -71,7 +70,7 @@ def _name(folder: Path) -> str:
 
 def _of_example(folder: Path) -> dict[str, bytes]:
     made = _filled(folder, "example", file=_PAGE)
-    return made | _sums(_PAGE, made[f"raw/{_PAGE}"])
+    return made | {f"raw/{SUMS}": sums({_PAGE: made[f"raw/{_PAGE}"]})}
 
 
 def _of_page(folder: Path, page: Path) -> dict[str, bytes]:
@@ -84,7 +83,7 @@ def _of_page(folder: Path, page: Path) -> dict[str, bytes]:
         raise CannotRun(f"{page}{_line(error)}: {error.message}; {_mend(error)}") from None
     name = page.name if _KEPT_NAME.fullmatch(page.name) else _PAGE
     made = _filled(folder, "yours", file=name, source=_SOURCE, text=_layout(text))
-    return made | {f"raw/{name}": data} | _sums(name, data)
+    return made | {f"raw/{name}": data, f"raw/{SUMS}": sums({name: data})}
 
 
 def _line(error: PageError) -> str:
@@ -106,10 +105,6 @@ def _layout(text: str) -> str:
     body = f"[{rest[0]}-{rest[-1]}]" if rest else f"[{first}]"
     told = f"  body: {body:<24} # the first line of each paragraph; the last as a range: [5, 9, 14-20]"
     return f"  headline: {first}\n{told}" if rest else told
-
-
-def _sums(name: str, data: bytes) -> dict[str, bytes]:
-    return {f"raw/{SUMS}": f"{hashlib.sha256(data).hexdigest()}  {name}\n".encode()}
 
 
 def _filled(folder: Path, kind: str, **words: str) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lingang.models.marks import OPENING, QUOTATION_MARKS, TITLE_MARKS, marked_titles
+from lingang.models.marks import OPENING, QUOTATION_MARKS, TITLE_MARKS, book_titles
 from lingang.models.view import Row, View
 from lingang.rules.rule import Finding, at_text, rule
 from lingang.text.cues import Told, longest
@@ -168,15 +168,9 @@ def documents_are_complete(view: View) -> Iterator[Finding]:
         ]
         told: set[str] = set()
         recorded = {zone.text[slice(*at)] for at in titles}
-        for first, last in marked_titles(zone.text):
-            start, end = first + 1, last - 1
+        for start, end in book_titles(zone.text):
             title = zone.text[start:end]
-            if (
-                zone.text[first] != "《"
-                or title in told
-                or title in recorded
-                or any(a <= start and end <= b for a, b in titles)
-            ):
+            if title in told or title in recorded or any(first <= start and end <= last for first, last in titles):
                 continue
             told.add(title)
             yield at_text(view, article_id, f"《{title}》", "a row of documents", zone, (start, end))
