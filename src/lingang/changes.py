@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lingang.about import SUMS
+from lingang.failures import naming_the_extra
 from lingang.problems import CannotRun
 
 __all__ = [
@@ -109,11 +110,8 @@ def _folder(path: Path) -> Iterator[Path]:
             raise CannotRun(f"{path} is no release: it has no {SUMS}")
         yield path
     elif path.is_file():
-        try:
+        with naming_the_extra("an archive"):
             from lingang.release_check import unpacked
-        except ModuleNotFoundError as error:
-            message = f"an archive needs {error.name}; install it with: pip install 'lingang[validate]'"
-            raise CannotRun(message) from None
         with unpacked(path) as folder:
             yield folder
     else:

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from lingang.problems import CannotRun, first_line
 
-__all__ = ["said", "tell_traceback"]
+__all__ = ["naming_the_extra", "said", "tell_traceback"]
+
+
+@contextmanager
+def naming_the_extra(what: str) -> Iterator[None]:
+    """A package that is not installed is told with how to install it; ``what`` is what needs it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(f"{what} {_needs(error)}", name=error.name) from None
+
+
+def _needs(error: ModuleNotFoundError) -> str:
+    return f"needs {error.name}; install it with: pip install 'lingang[validate]'"
 
 
 def said(error: BaseException, about: str) -> str:
@@ -15,7 +30,7 @@ def said(error: BaseException, about: str) -> str:
     if isinstance(error, CannotRun):
         return str(error)
     if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] not in ("", "lingang"):
-        return f"this command needs {error.name}; install it with: pip install 'lingang[validate]'"
+        return f"this command {_needs(error)}"
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
         return f"{about}: there is not enough memory"
     if isinstance(error, RecursionError):

@@ -14,6 +14,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from lingang.failures import naming_the_extra
+
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
@@ -117,8 +119,8 @@ class Dataset:
         """
         kind, _, file = name.rpartition("/")
         if kind == "authored":
-            from lingang.editor import authored_schema
-
+            with naming_the_extra("a schema of an authored file"):
+                from lingang.editor import authored_schema
             return authored_schema(file, lexicon=self._lexicon)
         self._known(name)
         if self._given is None:

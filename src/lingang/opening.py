@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lingang.about import read_facts
+from lingang.failures import naming_the_extra
 from lingang.frames import Dataset, installed
 from lingang.problems import CannotRun, Place, Problem, Report
 
@@ -64,15 +65,15 @@ def open(path: str | Path | None = None) -> Dataset:
 
 
 def _archive(path: Path) -> Dataset:
-    from lingang.release_check import unpacked
-
+    with naming_the_extra("an archive"):
+        from lingang.release_check import unpacked
     with unpacked(path) as folder:
         return _published(folder, path)
 
 
 def _root(path: Path) -> Dataset:
-    from lingang.publish import validated
-
+    with naming_the_extra("a root"):
+        from lingang.publish import validated
     published = validated(path)
     if published.tables is None:
         raise Refused(path, published.report)
