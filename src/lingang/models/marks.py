@@ -6,7 +6,7 @@ import re
 
 __all__ = ["CLOSING", "OPENING", "QUOTATION_MARKS", "TITLE_MARKS", "marked_titles"]
 
-QUOTATION_MARKS = (("“", "”"), ("「", "」"), ("『", "』"), ("＂", "＂"), ('"', '"'))
+QUOTATION_MARKS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("＂", "＂"), ('"', '"'))
 """The marks that enclose direct speech and quoted words."""
 
 TITLE_MARKS = (("《", "》"), ("〈", "〉"))

@@ -1,0 +1,110 @@
+"""What pages of other kinds print: crossheads between paragraphs, Latin names in a byline, a body that 县 begins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tiny_root import checked, problems, tiny_root, told
+
+PEOPLE = "chen-shouyi: {name: 陈守一, latin: Chen Shouyi}\n"
+NONE = {"organizations": "{}\n", "people": "{}\n"}
+
+
+def rows(files: dict[str, bytes], table: str) -> list[dict[str, Any]]:
+    result = checked(files)
+    assert told(result) == []
+    assert result.tables is not None
+    found: list[dict[str, Any]] = result.tables.arrow[table].to_pylist()
+    return found
+
+
+def test_a_line_of_another_role_between_two_paragraphs_is_no_part_of_the_first() -> None:
+    page = "老人与粥\n清早，粥香四起。\n锅里\n还冒着热气。\n账本\n翻开账本，字迹工整。\n"
+    files = tiny_root(page, {"porridge": "text: {headline: 1, body: [2, 6-6], crosshead: 5}\n"}, registries=NONE)
+    held = [(row["role"], row["text"]) for row in rows(files, "segments")]
+    assert held == [
+        ("headline", "老人与粥"),
+        ("body", "清早，粥香四起。锅里还冒着热气。"),
+        ("crosshead", "账本"),
+        ("body", "翻开账本，字迹工整。"),
+    ]
+
+
+def test_a_paragraph_goes_on_below_a_line_of_another_role() -> None:
+    page = "老人与粥\n清早，粥香\n图为粥摊\n四散飘开。\n翻开账本，字迹工整。\n"
+    files = tiny_root(page, {"porridge": "text: {headline: 1, body: [2, 5-5], caption: 3}\n"}, registries=NONE)
+    held = [(row["role"], row["paragraph"], row["text"]) for row in rows(files, "segments")]
+    assert held[1:] == [
+        ("body", 1, "清早，粥香"),
+        ("caption", None, "图为粥摊"),
+        ("body", 1, "四散飘开。"),
+        ("body", 2, "翻开账本，字迹工整。"),
+    ]
+
+
+def test_lines_that_an_item_gives_to_two_roles_are_an_error() -> None:
+    page = "老人与粥\n清早，粥香四起。\n账本\n翻开账本，字迹工整。\n"
+    files = tiny_root(page, {"porridge": "text: {headline: 1, body: [2-4], crosshead: 3}\n"}, registries=NONE)
+    assert problems(files)
+
+
+@pytest.mark.parametrize("written", ["本报讯（记者 John Lam、陈守一）", "本报讯（记者John Lam、陈守一）", "2"])
+def test_a_latin_name_keeps_its_space_in_a_byline(written: str) -> None:
+    page = "灯会开幕\n本报讯（记者 John  Lam、陈守一）\n灯会昨晚亮灯。\n"
+    registries = {"organizations": "{}\n", "people": PEOPLE + "john-lam: {name: John Lam, latin: John Lam}\n"}
+    files = tiny_root(page, {"lamps": f"text: {{headline: 1, byline: {written}, body: [3]}}\n"}, registries=registries)
+    assert rows(files, "articles")[0]["byline"] == "本报讯（记者John Lam、陈守一）"
+    assert {row["person_id"] for row in rows(files, "bylines")} == {"john-lam", "chen-shouyi"}
+
+
+COUNTY = "songling-county: {name: 松岭县}\ncommerce-bureau: {name: 县商务局}\n"
+
+
+def test_a_body_that_a_stand_in_begins_hangs_on_the_name_that_another_item_of_the_page_prints() -> None:
+    page = "市场平稳\n县商务局加强了巡查。\n\n松岭县下雪了。\n"
+    articles = {"market": "text: {headline: 1, body: [2]}\n", "snow": "text: {body: [4]}\n"}
+    registries = {"people": "{}\n", "organizations": COUNTY}
+    files = tiny_root(page, articles, source="  stand_ins: {县: 松岭县}\n", registries=registries)
+    parents = {row["organization_id"]: row["parent_organization_id"] for row in rows(files, "organizations")}
+    assert parents == {"songling-county": None, "commerce-bureau": "songling-county"}
+
+
+SPEAKERS = "liu: {name: 刘大妈, latin: Liu}\nma-xiaohu: {name: 马小虎, latin: Ma Xiaohu}\n"
+SPEECH = {
+    "a sentence with its day before the cue": (
+        "“今年的白菜便宜。”1月4日上午，家住城关街道的刘大妈在菜场一边挑菜一边说。",
+        "{cue: 说, from: 今年的, to: 便宜。, speaker: 刘大妈, event: none}",
+    ),
+    "where she stood": (
+        "“明天还来！”走出礼堂，刘大妈擦了擦汗，笑着说。",
+        "{cue: 笑着说, from: 明天, to: 还来！, speaker: 刘大妈, event: none}",
+    ),
+    "inner marks": (
+        "刘大妈说：“马小虎跟我讲‘阿姨，把这儿当家’，我听了高兴。”",
+        "{cue: 说, speaker: 刘大妈, event: none}",
+    ),
+    "speech inside speech": (
+        "“马小虎说：‘阿姨，我没事。’”刘大妈笑道。",
+        "{cue: 笑道, from: 马小虎, to: 没事。’, speaker: 刘大妈, event: none}\n"
+        "  - {cue: 说, from: 阿姨, to: 我没事。, speaker: 马小虎, event: none}",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SPEECH)
+def test_direct_speech_with_its_cue_after_it(case: str) -> None:
+    text, entries = SPEECH[case]
+    people = "\n".join(line for line in SPEAKERS.splitlines() if line.split("name: ")[1].split(",")[0] in text)
+    article = "text: {body: [1]}\nquotations:\n  - " + entries + "\n"
+    files = tiny_root(text + "\n", {"talk": article}, registries={"people": people + "\n", "organizations": "{}\n"})
+    assert [line for line in problems(files) if "QUO" in line] == []
+
+
+def test_speech_that_another_sentence_parts_from_its_cue_is_advice() -> None:
+    text = "“今年的白菜便宜。”人群散去。刘大妈说。"
+    article = "text: {body: [1]}\nquotations:\n  - {cue: 说, from: 今年的, to: 便宜。, speaker: 刘大妈, event: none}\n"
+    registries = {"people": SPEAKERS.splitlines()[0] + "\n", "organizations": "{}\n"}
+    (found,) = problems(tiny_root(text + "\n", {"talk": article}, registries=registries), ignore=("LED", "EVI", "MEN"))
+    assert "QUO004" in found
