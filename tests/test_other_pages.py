@@ -108,3 +108,65 @@ def test_speech_that_another_sentence_parts_from_its_cue_is_advice() -> None:
     registries = {"people": SPEAKERS.splitlines()[0] + "\n", "organizations": "{}\n"}
     (found,) = problems(tiny_root(text + "\n", {"talk": article}, registries=registries), ignore=("LED", "EVI", "MEN"))
     assert "QUO004" in found
+
+
+ROSTER = """\
+任命：
+陈守一为松岭市市长；
+古丽·艾山（女，维吾尔族）为市教育局局长。
+免去：
+钟鸣远、米建业的市教育局副局长职务。
+"""
+ROSTER_PEOPLE = """\
+chen-shouyi: {name: 陈守一, latin: Chen Shouyi}
+guli-aishan: {name: 古丽·艾山, latin: Guli Aishan}
+mi-jianye: {name: 米建业, latin: Mi Jianye}
+zhong-mingyuan: {name: 钟鸣远, latin: Zhong Mingyuan}
+"""
+ROSTER_BODIES = "songling: {name: 松岭市}\nbureau: {name: 市教育局}\n"
+ROSTER_ITEM = """\
+text: {headline: 1, body: [2, 3, 4, 5-5]}
+titles:
+  松岭市市长: {names: 陈守一, quote: 陈守一为松岭市市长}
+  市教育局局长: {names: 古丽·艾山, quote: 古丽·艾山（女，维吾尔族）为市教育局局长}
+  市教育局副局长: {names: [钟鸣远, 米建业], quote: 钟鸣远、米建业的市教育局副局长职务}
+"""
+
+
+def roster(item: str = ROSTER_ITEM) -> dict[str, bytes]:
+    return tiny_root(ROSTER, {"roster": item}, registries={"people": ROSTER_PEOPLE, "organizations": ROSTER_BODIES})
+
+
+def test_a_title_that_does_not_touch_its_name_is_quoted_with_it() -> None:
+    posts = {(row["person_id"], row["organization_id"], row["title"]) for row in rows(roster(), "positions")}
+    assert posts == {
+        ("chen-shouyi", "songling", "市长"),
+        ("guli-aishan", "bureau", "局长"),
+        ("mi-jianye", "bureau", "副局长"),
+        ("zhong-mingyuan", "bureau", "副局长"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("quote: 陈守一为松岭市市长", "quote: 陈守一为松岭市", "EVI002"),
+        ("{names: 陈守一, quote", "{names: 米建业, quote", "EVI002"),
+        ("quote: 陈守一为松岭市市长", "quote: 陈守一为松岭市镇长", "EVI002"),
+        ("[钟鸣远, 米建业], quote", "[钟鸣远], quote", "PER011"),
+    ],
+)
+def test_a_quote_of_a_title_holds_its_names_and_no_other(old: str, new: str, rule: str) -> None:
+    assert ROSTER_ITEM.count(old) == 1
+    found = problems(roster(ROSTER_ITEM.replace(old, new)), ignore=("LED", "PER010", "EVI013"))
+    assert [line for line in found if rule in line], found
+
+
+def test_a_title_at_several_places_of_an_item() -> None:
+    page = "村民陈守一来了。村民钟鸣远和米建业没有来，村民马小虎也没有来。\n"
+    people = "".join(line + "\n" for line in ROSTER_PEOPLE.splitlines() if "guli" not in line)
+    people += "ma-xiaohu: {name: 马小虎, latin: Ma Xiaohu}\n"
+    item = "text: {body: [1]}\ntitles:\n  村民: [{names: 陈守一}, {names: [钟鸣远, 米建业]}, {names: 马小虎}]\n"
+    files = tiny_root(page, {"village": item}, registries={"people": people, "organizations": "{}\n"})
+    held = {row["person_id"] for row in rows(files, "positions")}
+    assert held == {"chen-shouyi", "zhong-mingyuan", "mi-jianye", "ma-xiaohu"}

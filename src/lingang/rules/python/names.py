@@ -10,6 +10,7 @@ from lingang.models.view import View
 from lingang.rules.rule import Finding, at_text, rule
 from lingang.rules.unknown import unknown_names, unsigned_names
 from lingang.text.pinyin import syllables
+from lingang.text.zone import Zone
 
 __all__ = [
     "identities_are_linked",
@@ -135,14 +136,18 @@ def identities_are_linked(view: View) -> Iterator[Finding]:
     "PER011",
     "positions",
     "a title that does not touch its name or the list it heads",
-    why="A title belongs to the name beside it; between them stand only other titles and names of the same list.",
-    mend="write the title with the name, or the whole list, that follows it in print",
+    why="A title belongs to the name beside it, or to the names in the quote that holds both; between them stand only "
+    "other titles and names of the same list.",
+    mend="write the title with the name, or the whole list, beside it in print; or quote: with both and no other name",
 )
 def title_touches(view: View) -> Iterator[Finding]:
     joiners = view.lexicon.words("joiners") if view.lexicon is not None else ("、",)
     words: dict[str, set[str]] = defaultdict(set)
+    holders: dict[tuple[str, int], set[str]] = defaultdict(set)
     for row in view["positions"]:
         words[row["article_id"]] |= {row["title_raw"], *view.forms.get(("people", row["person_id"]), ())}
+        for title in view.evidence["positions", row["position_id"], "title_raw"]:
+            holders[row["article_id"], title["raw_start"]].add(row["person_id"])
     for row in view["positions"]:
         titles = view.evidence["positions", row["position_id"], "title_raw"]
         names = view.evidence["positions", row["position_id"], "person_id"]
@@ -151,9 +156,22 @@ def title_touches(view: View) -> Iterator[Finding]:
             at, to = (zone.covers(title), zone.covers(name)) if zone is not None else (None, None)
             if zone is None or at is None or to is None:
                 continue
+            others = _named(view, row["article_id"], zone, to) - holders[row["article_id"], title["raw_start"]]
+            if to[0] <= at[0] and at[1] <= to[1] and others:
+                found = f"{row['title_raw']}: {name['quote']}"
+                yield Finding("positions", row["row_no"], "title_raw", found, "a quote that names its holders alone")
             between = zone.text[at[1] : to[0]] if at[1] <= to[0] else zone.text[to[1] : at[0]]
             for word in sorted([*words[row["article_id"]], *joiners], key=len, reverse=True):
                 between = between.replace(word, "")
             if re.sub("[、，]", "", between):
                 found = f"{row['title_raw']}…{between}"
                 yield Finding("positions", row["row_no"], "title_raw", found, "only titles and names between them")
+
+
+def _named(view: View, article_id: str, zone: Zone, where: tuple[int, int]) -> set[str]:
+    """The people whose names stand in a part of an item."""
+    return {
+        row["entity_id"]
+        for row in view.mentions[article_id]
+        if row["entity_table"] == "people" and (at := zone.covers(row)) and where[0] <= at[0] and at[1] <= where[1]
+    }
