@@ -170,3 +170,29 @@ def test_a_title_at_several_places_of_an_item() -> None:
     files = tiny_root(page, {"village": item}, registries={"people": people, "organizations": "{}\n"})
     held = {row["person_id"] for row in rows(files, "positions")}
     assert held == {"chen-shouyi", "zhong-mingyuan", "mi-jianye", "ma-xiaohu"}
+
+
+@pytest.mark.parametrize(("page", "warned"), [("署长郑咏诗（Cheng Wing-sze）到场。", False), ("署长郑咏诗到场。", True)])
+def test_a_latin_name_that_the_page_prints_need_not_be_pinyin(page: str, warned: bool) -> None:
+    people = "cheng: {name: 郑咏诗, latin: Cheng Wing-sze}\n"
+    item = "text: {body: [1]}\ntitles: {署长: 郑咏诗}\n"
+    found = problems(tiny_root(page + "\n", {"bureau": item}, registries={"people": people, "organizations": "{}\n"}))
+    assert [("PER002" in line) for line in found] == [True] * warned
+
+
+NO_NAMES = ["我们村小学门口有一棵银杏。", "昨天雨天路滑。", "双方协商未果，诉至法院。", "他们医院不大，你们学校很远。"]
+
+
+@pytest.mark.parametrize("text", NO_NAMES)
+def test_words_that_only_end_like_names(text: str) -> None:
+    files = tiny_root(text + "\n", {"tree": "text: {body: [1]}\n"}, registries=NONE)
+    assert [line for line in problems(files) if "MEN002" in line] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("我们去了柳树湾村小学。", "柳树湾村小学"), ("案子送到松岭县法院。", "松岭县法院"), ("我县青禾中学开学了。", "青禾中学")],
+)
+def test_a_name_after_such_words_is_still_seen(text: str, name: str) -> None:
+    found = problems(tiny_root(text + "\n", {"tree": "text: {body: [1]}\n"}, registries=NONE))
+    assert [line for line in found if "MEN002" in line and f"'{name} on" in line], found

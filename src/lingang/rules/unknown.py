@@ -15,7 +15,7 @@ __all__ = ["NO_PART", "STOPS", "breaks", "likely_names", "unknown_names", "unsig
 Interval = tuple[int, int]
 
 STOPS = frozenset("，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
-NO_PART = frozenset("的是该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過至")
+NO_PART = frozenset("的是该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過至们們")
 """Characters after which a name may begin, and which stand in few: a name that holds one is found from there on."""
 _LONGEST = 14
 """Characters of the longest name that is shown."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lingang.models.view import View
 from lingang.rules.rule import Finding, at_text, rule
 from lingang.rules.unknown import unknown_names, unsigned_names
+from lingang.text.page import squeeze
 from lingang.text.pinyin import syllables
 from lingang.text.zone import Zone
 
@@ -71,7 +72,8 @@ def names_are_registered(view: View) -> Iterator[Finding]:
     "PER002",
     "people",
     "a Latin name that is no pinyin of the characters",
-    why="The Latin name of a Chinese name has one legal syllable of Hanyu Pinyin a character, family name first.",
+    why="The Latin name of a Chinese name has one legal syllable of Hanyu Pinyin a character, family name first, or is as "
+    "the page prints it.",
     mend="write one syllable a character, without tones: family name, space, given name",
 )
 def latin_name(view: View) -> Iterator[Finding]:
@@ -83,6 +85,8 @@ def latin_name(view: View) -> Iterator[Finding]:
             continue  # a family name with 某 or a form of address
         due = [len(row["family_name"]), len(row["given_name"])]
         if len(parts) != 2 or any(count not in syllables(part.lower()) for part, count in zip(parts, due, strict=True)):
+            if any(squeeze(row["name_latin"]) in squeeze(page.text) for page in view.pages.values()):
+                continue  # as the page prints it: 郑咏诗（Cheng Wing-sze）
             expected = f"{due[0]} and {due[1]} syllables for {row['family_name']} {row['given_name']}"
             yield Finding("people", row["row_no"], "name_latin", row["name_latin"], expected)
 
