@@ -172,7 +172,9 @@ def test_a_title_at_several_places_of_an_item() -> None:
     assert held == {"chen-shouyi", "zhong-mingyuan", "mi-jianye", "ma-xiaohu"}
 
 
-@pytest.mark.parametrize(("page", "warned"), [("署长郑咏诗（Cheng Wing-sze）到场。", False), ("署长郑咏诗到场。", True)])
+@pytest.mark.parametrize(
+    ("page", "warned"), [("署长郑咏诗（Cheng Wing-sze）到场。", False), ("署长郑咏诗到场。", True)]
+)
 def test_a_latin_name_that_the_page_prints_need_not_be_pinyin(page: str, warned: bool) -> None:
     people = "cheng: {name: 郑咏诗, latin: Cheng Wing-sze}\n"
     item = "text: {body: [1]}\ntitles: {署长: 郑咏诗}\n"
@@ -191,8 +193,27 @@ def test_words_that_only_end_like_names(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("我们去了柳树湾村小学。", "柳树湾村小学"), ("案子送到松岭县法院。", "松岭县法院"), ("我县青禾中学开学了。", "青禾中学")],
+    [
+        ("我们去了柳树湾村小学。", "柳树湾村小学"),
+        ("案子送到松岭县法院。", "松岭县法院"),
+        ("我县青禾中学开学了。", "青禾中学"),
+    ],
 )
 def test_a_name_after_such_words_is_still_seen(text: str, name: str) -> None:
     found = problems(tiny_root(text + "\n", {"tree": "text: {body: [1]}\n"}, registries=NONE))
     assert [line for line in found if "MEN002" in line and f"'{name} on" in line], found
+
+
+def test_advice_on_a_value_shows_words_that_would_tell_it() -> None:
+    item = """\
+text: {body: [1]}
+events:
+  fair:
+    trigger: 举行
+    name: 灯会
+    participants: [{role: attendee, name: 陈守一}]
+"""
+    registries = {"people": PEOPLE, "organizations": "{}\n"}
+    files = tiny_root("灯会举行，陈守一吃了糖葫芦。\n", {"fair": item}, registries=registries)
+    (found,) = [problem for problem in checked(files).report.problems if problem.rule == "EVI008"]
+    assert found.expected.startswith("a word that tells attendee, like 出席, ") and len(found.expected) < 80

@@ -126,9 +126,11 @@ def read(text: str, start: int, end: int, measures: Collection[str] = ()) -> Num
     tail = text[token.end : end]
     if end < (whole := measured(text, token, measures)):
         raise ValueError(f"expected the measure word too, {text[start:whole]}, found “{text[start:end]}”")
-    led = _BEFORE_NUMBER.match(text, start, token.start)
-    currency = _CURRENCY.fullmatch(text, led.end() if led else start, token.start)
-    if currency is None and (led.end() if led else start) < token.start:
+    led = _BEFORE_NUMBER.match(text, start) if start < token.start else None
+    led = led if led and led.end() <= token.start else None
+    begins = led.end() if led else start
+    currency = _CURRENCY.fullmatch(text, begins, token.start)
+    if currency is None and begins < token.start:
         raise ValueError(f"expected a number and its unit, like 198名, found “{text[start:end]}”")
     unit, trail = _unit_and_word(tail)
     if unit and not _UNIT.fullmatch(unit):

@@ -72,8 +72,8 @@ def names_are_registered(view: View) -> Iterator[Finding]:
     "PER002",
     "people",
     "a Latin name that is no pinyin of the characters",
-    why="The Latin name of a Chinese name has one legal syllable of Hanyu Pinyin a character, family name first, or is as "
-    "the page prints it.",
+    why="The Latin name of a Chinese name has one legal syllable of Hanyu Pinyin a character, family name first, "
+    "or is as the page prints it.",
     mend="write one syllable a character, without tones: family name, space, given name",
 )
 def latin_name(view: View) -> Iterator[Finding]:

@@ -49,6 +49,23 @@ def bases_hold(view: View) -> Iterator[Finding]:
                 yield Finding("evidence", proof["row_no"], "basis", f"{proof['basis']}: {proof['quote']}", due)
 
 
+_SHOWN = 4
+"""Cues that are shown of a word."""
+
+
+def _wanted(view: View, column: Column, value: object) -> str:
+    """What would tell a value: some words of the lexicon; of ``other`` every value there is, to choose from."""
+    if column.vocabulary is None:
+        return "a form that begins with its name"
+    name = column.vocabulary.name
+    known = view.lexicon[name].words if view.lexicon is not None and name in view.lexicon.vocabularies else ()
+    cues = [cue for word in known if word.value == value for cue in word.cues]
+    shown = list(dict.fromkeys(cue.strip("^$@…") for cue in cues))[:_SHOWN]
+    if shown:
+        return f"a word that tells {value}, like {', '.join(shown)}"
+    return f"a word that tells one of {', '.join(column.vocabulary.values)}"
+
+
 @rule(
     "EVI008",
     "*",
@@ -62,8 +79,7 @@ def rests_on_a_reader(view: View) -> Iterator[Finding]:
         if any(proof["basis"] == "read" for proof in proofs):
             says = "、".join(sorted(map(str, told.values)))
             quote = proofs[0]["quote"]
-            words = column.vocabulary.values if column.vocabulary is not None else ()
-            wanted = f"a word that tells one of {', '.join(words)}" if words else "a form that begins with its name"
+            wanted = _wanted(view, column, row[column.name])
             expected = f"{says}, which its words tell" if says else wanted
             yield Finding(declared.name, row["row_no"], column.name, f"{row[column.name]}: {quote}", expected)
     computed: dict[tuple[str, str], Mapping[str, object]] = {}
