@@ -217,3 +217,25 @@ events:
     files = tiny_root("灯会举行，陈守一吃了糖葫芦。\n", {"fair": item}, registries=registries)
     (found,) = [problem for problem in checked(files).report.problems if problem.rule == "EVI008"]
     assert found.expected.startswith("a word that tells attendee, like 出席, ") and len(found.expected) < 80
+
+
+@pytest.mark.parametrize("role", ["caption", "headline", "kicker", "subheadline"])
+def test_a_title_stands_in_a_caption_or_a_headline_too(role: str) -> None:
+    page = "图为青禾镇镇长陈守一在田里。\n水稻丰收了。\n"
+    item = f"text: {{{role}: 1, body: [2]}}\ntitles: {{青禾镇镇长: 陈守一}}\n"
+    registries = {"people": PEOPLE, "organizations": "qinghe: {name: 青禾镇}\n"}
+    (post,) = rows(tiny_root(page, {"rice": item}, registries=registries), "positions")
+    assert (post["person_id"], post["organization_id"], post["title"]) == ("chen-shouyi", "qinghe", "镇长")
+
+
+def test_of_two_places_of_a_title_that_in_the_running_text_is_taken() -> None:
+    page = "镇长陈守一下田\n镇长陈守一来了。\n"
+    files = tiny_root(
+        page,
+        {"rice": "text: {headline: 1, body: [2]}\ntitles: {镇长: 陈守一}\n"},
+        registries={"people": PEOPLE, "organizations": "{}\n"},
+    )
+    (proof,) = [
+        row for row in rows(files, "evidence") if row["table_name"] == "positions" and row["column_name"] == "title_raw"
+    ]
+    assert proof["raw_start"] == page.rindex("镇长")

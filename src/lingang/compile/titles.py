@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
+from itertools import product
 
 from lingang.authored.anchor import Anchor, AnchorError
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
@@ -17,6 +18,7 @@ from lingang.compile.stand_ins import prove_stand_in
 from lingang.models.titles import split_title
 from lingang.problems import Problem
 from lingang.text.page import Span, squeeze
+from lingang.text.zone import Zone
 
 __all__ = ["add_titles", "title_words"]
 
@@ -49,8 +51,9 @@ class _Holders:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Where the title begins, and where each name stands, in the reading text; the quote that holds both, if any."""
+    """Where the title begins, and where each name stands, in a zone of the item; the quote that holds both, if any."""
 
+    zone: Zone
     title: int
     names: list[tuple[int, int]]
     quote: Span | None = None
@@ -69,39 +72,35 @@ def add_titles(item: Item, titles: Mapping, rows: Rows, stand_ins: AbstractMappi
 
 
 def _place_pair(item: Item, title: Scalar, names: list[tuple[str, ...]], before: str, after: str) -> _Pair:
-    """The first place of the pair: the title and its names, or the names and their title.
+    """The first place of the pair, in the running text if it stands there: the title and its names, or the names and
+    their title.
 
     ``names`` are the forms of each name; between them stand joiners.
     """
     raw = re.escape(squeeze(title.text))
     joiners = "|".join(re.escape(word) for word in item.lexicon.words("joiners"))
     listed = f"(?:{joiners})".join(f"({'|'.join(map(re.escape, forms))})" for forms in names)
-    text = item.body.text
-    for pattern in (f"{raw}(?:{joiners})?{listed}", f"{listed}{raw}"):
-        for match in re.finditer(pattern, text):
+    for zone, pattern in product(item.zones, (f"{raw}(?:{joiners})?{listed}", f"{listed}{raw}")):
+        for match in re.finditer(pattern, zone.text):
             end = match.end()
-            follows = text.startswith(squeeze(before), end) or text.startswith("\n" + squeeze(before), end)
-            if follows and text[: match.start()].rstrip("\n").endswith(squeeze(after)):
+            follows = zone.text.startswith((squeeze(before), "\n" + squeeze(before)), end)
+            if follows and zone.text[: match.start()].rstrip("\n").endswith(squeeze(after)):
                 start = match.start() if pattern.startswith(raw) else match.end() - len(squeeze(title.text))
-                return _Pair(start, [match.span(number) for number in range(1, len(names) + 1)])
+                return _Pair(zone, start, [match.span(number) for number in range(1, len(names) + 1)])
     printed = squeeze(title.text) + "、".join(forms[0] for forms in names)
     item.place(Anchor(printed, title.place, before, after))
-    raise _outside(printed, title)
-
-
-def _outside(printed: str, written: Scalar) -> AnchorError:
-    return AnchorError(
-        Problem("EVI002", f"“{printed}” stands outside the running text", written.place, "text of the body")
+    raise AnchorError(
+        Problem("EVI002", f"“{printed}” runs over the edge of a line of the item", title.place, "one run of text")
     )
 
 
 def _place_in_quote(item: Item, title: Scalar, names: list[tuple[str, ...]], quote: Scalar, holders: _Holders) -> _Pair:
     """A title and names that do not touch, in the quote that holds both: 任命陈守一（女）为松岭市市长."""
     span = item.place(Anchor(quote.text, quote.place, holders.before, holders.after))
-    at = item.body.inside(span.start, span.end)
-    if at is None:
-        raise _outside(quote.text, quote)
-    text = item.body.text[slice(*at)]
+    zone = item.zone_of(span)
+    at = zone.inside(span.start, span.end)
+    assert at is not None, "a quote stands in a zone"
+    text = zone.text[slice(*at)]
 
     def find(forms: Iterable[str]) -> tuple[int, int]:
         for form in forms:
@@ -111,7 +110,7 @@ def _place_in_quote(item: Item, title: Scalar, names: list[tuple[str, ...]], quo
             Problem("EVI002", "a quote that does not hold its title and names", quote.place, form, squeeze(quote.text))
         )
 
-    return _Pair(find([squeeze(title.text)])[0], [find(forms) for forms in names], span)
+    return _Pair(zone, find([squeeze(title.text)])[0], [find(forms) for forms in names], span)
 
 
 def _add_pair(
@@ -130,11 +129,11 @@ def _add_pair(
     else:
         pair = _place_in_quote(item, title, forms, holders.quote, holders)
     for person, name, (start, end) in zip(people, listed, pair.names, strict=True):
-        mention = item.body.span(start, end)
+        mention = pair.zone.span(start, end)
         item.choose(mention, person, name)
         offset = pair.title
         for raw in _BETWEEN.split(squeeze(title.text)):
-            span = item.body.span(offset, offset + len(raw))
+            span = pair.zone.span(offset, offset + len(raw))
             _add_row(item, person, pair.quote or mention, raw, span, title, name, rows, stand_ins, counts)
             offset += len(raw) + 1
 
@@ -181,9 +180,10 @@ def _add_row(
     rows.prove(row, "title", [span], page, item.id, rule="title_split")
     rows.prove(row, "kind", [span], page, item.id)
     if body is not None and form:
-        at = item.body.inside(span.start, span.end)
-        assert at is not None, "the title stands in the reading text"
-        printed = item.body.span(at[0], at[0] + len(form))
+        zone = item.zone_of(span)
+        at = zone.inside(span.start, span.end)
+        assert at is not None, "the title stands in the item"
+        printed = zone.span(at[0], at[0] + len(form))
         if stand_in is not None:
             row.places["organization_id"] = stand_in.place
             prove_stand_in(row, "organization_id", printed, form, body, item, rows, of_page=True)

@@ -181,7 +181,7 @@ def _says(view: View, name: str, column: str, row: Row, proof: Row) -> object:
     "*",
     "the rule does not turn the quote into the value",
     why="A normalised value follows from its quote by a named rule, so that anybody can repeat it.",
-    mend="correct the quote; or write the value and a reason where no rule can read it",
+    mend="correct the quote; where no rule can read it, write edtf: or value: with the reason under why:",
     level="requirement",
 )
 def rules_hold(view: View) -> Iterator[Finding]:
