@@ -239,3 +239,68 @@ def test_of_two_places_of_a_title_that_in_the_running_text_is_taken() -> None:
         row for row in rows(files, "evidence") if row["table_name"] == "positions" and row["column_name"] == "title_raw"
     ]
     assert proof["raw_start"] == page.rindex("镇长")
+
+
+LISTED = (
+    "出席会议的有：市委副书记张北海，市人大副主任苏叶（女）、何田，市政协副主席阿依古丽·买买提（女，维吾尔族）等。\n"
+)
+LIST_PEOPLE = """\
+ayiguli: {name: 阿依古丽·买买提, latin: Ayiguli Maimaiti}
+he-tian: {name: 何田, latin: He Tian}
+su-ye: {name: 苏叶, latin: Su Ye}
+zhang-beihai: {name: 张北海, latin: Zhang Beihai}
+"""
+LIST_ITEM = """\
+text: {body: [1]}
+titles:
+  市委副书记: 张北海
+  市人大副主任: [苏叶, 何田]
+  市政协副主席: 阿依古丽·买买提
+events:
+  meeting:
+    trigger: 会议
+    kind: meeting
+    why: the word is the meeting
+    name: 会议
+    participants:
+      - role: attendee
+        names: [张北海, 苏叶, 何田, 阿依古丽·买买提]
+        quote: 出席会议的有：市委副书记张北海，市人大副主任苏叶（女）、何田，市政协副主席阿依古丽·买买提
+"""
+
+
+def test_remarks_may_stand_behind_the_names_of_a_list() -> None:
+    bodies = "c: {name: 市委}\nr: {name: 市人大}\nz: {name: 市政协}\n"
+    files = tiny_root(LISTED, {"list": LIST_ITEM}, registries={"people": LIST_PEOPLE, "organizations": bodies})
+    assert problems(files) == []
+
+
+def test_the_speaker_with_a_colon_is_a_cue_of_an_interview() -> None:
+    text = "记者：您今年多大年纪？\n陈守一：九十三。\n"
+    item = """\
+text: {body: [1, 2-2]}
+quotations:
+  - {cue: 记者, group: 记者, event: none}
+  - {cue: 陈守一, speaker: 陈守一, event: none}
+"""
+    registries = {"people": PEOPLE, "organizations": "{}\n"}
+    assert problems(tiny_root(text, {"talk": item}, registries=registries)) == []
+    other = tiny_root(text.replace("陈守一：", "陈守一，"), {"talk": item}, registries=registries)
+    assert [line for line in problems(other) if "QUO011" in line]
+
+
+def test_advice_on_what_is_computed_shows_it() -> None:
+    item = """\
+text: {body: [1]}
+events:
+  fair:
+    trigger: 举行
+    name: 灯会
+    participants: [{role: attendee, name: 陈守一, before: 参加}]
+quotations:
+  - {cue: 说, speaker: 陈守一, event: none}
+"""
+    registries = {"people": PEOPLE, "organizations": "{}\n"}
+    files = tiny_root("灯会举行，陈守一参加。陈守一说，灯很亮。\n", {"fair": item}, registries=registries)
+    (found,) = checked(files).report.problems
+    assert (found.rule, found.expected, found.found) == ("EVI008", "fair, which is computed", "nothing: 说")

@@ -15,6 +15,7 @@ from lingang.compile.item import Item
 from lingang.compile.registry import Entity
 from lingang.compile.rows import Rows
 from lingang.compile.stand_ins import prove_stand_in
+from lingang.models.marks import ASIDE
 from lingang.models.titles import split_title
 from lingang.problems import Problem
 from lingang.text.page import Span, squeeze
@@ -75,11 +76,11 @@ def _place_pair(item: Item, title: Scalar, names: list[tuple[str, ...]], before:
     """The first place of the pair, in the running text if it stands there: the title and its names, or the names and
     their title.
 
-    ``names`` are the forms of each name; between them stand joiners.
+    ``names`` are the forms of each name; between them stand joiners and remarks like （女）.
     """
     raw = re.escape(squeeze(title.text))
     joiners = "|".join(re.escape(word) for word in item.lexicon.words("joiners"))
-    listed = f"(?:{joiners})".join(f"({'|'.join(map(re.escape, forms))})" for forms in names)
+    listed = f"(?:{ASIDE})?(?:{joiners})".join(f"({'|'.join(map(re.escape, forms))})" for forms in names)
     for zone, pattern in product(item.zones, (f"{raw}(?:{joiners})?{listed}", f"{listed}{raw}")):
         for match in re.finditer(pattern, zone.text):
             end = match.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CLOSING", "OPENING", "QUOTATION_MARKS", "TITLE_MARKS", "marked_titles"]
+__all__ = ["ASIDE", "CLOSING", "OPENING", "QUOTATION_MARKS", "TITLE_MARKS", "marked_titles"]
 
 QUOTATION_MARKS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("＂", "＂"), ('"', '"'))
 """The marks that enclose direct speech and quoted words."""
@@ -23,3 +23,6 @@ def marked_titles(text: str) -> list[tuple[int, int]]:
 
 OPENING = frozenset(opening for opening, closing in QUOTATION_MARKS if opening != closing)
 CLOSING = frozenset(closing for opening, closing in QUOTATION_MARKS if opening != closing)
+
+ASIDE = r"[（(][^（）()\n]{1,20}[）)]"
+"""A pattern of what may be printed behind a name of a list: （女，回族）."""

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from lingang.models.marks import ASIDE
 from lingang.models.view import View
 from lingang.rules.rule import Finding, at_text, rule
 from lingang.rules.unknown import unknown_names, unsigned_names
@@ -167,7 +168,7 @@ def title_touches(view: View) -> Iterator[Finding]:
             between = zone.text[at[1] : to[0]] if at[1] <= to[0] else zone.text[to[1] : at[0]]
             for word in sorted([*words[row["article_id"]], *joiners], key=len, reverse=True):
                 between = between.replace(word, "")
-            if re.sub("[、，]", "", between):
+            if re.sub(f"[、，]|{ASIDE}", "", between):
                 found = f"{row['title_raw']}…{between}"
                 yield Finding("positions", row["row_no"], "title_raw", found, "only titles and names between them")
 

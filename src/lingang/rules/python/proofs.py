@@ -90,8 +90,9 @@ def rests_on_a_reader(view: View) -> Iterator[Finding]:
             computed[cell] = computed.get(cell) or COMPUTED[cell](view)
             due = computed[cell].get(proof["record_id"])
             if record is not None and not (isinstance(due, frozenset) and record[cell[1]] in due):
-                found = f"{record[proof['column_name']]}: {proof['quote']}"
-                yield Finding(proof["table_name"], record["row_no"], proof["column_name"], found, "what is computed")
+                found = f"{_shown(record[proof['column_name']])}: {proof['quote']}"
+                wanted = f"{_shown(due)}, which is computed"
+                yield Finding(proof["table_name"], record["row_no"], proof["column_name"], found, wanted)
 
 
 @rule(
