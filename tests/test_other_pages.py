@@ -304,3 +304,11 @@ quotations:
     files = tiny_root("灯会举行，陈守一参加。陈守一说，灯很亮。\n", {"fair": item}, registries=registries)
     (found,) = checked(files).report.problems
     assert (found.rule, found.expected, found.found) == ("EVI008", "fair, which is computed", "nothing: 说")
+
+
+@pytest.mark.parametrize("mark", ["□", "◎", "■"])
+def test_a_mark_before_a_name_signs_an_essay(mark: str) -> None:
+    item = f"text: {{headline: 1, byline: '{mark} 陈守一', body: [3]}}\n"
+    registries = {"people": PEOPLE, "organizations": "{}\n"}
+    files = tiny_root(f"夜读\n{mark} 陈守一\n秋夜无事。\n", {"essay": item}, registries=registries)
+    assert [row["role"] for row in rows(files, "bylines")] == ["author"]
