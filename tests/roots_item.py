@@ -140,6 +140,12 @@ class Item:
         forms = ["|".join(map(re.escape, self.surfaces(n, self.resolve(n, ("people",))))) for n in named]
         run = f"[{JOINERS}]+".join(f"(?:{form})" for form in forms) + ("等" if names[-1] == "等" else "")
         raw = re.escape(squeeze(title))
+        if "quote" in context:
+            zone, span = self.place({key: value for key, value in context.items() if key != "names"})
+            quoted = zone[slice(*span)]
+            if len(re.findall(raw, quoted)) != 1 or any(len(re.findall(form, quoted)) != 1 for form in forms):
+                raise Wrong(f"{self.id}: {context['quote']} does not hold {title} and {names} once")
+            return
         total = 0
         for pattern in (raw + run, run + raw):
             for zone in (self.reading, self.others):

@@ -127,7 +127,9 @@ def _quotation(item: Item, node: dict[str, Any]) -> None:
     if end <= start or "\n" in zone[start:end]:
         raise Wrong(f"{item.id}: {node} is empty or runs over a paragraph")
     if "group" in node:
-        item.place(node["group"], edge=False)
+        first = max(zone.rfind(mark, 0, at) for mark in "。！？\n") + 1
+        last = min(place for mark in "。！？\n" if (place := (zone + mark).find(mark, at)) >= 0)
+        item.place(node["group"], edge=False, within=(first, last))
     if "speaker" in node:
         item.resolve(node["speaker"], ("people", "organizations"))
     if "stand_in" in node and squeeze(node["stand_in"]) not in zone:

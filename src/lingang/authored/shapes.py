@@ -114,9 +114,10 @@ class TextLayer(PageText):
 
 
 class TitleHolders(_Shape):
-    """Holders of a title whose pair stands more than once in the item."""
+    """Holders of a title whose pair stands more than once in the item, or whose names do not touch it."""
 
     names: Text | Texts
+    quote: Text = _optional()
     before: Text = _optional()
     after: Text = _optional()
 
@@ -240,7 +241,9 @@ class ArticleFile(_Shape):
     source: Slug = _optional()
     kind: Word = _optional()
     text: TextLayer
-    titles: dict[Text, Text | Texts | TitleHolders] = Field(default_factory=dict)
+    titles: dict[Text, Text | Texts | TitleHolders | Annotated[list[TitleHolders], Field(min_length=1)]] = Field(
+        default_factory=dict, description="printed titles with a name, a printed list, or each place they stand at"
+    )
     events: dict[Slug, Event] = Field(default_factory=dict)
     quotations: list[Quotation] = Field(default_factory=list)
     documents: list[Document] = Field(default_factory=list)

@@ -192,10 +192,9 @@ def _add_article(item: Item, seq: int, rows: Rows) -> None:
     page = item.page
     lines = {
         role: Reading.of(page, [next(segment for segment in item.segments if segment.role == role)]).text
-        for role in ("headline", "subheadline", "kicker")
+        for role in ("headline", "subheadline", "kicker", "byline")
         if any(segment.role == role for segment in item.segments)
     }
-    byline = next((page.quote(segment.span) for segment in item.segments if segment.role == "byline"), None)
     kind, note = item.node.scalar("kind"), item.node.scalar("note")
     text = item.node.get("text")
     written = mapping(text, item.node.place)
@@ -211,7 +210,6 @@ def _add_article(item: Item, seq: int, rows: Rows) -> None:
             "text": item.reading.text,
             "char_count": len(item.reading.text),
             "note": note.text if note else None,
-            "byline": byline,
             **lines,
         },
         text=written.place,

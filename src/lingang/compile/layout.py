@@ -53,6 +53,8 @@ class Layout:
         self.page = page
         self.text = text
         self.places: dict[Segment, Place] = {}
+        self._open: set[Place] = set()
+        """Paragraphs that end before the next: the lines of another role that stand in between are none of theirs."""
         lines: list[tuple[str, Span, int | None, Place]] = []
         quotes: list[tuple[str, Node]] = []
         for key, value in text.entries:
@@ -70,8 +72,10 @@ class Layout:
         own = [span for _, span, _, _ in lines]
         quoted = [(role, self._quote(node, own), node.place) for role, node in quotes]
         gaps = sorted([*(span for _, span, _ in quoted), *cuts])
+        others = [span for role, span, _, _ in lines if role != "body"]
         for role, span, paragraph, place in lines:
-            for piece in self._cut(span, gaps):
+            inner = [other for other in others if span.start < other.start and place in self._open]
+            for piece in self._cut(span, sorted([*gaps, *inner])):
                 self.places[Segment(role, piece, paragraph)] = place
         for number, (role, span, place) in enumerate(quoted, start=1):
             paragraph = number if role == "body" else None
@@ -102,6 +106,7 @@ class Layout:
             place = numbered[index].place
             if last is None:
                 last = max(first, ends[index + 1][0] - 1) if index + 1 < len(ends) else first
+                self._open.add(place)
             span = self.page.lines(first, last)
             assert span is not None, "its first line is not blank"
             out.append(("body", span, index + 1, place))

@@ -13,6 +13,7 @@ from lingang.compile.item import Item
 from lingang.compile.registry import KIND, Entity
 from lingang.compile.rows import Row, Rows
 from lingang.compile.stand_ins import prove_stand_in
+from lingang.models.marks import ASIDE
 from lingang.problems import Problem
 from lingang.text.page import Span, squeeze
 
@@ -119,11 +120,11 @@ class _Participants:
     def _run(
         self, node: Sequence, named: list[Scalar], entities: list[Entity], is_open: bool
     ) -> tuple[Span, list[Span]]:
-        """The one place at which the names stand in their order, with nothing between them but what joins a list and
-        titles; raises ``AnchorError`` (EVI002, EVI003)."""
+        """The one place at which the names stand in their order, with nothing between them but what joins a list,
+        titles and remarks like （女）; raises ``AnchorError`` (EVI002, EVI003)."""
         forms = [self.item.forms(name, entity) for name, entity in zip(named, entities, strict=True)]
         words = [*self.item.lexicon.words("joiners"), *self.titles]
-        between = "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")*"
+        between = "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + f"|{ASIDE})*"
         pattern = re.compile(
             between.join(f"({'|'.join(map(re.escape, known))})" for known in forms) + (OPEN if is_open else "")
         )

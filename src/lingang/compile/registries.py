@@ -196,7 +196,7 @@ def _prove_parent(
     elif stood is not None:
         parent, item, span = stood
         row.values[column] = parent.id
-        prove_stand_in(row, column, span, item.page.quote(span), parent, item, rows)
+        prove_stand_in(row, column, span, item.page.quote(span), parent, item, rows, of_page=True)
         return
     else:
         return

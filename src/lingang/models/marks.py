@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CLOSING", "OPENING", "QUOTATION_MARKS", "TITLE_MARKS", "book_titles", "marked_titles"]
+__all__ = ["ASIDE", "CLOSING", "OPENING", "QUOTATION_MARKS", "TITLE_MARKS", "book_titles", "marked_titles"]
 
-QUOTATION_MARKS = (("“", "”"), ("「", "」"), ("『", "』"), ("＂", "＂"), ('"', '"'))
+QUOTATION_MARKS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("＂", "＂"), ('"', '"'))
 """The marks that enclose direct speech and quoted words."""
 
 TITLE_MARKS = (("《", "》"), ("〈", "〉"))
@@ -28,3 +28,6 @@ def book_titles(text: str) -> list[tuple[int, int]]:
 
 OPENING = frozenset(opening for opening, closing in QUOTATION_MARKS if opening != closing)
 CLOSING = frozenset(closing for opening, closing in QUOTATION_MARKS if opening != closing)
+
+ASIDE = r"[（(][^（）()\n]{1,20}[）)]"
+"""A pattern of what may be printed behind a name of a list: （女，回族）."""

@@ -16,7 +16,7 @@ __all__ = ["NO_PART", "STOPS", "breaks", "likely_names", "unknown_names", "unsig
 Interval = tuple[int, int]
 
 STOPS = frozenset("，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
-NO_PART = frozenset("的是该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過")
+NO_PART = frozenset("的是该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過至们們")
 """Characters after which a name may begin, and which stand in few: a name that holds one is found from there on."""
 _LONGEST = 14
 """Characters of the longest name that is shown."""
@@ -164,12 +164,12 @@ def _by_address(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int
 
 
 def breaks(view: View, zone: Zone) -> set[int]:
-    """Where a word ends after which a name may begin: triggers, words of speech, posts."""
+    """Where a word ends after which a name may begin: triggers, words of speech, posts, and longer words that stand
+    for a name (我们村小学)."""
     assert view.lexicon is not None
-    found = (
-        view.lexicon.finder(name).tell(zone.text) for name in ("triggers", "speech_verbs", "post_words", "joiners")
-    )
-    return {told.end for told in chain.from_iterable(found)}
+    names = ("triggers", "speech_verbs", "post_words", "joiners", "stand_ins")
+    found = {name: view.lexicon.finder(name).tell(zone.text) for name in names}
+    return {told.end for name in names for told in found[name] if name != "stand_ins" or len(told.word) > 1}
 
 
 def post_ends(lexicon: Lexicon, zone: Zone) -> set[int]:

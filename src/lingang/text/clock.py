@@ -40,7 +40,7 @@ def read(match: Match, raw: str) -> TimeOfDay:
     return TimeOfDay(part, times[0].time if len(times) == 1 else None)
 
 
-_PLACES = ("1", "1x", "2", "2x", "3", "3x", "4", "6", "6x", "7", "7x")
+_PLACES = ("1", "1x", "2", "2x", "3", "3x", "4", "6", "6x", "7", "7x", "8", "8x")
 
 
 def _at(groups: dict[str, str | None], at: str, part: str | None, raw: str) -> TimeOfDay | None:

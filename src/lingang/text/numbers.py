@@ -11,6 +11,7 @@ printed                        value       qualifier         unit
 ``近3万名``, ``十来家``        30000       about             近, 约, 左右, 来; they outrank 余 and 多
 ``数百名``, ``二十几人``       null        several           几, 数 and 若干 stand for a figure nobody tells
 ``第二届``                     2           exact             届
+``港币20万``, ``人民币5元``    200000, 5   exact             港币, 元: the currency before it, if none follows
 =============================  ==========  ================  ========================================
 
 Ranges (``20-30名``, ``二三十人``), scores and ratios (``3:2``), fractions (三分之一), numbers with several
@@ -47,6 +48,11 @@ _AFTER: dict[Qualifier, str] = {
 _BEFORE_NUMBER = re.compile("(?:" + "|".join(f"(?P<{key}>{words})" for key, words in _BEFORE.items()) + ")")
 _AFTER_NUMBER = re.compile("(?:" + "|".join(f"(?P<{key}>{words})" for key, words in _AFTER.items()) + ")")
 _LONGEST_BEFORE, _LONGEST_AFTER = 3, 2
+
+# A currency that is printed before its sum: 新台币3000万元, 港币20万.
+_CURRENCY = re.compile(
+    "人民[币幣]|(?:新?[台臺])[币幣]|港[币幣元]|澳[门門](?:[币幣元])|美[元金]|[欧歐]元|日[元圆圓]|英[镑鎊]|[¥￥$]|(?:US|HK|NT)\\$"
+)
 
 _UNIT = re.compile("[㐀-鿿A-Za-zμµΩ°℃℉%％‰㎎-㏕²³/／·]{1,10}")
 _HALF = re.compile("半(?![决決程导導径徑岛島球山路价價数數])")
@@ -121,7 +127,10 @@ def read(text: str, start: int, end: int, measures: Collection[str] = ()) -> Num
     if end < (whole := measured(text, token, measures)):
         raise ValueError(f"expected the measure word too, {text[start:whole]}, found “{text[start:end]}”")
     led = _BEFORE_NUMBER.match(text, start) if start < token.start else None
-    if start < token.start and (led is None or led.end() != token.start):
+    led = led if led and led.end() <= token.start else None
+    begins = led.end() if led else start
+    currency = _CURRENCY.fullmatch(text, begins, token.start)
+    if currency is None and begins < token.start:
         raise ValueError(f"expected a number and its unit, like 198名, found “{text[start:end]}”")
     unit, trail = _unit_and_word(tail)
     if unit and not _UNIT.fullmatch(unit):
@@ -132,6 +141,8 @@ def read(text: str, start: int, end: int, measures: Collection[str] = ()) -> Num
         reason = _goes_on(text, start, end, token, unit)
     if token.form == "share":
         unit_at: tuple[int, int] | None = (token.start - start, token.start - start + 3)
+    elif currency is not None and not unit:
+        unit_at = (currency.start() - start, currency.end() - start)
     else:
         unit_at = (token.end - start, token.end - start + len(unit)) if unit else None
     return Number(

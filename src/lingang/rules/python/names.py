@@ -6,10 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from lingang.models.marks import ASIDE
 from lingang.models.view import View
 from lingang.rules.rule import Finding, at_text, rule
 from lingang.rules.unknown import unknown_names, unsigned_names
+from lingang.text.page import squeeze
 from lingang.text.pinyin import syllables
+from lingang.text.zone import Zone
 
 __all__ = [
     "identities_are_linked",
@@ -70,7 +73,8 @@ def names_are_registered(view: View) -> Iterator[Finding]:
     "PER002",
     "people",
     "a Latin name that is no pinyin of the characters",
-    why="The Latin name of a Chinese name has one legal syllable of Hanyu Pinyin a character, family name first.",
+    why="The Latin name of a Chinese name has one legal syllable of Hanyu Pinyin a character, family name first, "
+    "or is as the page prints it.",
     mend="write one syllable a character, without tones: family name, space, given name",
 )
 def latin_name(view: View) -> Iterator[Finding]:
@@ -82,6 +86,8 @@ def latin_name(view: View) -> Iterator[Finding]:
             continue  # a family name with 某 or a form of address
         due = [len(row["family_name"]), len(row["given_name"])]
         if len(parts) != 2 or any(count not in syllables(part.lower()) for part, count in zip(parts, due, strict=True)):
+            if any(squeeze(row["name_latin"]) in squeeze(page.text) for page in view.pages.values()):
+                continue  # as the page prints it: 郑咏诗（Cheng Wing-sze）
             expected = f"{due[0]} and {due[1]} syllables for {row['family_name']} {row['given_name']}"
             yield Finding("people", row["row_no"], "name_latin", row["name_latin"], expected)
 
@@ -135,14 +141,18 @@ def identities_are_linked(view: View) -> Iterator[Finding]:
     "PER011",
     "positions",
     "a title that does not touch its name or the list it heads",
-    why="A title belongs to the name beside it; between them stand only other titles and names of the same list.",
-    mend="write the title with the name, or the whole list, that follows it in print",
+    why="A title belongs to the name beside it, or to the names in the quote that holds both; between them stand only "
+    "other titles and names of the same list.",
+    mend="write the title with the name, or the whole list, beside it in print; or quote: with both and no other name",
 )
 def title_touches(view: View) -> Iterator[Finding]:
     joiners = view.lexicon.words("joiners") if view.lexicon is not None else ("、",)
     words: dict[str, set[str]] = defaultdict(set)
+    holders: dict[tuple[str, int], set[str]] = defaultdict(set)
     for row in view["positions"]:
         words[row["article_id"]] |= {row["title_raw"], *view.forms.get(("people", row["person_id"]), ())}
+        for title in view.evidence["positions", row["position_id"], "title_raw"]:
+            holders[row["article_id"], title["raw_start"]].add(row["person_id"])
     for row in view["positions"]:
         titles = view.evidence["positions", row["position_id"], "title_raw"]
         names = view.evidence["positions", row["position_id"], "person_id"]
@@ -151,9 +161,22 @@ def title_touches(view: View) -> Iterator[Finding]:
             at, to = (zone.covers(title), zone.covers(name)) if zone is not None else (None, None)
             if zone is None or at is None or to is None:
                 continue
+            others = _named(view, row["article_id"], zone, to) - holders[row["article_id"], title["raw_start"]]
+            if to[0] <= at[0] and at[1] <= to[1] and others:
+                found = f"{row['title_raw']}: {name['quote']}"
+                yield Finding("positions", row["row_no"], "title_raw", found, "a quote that names its holders alone")
             between = zone.text[at[1] : to[0]] if at[1] <= to[0] else zone.text[to[1] : at[0]]
             for word in sorted([*words[row["article_id"]], *joiners], key=len, reverse=True):
                 between = between.replace(word, "")
-            if re.sub("[、，]", "", between):
+            if re.sub(f"[、，]|{ASIDE}", "", between):
                 found = f"{row['title_raw']}…{between}"
                 yield Finding("positions", row["row_no"], "title_raw", found, "only titles and names between them")
+
+
+def _named(view: View, article_id: str, zone: Zone, where: tuple[int, int]) -> set[str]:
+    """The people whose names stand in a part of an item."""
+    return {
+        row["entity_id"]
+        for row in view.mentions[article_id]
+        if row["entity_table"] == "people" and (at := zone.covers(row)) and where[0] <= at[0] and at[1] <= where[1]
+    }

@@ -49,6 +49,23 @@ def bases_hold(view: View) -> Iterator[Finding]:
                 yield Finding("evidence", proof["row_no"], "basis", f"{proof['basis']}: {proof['quote']}", due)
 
 
+_SHOWN = 4
+"""Cues that are shown of a word."""
+
+
+def _wanted(view: View, column: Column, value: object) -> str:
+    """What would tell a value: some words of the lexicon; of ``other`` every value there is, to choose from."""
+    if column.vocabulary is None:
+        return "a form that begins with its name"
+    name = column.vocabulary.name
+    known = view.lexicon[name].words if view.lexicon is not None and name in view.lexicon.vocabularies else ()
+    cues = [cue for word in known if word.value == value for cue in word.cues]
+    shown = list(dict.fromkeys(cue.strip("^$@…") for cue in cues))[:_SHOWN]
+    if shown:
+        return f"a word that tells {value}, like {', '.join(shown)}"
+    return f"a word that tells one of {', '.join(column.vocabulary.values)}"
+
+
 @rule(
     "EVI008",
     "*",
@@ -62,8 +79,7 @@ def rests_on_a_reader(view: View) -> Iterator[Finding]:
         if any(proof["basis"] == "read" for proof in proofs):
             says = "、".join(sorted(map(str, told.values)))
             quote = proofs[0]["quote"]
-            words = column.vocabulary.values if column.vocabulary is not None else ()
-            wanted = f"a word that tells one of {', '.join(words)}" if words else "a form that begins with its name"
+            wanted = _wanted(view, column, row[column.name])
             expected = f"{says}, which its words tell" if says else wanted
             yield Finding(declared.name, row["row_no"], column.name, f"{row[column.name]}: {quote}", expected)
     computed: dict[tuple[str, str], Mapping[str, object]] = {}
@@ -74,8 +90,9 @@ def rests_on_a_reader(view: View) -> Iterator[Finding]:
             computed[cell] = computed.get(cell) or COMPUTED[cell](view)
             due = computed[cell].get(proof["record_id"])
             if record is not None and not (isinstance(due, frozenset) and record[cell[1]] in due):
-                found = f"{record[proof['column_name']]}: {proof['quote']}"
-                yield Finding(proof["table_name"], record["row_no"], proof["column_name"], found, "what is computed")
+                found = f"{_shown(record[proof['column_name']])}: {proof['quote']}"
+                wanted = f"{_shown(due)}, which is computed"
+                yield Finding(proof["table_name"], record["row_no"], proof["column_name"], found, wanted)
 
 
 @rule(
@@ -165,7 +182,7 @@ def _says(view: View, name: str, column: str, row: Row, proof: Row) -> object:
     "*",
     "the rule does not turn the quote into the value",
     why="A normalised value follows from its quote by a named rule, so that anybody can repeat it.",
-    mend="correct the quote; or write the value and a reason where no rule can read it",
+    mend="correct the quote; where no rule can read it, write edtf: or value: with the reason under why:",
     level="requirement",
 )
 def rules_hold(view: View) -> Iterator[Finding]:

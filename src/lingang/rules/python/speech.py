@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lingang.models.marks import OPENING, QUOTATION_MARKS, TITLE_MARKS, book_titles
+from lingang.models.marks import CLOSING, OPENING, QUOTATION_MARKS, TITLE_MARKS, book_titles
 from lingang.models.view import Row, View
 from lingang.rules.rule import Finding, at_text, rule
 from lingang.text.cues import Told, longest
@@ -47,11 +47,15 @@ def cue_stands_there(view: View) -> Iterator[Finding]:
         inside = first <= start and end <= last
         between = text[end:first] if end <= first else text[last:start]
         opens = end <= first and not set(between.strip("，：、")) & set(CLAUSE_ENDS) and len(between) <= _ADDRESSEE
-        closes = last <= start and not set(between.strip("，")) & set(CLAUSE_ENDS)
+        direct = last < len(text) and text[last] in CLOSING
+        closes = last <= start and not set(between.strip("，")) & set(_SENTENCE_ENDS if direct else CLAUSE_ENDS)
         if not (opens or closes or inside):
             expected = "cue and speech in one clause or parted by ，：“, or only the speaker after it"
             yield Finding("quotations", row["row_no"], "cue", f"{row['cue']}…{between[:20]}", expected)
 
+
+_SENTENCE_ENDS = "。！？\n"
+"""After direct speech a whole sentence may tell when, where and who before its cue: “……”当天上午，正在挑菜的她说。"""
 
 _ADDRESSEE = 16
 """Characters of those who are spoken to, between a cue and the speech: 提醒广大市民，."""
@@ -93,8 +97,16 @@ def cue_is_known(view: View) -> Iterator[Finding]:
     known = frozenset(view.lexicon.words("speech_verbs"))
     for row in view["quotations"]:
         proofs = view.evidence["quotations", row["quotation_id"], "cue"]
-        if row["cue"] not in known and not any(proof["note"] for proof in proofs):
+        told = row["cue"] in known or _names_speaker(view, row) or any(proof["note"] for proof in proofs)
+        if not told:
             yield Finding("quotations", row["row_no"], "cue", row["cue"], "a whole word that tells of speech")
+
+
+def _names_speaker(view: View, row: Row) -> bool:
+    """Whether the cue is the speaker with a colon, as interviews print it: 老人：九十三。"""
+    placed = _placed(view, row, "cue")
+    forms = {row["group_label"], *view.forms.get(("people", row["person_id"]), ())}
+    return placed is not None and row["cue"] in forms and placed[0].text.startswith(("：", ":"), placed[1][1])
 
 
 @rule(
