@@ -9,6 +9,7 @@ from typing import Any
 from lingang.models.declare import Column, Table
 from lingang.models.marks import QUOTATION_MARKS
 from lingang.models.view import Row, View
+from lingang.text.cues import Matcher
 from lingang.text.zone import CLAUSE_ENDS
 
 __all__ = ["Told", "basis", "default_of", "of_cell", "of_name", "participant_at"]
@@ -128,12 +129,21 @@ def _of_clause(view: View, table: Table, column: Column, row: Row, proofs: Evide
         if at is not None and (longer := _with_neighbours(view, row, proof, at)) != at:
             words |= {told.word for told in matcher.fits(text, longer)}
         words |= {told.word for clause in _later_clauses(text, at) for told in matcher.fits(clause, (0, 0))}
+        words |= _of_group(matcher, row.get("group_label"))
         values |= {word for word in words if not matcher.outranking(word, words)}
         heard |= words
     if column.spoken is not None and row["quotation_id"] is not None:
         values.add(column.spoken)
         heard.add(column.spoken)
     return Told(frozenset(values), frozenset(heard))
+
+
+def _of_group(matcher: Matcher, label: str | None) -> set[str]:
+    """What the name of a group tells of it: 选手 stands before a contestant, and 86名选手 are contestants."""
+    if label is None:
+        return set()
+    behind = len(label), len(label)
+    return {told.word for told in matcher.fits(label, behind) if told.cue.endswith("@")}
 
 
 def _with_neighbours(view: View, row: Row, proof: Mapping[str, Any], at: tuple[int, int]) -> tuple[int, int]:

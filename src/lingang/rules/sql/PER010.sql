@@ -11,7 +11,9 @@ WITH accounted AS (
   UNION SELECT article_id, person_id FROM quotations
   UNION SELECT events.article_id, person_id FROM participations JOIN events USING (event_id)
 )
-SELECT mention_id AS record_id, mentions.row_no, 'entity_id' AS column_name, surface AS found,
+SELECT min_by(mention_id, mentions.row_no) AS record_id, min(mentions.row_no) AS row_no, 'entity_id' AS column_name,
+  min_by(surface, mentions.row_no) AS found,
   'a byline, position, participation or quotation in ' || mentions.article_id AS expected
 FROM mentions LEFT JOIN accounted ON accounted.article_id = mentions.article_id AND accounted.person_id = mentions.entity_id
 WHERE entity_table = 'people' AND accounted.person_id IS NULL
+GROUP BY mentions.article_id, entity_id
