@@ -191,7 +191,7 @@ def test_longest() -> None:
 def test_many_gaps_take_no_longer_than_the_text() -> None:
     cue, text = "…".join("甲" * 40), "甲" * 4000 + "乙"
     plain, voided = Given("word", (cue, f"{cue}…丙")), Given("void", (cue,), (f"{cue}…丁",))
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = Matcher([plain, voided]).fits(text + "丁丙，")
     assert [told.word for told in found] == ["word"] * (4000 - 39 + 1)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 60, "a search that tries every choice of places would not end"
