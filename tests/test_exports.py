@@ -359,10 +359,11 @@ def test_web_annotations_select_the_same_text_as_rdf(exports: dict[str, bytes], 
 
 
 def edge_set(rows: Rows) -> set[tuple[str, str, str, str]]:
+    took_place = {row["event_id"] for row in rows["events"] if row["status"] == "occurred"}
     return {
         (row["participation_id"], f"people/{row['person_id']}", f"events/{row['event_id']}", row["role"])
         for row in rows["participations"]
-        if row["person_id"] is not None
+        if row["person_id"] is not None and row["event_id"] in took_place
     }
 
 
@@ -377,11 +378,28 @@ def test_graphml_is_read_by_networkx(exports: dict[str, bytes], rows: Rows) -> N
         assert isinstance(values.get("list_seq", 1), int) and isinstance(values.get("list_open", True), bool)
     assert found == edge_set(rows)
     assert graph.nodes["people/sun-peng"] == {
+        "label": "孙鹏",
         "kind": "person",
         "name": "孙鹏",
         "name_latin": "Sun Peng",
         "public_role": "official",
     }
+
+
+def test_the_network_of_the_package_its_graphml_and_its_csv_are_one(exports: dict[str, bytes]) -> None:
+    networkx = pytest.importorskip("networkx")
+    written = networkx.parse_graphml(exports["network/person_event.graphml"].decode())
+    graph = lingang.network()
+    stored = {node: {k: v for k, v in values.items() if k != "bipartite"} for node, values in graph.nodes(data=True)}
+    assert dict(written.nodes(data=True)) == stored
+    edges = {values["participation_id"]: values for *_, values in graph.edges(data=True)}
+    assert {
+        values["participation_id"]: {k: v for k, v in values.items() if k != "id"}
+        for *_, values in written.edges(data=True)
+    } == edges
+    frame = pd.read_csv(io.BytesIO(exports["network/person_event.csv"]))
+    assert set(frame["source"]) | set(frame["target"]) == set(graph)
+    assert {"status", "date_edtf", "year_basis", "article_id", "award"} <= set(frame)
 
 
 def test_graphml_is_read_by_igraph(collection: Path, exports: dict[str, bytes], rows: Rows) -> None:

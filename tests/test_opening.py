@@ -78,7 +78,8 @@ def test_foreign_roots_open_and_no_word_of_theirs_is_lost(path: Path) -> None:
         assert [int(frame[column].isna().sum()) for column in frame] == [
             stored.column(column).null_count for column in frame
         ]
-    assert len(data.timeline()) == len(data.load("events"))
+    assert len(data.timeline(status=None)) == len(data.load("events"))
+    assert len(data.attendance(status=None, kind=None)) == len(data.load("participations"))
     assert data.raw(data.load("sources")["source_id"][0])
 
 

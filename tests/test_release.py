@@ -322,30 +322,34 @@ def test_the_database_refuses_what_the_models_refuse(database: sqlite3.Connectio
     copy.close()
 
 
-def test_the_view_of_attendance_is_that_of_the_package(database: sqlite3.Connection) -> None:
-    frame = lingang.attendance()
+@pytest.mark.parametrize(("view", "chosen"), [("attendance", {}), ("attendance_all", {"status": None, "kind": None})])
+def test_the_views_of_attendance_are_those_of_the_package(
+    database: sqlite3.Connection, view: str, chosen: dict[str, Any]
+) -> None:
+    frame = lingang.attendance(**chosen)
     frame["date_start"] = frame["date_start"].dt.strftime("%Y-%m-%d")
-    found = database.execute("SELECT * FROM attendance")
+    found = database.execute(f"SELECT * FROM {view}")
     assert [column[0] for column in found.description] == list(frame.columns)
     rows = frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
     assert [tuple(row) for row in rows] == found.fetchall()
 
 
-def test_the_view_of_the_timeline_is_that_of_the_package(database: sqlite3.Connection) -> None:
-    frame = lingang.timeline()
-    found = database.execute("SELECT * FROM timeline")
+@pytest.mark.parametrize(("view", "chosen"), [("timeline", {}), ("timeline_all", {"status": None})])
+def test_the_views_of_the_timeline_are_those_of_the_package(
+    database: sqlite3.Connection, view: str, chosen: dict[str, Any]
+) -> None:
+    frame = lingang.timeline(**chosen)
+    found = database.execute(f"SELECT * FROM {view}")
     names = [column[0] for column in found.description]
     assert names == list(frame.columns)
     rows = [dict(zip(names, row, strict=True)) for row in found]
+    assert len(rows) == len(frame)
     for name in names:
         if name in ("organizers", "sites", "about"):
             assert [json.loads(row[name]) for row in rows] == [list(value) for value in frame[name]]
         else:
-            column = (
-                frame[name].dt.strftime("%Y-%m-%d")
-                if name.startswith("date_") and name[5:] in ("start", "end")
-                else frame[name]
-            )
+            days = name in ("date_start", "date_end")
+            column = frame[name].dt.strftime("%Y-%m-%d") if days else frame[name]
             assert [row[name] for row in rows] == column.astype(object).where(column.notna(), None).tolist(), name
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     _data = installed()
     attendance, timeline, network = _data.attendance, _data.timeline, _data.network
-    describe, evidence, load, path = _data.describe, _data.evidence, _data.load, _data.path
+    claims, evidence, labels, words = _data.claims, _data.evidence, _data.labels, _data.words
+    describe, load, path = _data.describe, _data.load, _data.path
     raw, schema, tables, text = _data.raw, _data.schema, _data.tables, _data.text
     explore, export, find, show = _data.explore, _data.export, _data.find, _data.show
 else:
@@ -29,11 +30,13 @@ __all__ = [
     "Dataset",
     "__version__",
     "attendance",
+    "claims",
     "describe",
     "evidence",
     "explore",
     "export",
     "find",
+    "labels",
     "load",
     "network",
     "open",
@@ -44,6 +47,7 @@ __all__ = [
     "tables",
     "text",
     "timeline",
+    "words",
 ]
 
 __version__ = "1.0.0"

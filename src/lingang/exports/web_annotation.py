@@ -14,6 +14,7 @@ import json
 from typing import Any
 
 from lingang.exports.corpus import Corpus, Row
+from lingang.show import shown
 from lingang.text.page import squeeze
 
 __all__ = ["CONTEXT", "every_annotation", "export_web_annotation"]
@@ -60,11 +61,7 @@ def _values(value: object, quote: str) -> list[str]:
     """The value of a cell as text; of a list, the element that the quote proves."""
     if isinstance(value, list):
         return [str(element) for element in value if squeeze(str(element)) == quote] or [str(e) for e in value]
-    if isinstance(value, float) and value.is_integer():  # a whole number is written as one, as in JSON Lines
-        return [str(int(value))]
-    if isinstance(value, bool):
-        return ["true" if value else "false"]
-    return [str(value)]
+    return [shown(value)]
 
 
 def _mention(corpus: Corpus, row: Row) -> dict[str, Any]:
