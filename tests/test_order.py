@@ -24,7 +24,7 @@ ORDER = [
         "astray",
     },
     {"text"},
-    {"authored"},
+    {"authored", "anchoring"},
     {"lexicon"},
     {"models"},
     {"compile"},

@@ -14,6 +14,7 @@ TYPE_CHECKING = False  # type checkers take it for true; importing typing would 
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from lingang.anchoring import anchor
     from lingang.frames import Dataset, installed
     from lingang.opening import open
 
@@ -29,6 +30,7 @@ else:
 __all__ = [
     "Dataset",
     "__version__",
+    "anchor",
     "attendance",
     "claims",
     "describe",
@@ -52,7 +54,7 @@ __all__ = [
 
 __version__ = "1.0.0"
 
-_ELSEWHERE = {"Dataset": "frames", "open": "opening"}
+_ELSEWHERE = {"Dataset": "frames", "anchor": "anchoring", "open": "opening"}
 
 
 def __getattr__(name: str) -> object:
