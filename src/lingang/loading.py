@@ -182,7 +182,7 @@ class Loaded:
         return frame
 
     def describe(self, name: TableName | str) -> pd.DataFrame:
-        """The columns of a table: name, type, nullable, vocabulary, proof, references, standard, description.
+        """The columns of a table: name, type, nullable, vocabulary, proof, references, standard, description (text).
 
         Raises ``KeyError`` for an unknown table, with the known ones.
 
@@ -205,7 +205,7 @@ class Loaded:
             }
             for column, declared in self.schema(name)["properties"].items()
         ]
-        return pd.DataFrame(rows)
+        return pd.DataFrame(rows).astype({name: "string" for name in rows[0] if name != "nullable"})
 
     def _cell(self, name: str, record_id: str, column: str) -> str:
         table = self._arrow(name)
