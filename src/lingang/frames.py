@@ -49,7 +49,7 @@ class Dataset(Loaded):
         named). Raises ``ValueError`` for another word, with those that there are.
 
         Columns: ``event_id``, ``event_name`` (string), ``date_start`` (datetime64, NaT where no day is
-        printed), ``event_kind``, ``status`` (category), ``date_edtf`` (string: ``2023?-05-04``, where ? says that the
+        printed), ``event_kind``, ``status`` (category), ``date_edtf`` (string: ``2024?-03-02``, where ? says that the
         year is printed elsewhere), ``year_basis`` (category), ``article_id`` (string), ``participant_kind`` (category),
         ``person_id``, ``organization_id``, ``place_id``, ``name`` (of a group as printed), ``name_latin`` (string),
         ``role`` (category), ``title`` (string: the titles that this item prints, joined by 、; ``<NA>``: none),

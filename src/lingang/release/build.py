@@ -33,6 +33,7 @@ from lingang.release.documents import README, documents, own_readme
 from lingang.release.hugging_face import hugging_face
 from lingang.release.landing import landing
 from lingang.release.succession import check_since, check_version
+from lingang.release.workbook import workbook, workbook_name
 from lingang.release_check import check_release
 from lingang.rules.catalogue import catalogue
 
@@ -74,6 +75,7 @@ def release_files(root: Path, tables: Tables, told: Mapping[str, Any]) -> dict[s
     files |= {f"csv/{declared.name}.csv": csv_file(declared, rows[declared.name]) for declared in TABLES}
     languages = sorted({str(row["language"]) for row in rows["sources"]})
     files[database_name(about)] = database(rows, tables.lexicon)
+    files[workbook_name(about)] = workbook(rows, about)
     files |= dict(documents(root))
     files |= generated(rows, about, tables.lexicon) | _exports(rows, about)
     for name, described in ((DATAPACKAGE, datapackage), (CROISSANT, croissant)):
