@@ -390,6 +390,28 @@ def test_grams_are_parts_of_runs() -> None:
     assert max(map(len, grams("一二三四五六七八九十"))) == LONGEST
 
 
+def test_the_metadata_describe_tables_that_are_there_and_questions_that_run(
+    released: Files, database: sqlite3.Connection
+) -> None:
+    told = json.loads(released["metadata.json"])
+    assert told["title"] == "One Chinese local newspaper page, read line by line and evidence-anchored"
+    (held,) = told["databases"].values()
+    assert list(told["databases"]) == ["lingang"]
+    assert list(held["tables"]) == [*[table.name for table in TABLES], "search_text"]
+    for name, table in held["tables"].items():
+        columns = [row[1] for row in database.execute(f"PRAGMA table_info({name})")]
+        assert list(table.get("columns", columns)) == columns
+        assert {table.get("label_column", columns[0]), *table.get("facets", [])} <= set(columns)
+    asked = {"record_id": "investment-meeting", "word": "创文"}
+    for query in held["queries"].values():
+        assert database.execute(query["sql"], asked).fetchall()
+
+
+def test_the_release_has_the_workbook_and_its_readme_says_so(released: Files) -> None:
+    assert released["lingang.xlsx"].startswith(b"PK")
+    assert b"| `lingang.xlsx` |" in released["README.md"] and b"| `metadata.json` |" in released["README.md"]
+
+
 # CSV and the documents
 
 

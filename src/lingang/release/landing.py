@@ -87,6 +87,7 @@ _FILES = [
         "the same tables with keys and checks, and a search; views attendance and timeline, of what took place, and "
         "attendance_all, timeline_all, of everything",
     ),
+    ("metadata.json", "what Datasette shows beside it: datasette <name>.sqlite -m metadata.json"),
     ("<name>.xlsx", "the same tables as one workbook: a sheet a table, dates and numbers as such, text as text"),
     ("schema/", "JSON Schema 2020-12 of a row of each table"),
     ("datapackage.json", "Data Package 2.0: types, vocabularies, primary and foreign keys"),
