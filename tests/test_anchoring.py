@@ -92,6 +92,8 @@ def test_no_evidence_of_the_page_is_anchored_elsewhere() -> None:
         text, place = lingang.text(row.article_id), (row.text_start, row.text_end)
         beside = {"before": text[place[1] : place[1] + 12], "after": text[max(0, place[0] - 12) : place[0]]}
         assert lingang.anchor(text, row.quote, **beside) == place
+        on_page = (row.raw_start, row.raw_end)
+        assert lingang.anchor(lingang.raw(), row.quote, before=row.after, after=row.before) == on_page
         try:
             found = (lingang.anchor(text, row.quote),)
         except NotAnchored as error:

@@ -140,6 +140,7 @@ class Dataset(Loaded):
         space removed), ``line`` (Int32: of the page, from 1), ``source_id``, ``article_id`` (string: the page, the
         item), ``text_start``, ``text_end`` (Int32: code points of the item's reading text, half open; ``<NA>`` outside
         of it), ``raw_start``, ``raw_end`` (Int32: code points of the page), ``evidence_id`` (string).
+        ``lingang.anchor`` takes the neighbours by where the quote stands: ``before=row.after, after=row.before``.
 
         Raises ``KeyError`` for an unknown table or record.
 
