@@ -388,6 +388,17 @@ def test_graphml_is_read_by_networkx(exports: dict[str, bytes], rows: Rows) -> N
     }
 
 
+def test_an_event_says_in_every_text_format_where_its_year_is_from(exports: dict[str, bytes], rows: Rows) -> None:
+    basis = {row["event_id"]: (row["date_edtf"], row["year_basis"], row["status"]) for row in rows["events"]}
+    lines = [json.loads(line) for line in exports["nlp/lingang.jsonl"].decode().splitlines()]
+    found = {
+        event["id"]: (event["date"]["edtf"], event["date"]["year_basis"], event["status"])
+        for line in lines
+        for event in line["events"]
+    }
+    assert found == basis
+
+
 def test_the_network_of_the_package_its_graphml_and_its_csv_are_one(exports: dict[str, bytes]) -> None:
     networkx = pytest.importorskip("networkx")
     written = networkx.parse_graphml(exports["network/person_event.graphml"].decode())
