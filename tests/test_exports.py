@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections import Counter
@@ -338,8 +339,6 @@ def test_web_annotations_select_the_same_text_as_rdf(exports: dict[str, bytes], 
     for annotation, target in graph.subject_objects(oa.hasTarget):
         page = pages[str(graph.value(target, oa.hasSource))]
         selectors = {graph.value(found, rdflib.RDF.type): found for found in graph.objects(target, oa.hasSelector)}
-        if not selectors:
-            continue
         first, last = (int(graph.value(selectors[oa.TextPositionSelector], term)) for term in (oa.start, oa.end))
         exact, prefix, suffix = (
             str(graph.value(selectors[oa.TextQuoteSelector], term)) for term in (oa.exact, oa.prefix, oa.suffix)
@@ -348,21 +347,25 @@ def test_web_annotations_select_the_same_text_as_rdf(exports: dict[str, bytes], 
         assert page[:first].endswith(prefix)
         assert page[last:].startswith(suffix)
         spans[str(annotation).removeprefix("https://lingang.example/")] = (first, last)
+    (page,) = pages.values()
     expected = {
         f"{table}/{next(iter(row.values()))}": (row["raw_start"], row["raw_end"])
+        if row["raw_start"] is not None
+        else (0, len(page))
         for table in ("mentions", "evidence", "issues")
         for row in rows[table]
-        if row["raw_start"] is not None
     }
+    assert [row["article_id"] for row in rows["issues"] if row["raw_start"] is None] == [None] * 3
     assert spans == expected
     assert document["total"] == sum(len(rows[table]) for table in ("mentions", "evidence", "issues"))
 
 
 def edge_set(rows: Rows) -> set[tuple[str, str, str, str]]:
+    took_place = {row["event_id"] for row in rows["events"] if row["status"] == "occurred"}
     return {
         (row["participation_id"], f"people/{row['person_id']}", f"events/{row['event_id']}", row["role"])
         for row in rows["participations"]
-        if row["person_id"] is not None
+        if row["person_id"] is not None and row["event_id"] in took_place
     }
 
 
@@ -377,11 +380,39 @@ def test_graphml_is_read_by_networkx(exports: dict[str, bytes], rows: Rows) -> N
         assert isinstance(values.get("list_seq", 1), int) and isinstance(values.get("list_open", True), bool)
     assert found == edge_set(rows)
     assert graph.nodes["people/sun-peng"] == {
+        "label": "孙鹏",
         "kind": "person",
         "name": "孙鹏",
         "name_latin": "Sun Peng",
         "public_role": "official",
     }
+
+
+def test_an_event_says_in_every_text_format_where_its_year_is_from(exports: dict[str, bytes], rows: Rows) -> None:
+    basis = {row["event_id"]: (row["date_edtf"], row["year_basis"], row["status"]) for row in rows["events"]}
+    lines = [json.loads(line) for line in exports["nlp/lingang.jsonl"].decode().splitlines()]
+    found = {
+        event["id"]: (event["date"]["edtf"], event["date"]["year_basis"], event["status"])
+        for line in lines
+        for event in line["events"]
+    }
+    assert found == basis
+
+
+def test_the_network_of_the_package_its_graphml_and_its_csv_are_one(exports: dict[str, bytes]) -> None:
+    networkx = pytest.importorskip("networkx")
+    written = networkx.parse_graphml(exports["network/person_event.graphml"].decode())
+    graph = lingang.network()
+    stored = {node: {k: v for k, v in values.items() if k != "bipartite"} for node, values in graph.nodes(data=True)}
+    assert dict(written.nodes(data=True)) == stored
+    edges = {values["participation_id"]: values for *_, values in graph.edges(data=True)}
+    assert {
+        values["participation_id"]: {k: v for k, v in values.items() if k != "id"}
+        for *_, values in written.edges(data=True)
+    } == edges
+    frame = pd.read_csv(io.BytesIO(exports["network/person_event.csv"]))
+    assert set(frame["source"]) | set(frame["target"]) == set(graph)
+    assert {"status", "date_edtf", "year_basis", "article_id", "award"} <= set(frame)
 
 
 def test_graphml_is_read_by_igraph(collection: Path, exports: dict[str, bytes], rows: Rows) -> None:
@@ -418,6 +449,31 @@ def test_export_writes_files(name: str, tmp_path: Path, exports: dict[str, bytes
         assert path.read_bytes() == published[path.name]
     if name != "brat":
         assert export(name, tmp_path / "one.file") == [tmp_path / "one.file"]
+
+
+def test_the_pages_stand_beside_the_web_annotations(exports: dict[str, bytes], rows: Rows, tmp_path: Path) -> None:
+    document = json.loads(exports["web-annotation/lingang.jsonld"])
+    for source in document["sources"]:
+        text = exports[f"web-annotation/{source['file']}"]
+        assert hashlib.sha256(text).hexdigest() == source["sha256"]
+    assert [path.name for path in export("web-annotation", f"{tmp_path}/all/")] == [
+        "lingang-2023-05.txt",
+        "lingang.jsonld",
+    ]
+    (alone,) = export("web-annotation", tmp_path / "one.jsonld")
+    assert alone.read_bytes() == exports["web-annotation/lingang.jsonld"]
+
+
+def test_what_concerns_an_item_selects_the_item(rows: Rows) -> None:
+    issue = next(row for row in rows["issues"] if row["raw_start"] is None)
+    item = rows["articles"][0]["article_id"]
+    whole = {**issue, "article_id": item}
+    made = all_exports({**rows, "issues": [whole]})["web-annotation/lingang.jsonld"]
+    found = json.loads(made)["first"]["items"][-1]["target"]["selector"]
+    own = [row for row in rows["segments"] if row["article_id"] == item]
+    assert found[0]["start"] == min(row["raw_start"] for row in own)
+    assert found[1]["exact"].startswith(rows["sources"][0]["text"][found[0]["start"] :][:20])
+    assert found[0]["end"] == max(row["raw_end"] for row in own)
 
 
 def test_an_unknown_format_lists_the_known_ones(tmp_path: Path) -> None:

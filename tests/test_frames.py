@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import get_args
 
 import pandas as pd
 import pytest
@@ -37,6 +38,14 @@ def test_every_table_loads_with_its_declared_dtypes(name: str) -> None:
         "version": lingang.__version__,
     }
     assert frame.iloc[:, 0].is_unique
+
+
+def test_editors_complete_the_words_that_there_are() -> None:
+    from lingang.frames import Kind, Status, TableName
+
+    assert sorted(get_args(TableName)) == lingang.tables()
+    for literal, table, column in ((Status, "events", "status"), (Kind, "participations", "participant_kind")):
+        assert list(get_args(literal)) == list(lingang.load(table)[column].cat.categories)
 
 
 def test_a_function_is_not_hidden_by_the_package_of_its_name() -> None:

@@ -78,7 +78,8 @@ def test_foreign_roots_open_and_no_word_of_theirs_is_lost(path: Path) -> None:
         assert [int(frame[column].isna().sum()) for column in frame] == [
             stored.column(column).null_count for column in frame
         ]
-    assert len(data.timeline()) == len(data.load("events"))
+    assert len(data.timeline(status=None)) == len(data.load("events"))
+    assert len(data.attendance(status=None, kind=None)) == len(data.load("participations"))
     assert data.raw(data.load("sources")["source_id"][0])
 
 
@@ -149,9 +150,9 @@ def test_tab_shows_the_public_names_before_they_are_used() -> None:
 PUBLIC = [name for name, _ in inspect.getmembers(Dataset, inspect.isroutine) if not name.startswith("_")]
 
 
-@pytest.mark.parametrize("name", [*PUBLIC, "open"])
+@pytest.mark.parametrize("name", [*PUBLIC, "anchor", "open"])
 def test_every_public_function_has_an_example_that_runs(name: str) -> None:
-    function = lingang.open if name == "open" else getattr(Dataset, name)
+    function = getattr(lingang if name in ("anchor", "open") else Dataset, name)
     found = doctest.DocTestFinder().find(function, name, globs={})
     assert found and found[0].examples
     assert doctest.DocTestRunner(verbose=False).run(found[0]).failed == 0

@@ -322,30 +322,34 @@ def test_the_database_refuses_what_the_models_refuse(database: sqlite3.Connectio
     copy.close()
 
 
-def test_the_view_of_attendance_is_that_of_the_package(database: sqlite3.Connection) -> None:
-    frame = lingang.attendance()
+@pytest.mark.parametrize(("view", "chosen"), [("attendance", {}), ("attendance_all", {"status": None, "kind": None})])
+def test_the_views_of_attendance_are_those_of_the_package(
+    database: sqlite3.Connection, view: str, chosen: dict[str, Any]
+) -> None:
+    frame = lingang.attendance(**chosen)
     frame["date_start"] = frame["date_start"].dt.strftime("%Y-%m-%d")
-    found = database.execute("SELECT * FROM attendance")
+    found = database.execute(f"SELECT * FROM {view}")
     assert [column[0] for column in found.description] == list(frame.columns)
     rows = frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
     assert [tuple(row) for row in rows] == found.fetchall()
 
 
-def test_the_view_of_the_timeline_is_that_of_the_package(database: sqlite3.Connection) -> None:
-    frame = lingang.timeline()
-    found = database.execute("SELECT * FROM timeline")
+@pytest.mark.parametrize(("view", "chosen"), [("timeline", {}), ("timeline_all", {"status": None})])
+def test_the_views_of_the_timeline_are_those_of_the_package(
+    database: sqlite3.Connection, view: str, chosen: dict[str, Any]
+) -> None:
+    frame = lingang.timeline(**chosen)
+    found = database.execute(f"SELECT * FROM {view}")
     names = [column[0] for column in found.description]
     assert names == list(frame.columns)
     rows = [dict(zip(names, row, strict=True)) for row in found]
+    assert len(rows) == len(frame)
     for name in names:
         if name in ("organizers", "sites", "about"):
             assert [json.loads(row[name]) for row in rows] == [list(value) for value in frame[name]]
         else:
-            column = (
-                frame[name].dt.strftime("%Y-%m-%d")
-                if name.startswith("date_") and name[5:] in ("start", "end")
-                else frame[name]
-            )
+            days = name in ("date_start", "date_end")
+            column = frame[name].dt.strftime("%Y-%m-%d") if days else frame[name]
             assert [row[name] for row in rows] == column.astype(object).where(column.notna(), None).tolist(), name
 
 
@@ -384,6 +388,28 @@ def test_the_search_holds_every_text_that_is_searched(database: sqlite3.Connecti
 def test_grams_are_parts_of_runs() -> None:
     assert grams("创文，AB") == ["创", "创文", "文", "A", "AB", "B"]
     assert max(map(len, grams("一二三四五六七八九十"))) == LONGEST
+
+
+def test_the_metadata_describe_tables_that_are_there_and_questions_that_run(
+    released: Files, database: sqlite3.Connection
+) -> None:
+    told = json.loads(released["metadata.json"])
+    assert told["title"] == "One Chinese local newspaper page, read line by line and evidence-anchored"
+    (held,) = told["databases"].values()
+    assert list(told["databases"]) == ["lingang"]
+    assert list(held["tables"]) == [*[table.name for table in TABLES], "search_text"]
+    for name, table in held["tables"].items():
+        columns = [row[1] for row in database.execute(f"PRAGMA table_info({name})")]
+        assert list(table.get("columns", columns)) == columns
+        assert {table.get("label_column", columns[0]), *table.get("facets", [])} <= set(columns)
+    asked = {"record_id": "investment-meeting", "word": "创文"}
+    for query in held["queries"].values():
+        assert database.execute(query["sql"], asked).fetchall()
+
+
+def test_the_release_has_the_workbook_and_its_readme_says_so(released: Files) -> None:
+    assert released["lingang.xlsx"].startswith(b"PK")
+    assert b"| `lingang.xlsx` |" in released["README.md"] and b"| `metadata.json` |" in released["README.md"]
 
 
 # CSV and the documents

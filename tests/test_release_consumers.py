@@ -339,11 +339,14 @@ def test_the_citation_file_is_valid(folder: Path, root: Path, place: str) -> Non
 def test_datasette_serves_a_view_and_the_search(folder: Path) -> None:
     pytest.importorskip("datasette")
     for path, expected in (
-        ("/lingang/timeline.json?_shape=array", len(lingang.load("events"))),
+        ("/lingang/timeline.json?_shape=array", len(lingang.timeline())),
         ("/lingang/search_text.json?_search=%E5%88%9B%E6%96%87&_fts_table=search&_fts_pk=search_id&_shape=array", None),
+        ("/lingang/claims.json?record_id=investment-meeting&_shape=array", 12),
+        ("/lingang/find.json?word=%E5%88%9B%E6%96%87&_shape=array", None),
         ("/lingang.json?sql=SELECT+*+FROM+search+WHERE+search+MATCH+'%E5%88%9B%E6%96%87'&_shape=array", None),
     ):
         command = [sys.executable, "-m", "datasette", str(folder / "lingang.sqlite"), "--get", path]
+        command += ["--metadata", str(folder / "metadata.json")]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stderr
         found = json.loads(done.stdout)

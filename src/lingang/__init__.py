@@ -14,12 +14,14 @@ TYPE_CHECKING = False  # type checkers take it for true; importing typing would 
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from lingang.anchoring import anchor
     from lingang.frames import Dataset, installed
     from lingang.opening import open
 
     _data = installed()
     attendance, timeline, network = _data.attendance, _data.timeline, _data.network
-    describe, evidence, load, path = _data.describe, _data.evidence, _data.load, _data.path
+    claims, evidence, labels, words = _data.claims, _data.evidence, _data.labels, _data.words
+    describe, load, path = _data.describe, _data.load, _data.path
     raw, schema, tables, text = _data.raw, _data.schema, _data.tables, _data.text
     explore, export, find, show = _data.explore, _data.export, _data.find, _data.show
 else:
@@ -28,12 +30,15 @@ else:
 __all__ = [
     "Dataset",
     "__version__",
+    "anchor",
     "attendance",
+    "claims",
     "describe",
     "evidence",
     "explore",
     "export",
     "find",
+    "labels",
     "load",
     "network",
     "open",
@@ -44,11 +49,12 @@ __all__ = [
     "tables",
     "text",
     "timeline",
+    "words",
 ]
 
 __version__ = "1.0.0"
 
-_ELSEWHERE = {"Dataset": "frames", "open": "opening"}
+_ELSEWHERE = {"Dataset": "frames", "anchor": "anchoring", "open": "opening"}
 
 
 def __getattr__(name: str) -> object:

@@ -1,18 +1,20 @@
 """The tables joined into what is asked most: who took part, what came when, who met whom.
 
-Reads the installed tables. pandas is imported by the first call; ``network`` needs networkx.
+pandas is imported by the first call; ``network`` needs networkx.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
+from lingang.attending import READ, attending
+from lingang.attending import network as built
 from lingang.ordering import event_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import networkx as nx
     import pandas as pd
 
@@ -20,44 +22,63 @@ if TYPE_CHECKING:
 
 __all__ = ["attendance", "network", "timeline"]
 
+_ATTENDANCE: dict[str, Any] = {
+    **dict.fromkeys(["event_id", "event_name"], "string"),
+    "date_start": "datetime64",
+    "event_kind": ("events", "kind"),
+    "status": ("events", "status"),
+    "date_edtf": "string",
+    "year_basis": ("events", "year_basis"),
+    "article_id": "string",
+    "participant_kind": ("participations", "participant_kind"),
+    **dict.fromkeys(["person_id", "organization_id", "place_id", "name", "name_latin"], "string"),
+    "role": ("participations", "role"),
+    **dict.fromkeys(["title", "award"], "string"),
+    "list_seq": "Int32",
+    "list_open": "boolean",
+}
+"""The columns of the flat view, each with its dtype, or the column whose words it has."""
 
-def _titles(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """The titles that an item prints for a person, in key order, joined by 、."""
-    out: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for article, person, title in zip(frame["article_id"], frame["person_id"], frame["title_raw"], strict=True):
-        out[article, person].append(title)
-    return {key: "、".join(dict.fromkeys(titles)) for key, titles in out.items()}
+
+def _chosen(data: Dataset, table: str, column: str, given: str | Collection[str] | None) -> tuple[str, ...] | None:
+    """The words of a vocabulary that were asked for; ``None`` for all. Raises ``ValueError`` for another word."""
+    if given is None:
+        return None
+    words = (given,) if isinstance(given, str) else tuple(given)
+    known = list(data.schema(table)["properties"][column]["x-words"])
+    for word in words:
+        if word not in known:
+            raise ValueError(f"no {column} {word!r} in {table}; there are: {', '.join(known)}, and None for all")
+    return words
 
 
-def attendance(data: Dataset) -> pd.DataFrame:
+Words = str | Collection[str] | None
+
+
+def _rows(data: Dataset, status: Words, kind: Words) -> list[dict[str, Any]]:
+    statuses = _chosen(data, "events", "status", status)
+    kinds = _chosen(data, "participations", "participant_kind", kind)
+    return attending({name: data._arrow(name).to_pylist() for name in READ}, statuses, kinds)
+
+
+def attendance(data: Dataset, status: Words, kind: Words) -> pd.DataFrame:
     """See ``Dataset.attendance``."""
     import pandas as pd
 
-    events = data.load("events")[["event_id", "article_id", "name", "date_start", "kind"]]
-    events = events.rename(columns={"name": "event_name", "kind": "event_kind"})
-    people = data.load("people")[["person_id", "name", "name_latin"]]
-    rows = data.load("participations")[["participation_id", "event_id", "person_id", "role", "list_seq", "list_open"]]
-    rows = rows[rows["person_id"].notna()].merge(events, on="event_id").merge(people, on="person_id")
-    titles = _titles(data.load("positions"))
-    found = [titles.get(key) for key in zip(rows["article_id"], rows["person_id"], strict=True)]
-    rows["title"] = pd.Series(found, index=rows.index, dtype="string")
-    rows = rows.sort_values(["date_start", "event_id", "role", "list_seq", "participation_id"], ignore_index=True)
-    out: pd.DataFrame = rows[
-        [
-            "event_id",
-            "event_name",
-            "date_start",
-            "event_kind",
-            "person_id",
-            "name",
-            "name_latin",
-            "role",
-            "title",
-            "list_seq",
-            "list_open",
-        ]
-    ]
-    return out
+    rows = _rows(data, status, kind)
+    dtypes: dict[str, Any] = {name: data.load(name).dtypes for name in ("events", "participations")}
+    columns: dict[str, Any] = {"participation_id": [row["participation_id"] for row in rows]}
+    for name, dtype in _ATTENDANCE.items():
+        values = [row[name] for row in rows]
+        if isinstance(dtype, tuple):
+            columns[name] = pd.Categorical(values, dtype=dtypes[dtype[0]][dtype[1]])
+        elif name == "date_start":
+            columns[name] = pd.Series(values, dtype="object").astype(dtypes["events"][name])
+        else:
+            columns[name] = pd.Series(values, dtype=dtype)
+    order = ["date_start", "event_id", "role", "list_seq", "participation_id"]
+    frame = pd.DataFrame(columns).sort_values(order, ignore_index=True)
+    return frame.drop(columns="participation_id")
 
 
 def _names(data: Dataset, roles: Iterable[str]) -> dict[str, list[str]]:
@@ -73,35 +94,32 @@ def _names(data: Dataset, roles: Iterable[str]) -> dict[str, list[str]]:
     return out
 
 
-def timeline(data: Dataset) -> pd.DataFrame:
+def timeline(data: Dataset, status: Words) -> pd.DataFrame:
     """See ``Dataset.timeline``."""
     import pandas as pd
 
-    events = data.load("events")
-    order = event_order(data._arrow("events").to_pylist(), data._arrow("event_links").to_pylist())
-    frame = events.set_index("event_id").loc[[event for event, _ in order]].reset_index()
+    statuses = _chosen(data, "events", "status", status)
+    events = data._arrow("events").to_pylist()
+    shown = {row["event_id"] for row in events if statuses is None or row["status"] in statuses}
+    # events that are left out may still put the others in their order
+    order = [pair for pair in event_order(events, data._arrow("event_links").to_pylist()) if pair[0] in shown]
+    frame = data.load("events").set_index("event_id").loc[[event for event, _ in order]].reset_index()
     frame["event_id"] = frame["event_id"].astype("string")
     for column, roles in (("organizers", ("organizer", "co_organizer")), ("sites", ("site",))):
         found = _names(data, roles)
         frame[column] = pd.Series([tuple(found.get(event, ())) for event, _ in order], dtype="object")
     frame["order_basis"] = pd.Categorical([basis for _, basis in order], categories=["date", "link", "none"])
-    columns = ["event_id", "name", "kind", "status", "date_start", "date_end", "date_raw", "date_precision"]
-    out: pd.DataFrame = frame[[*columns, "day_part", "organizers", "sites", "about", "order_basis"]]
+    frame.attrs = {}
+    out: pd.DataFrame = frame[
+        [
+            *("event_id", "name", "kind", "status", "date_start", "date_end", "date_raw", "date_edtf"),
+            *("date_precision", "year_basis", "day_part", "article_id", "organizers", "sites", "about", "order_basis"),
+        ]
+    ]
     return out
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """The values that are there, as plain Python values; dates as ISO 8601."""
-    import pandas as pd
-
-    return {
-        key: value.date().isoformat() if isinstance(value, pd.Timestamp) else value
-        for key, value in row.items()
-        if not pd.isna(value)
-    }
-
-
-def network(data: Dataset) -> nx.MultiGraph[str]:
+def network(data: Dataset, status: Words, kind: Words) -> nx.MultiGraph[str]:
     """See ``Dataset.network``."""
     try:
         import networkx as nx
@@ -109,15 +127,14 @@ def network(data: Dataset) -> nx.MultiGraph[str]:
         message = "network() needs networkx; install it with: pip install 'lingang[network]'"
         raise ModuleNotFoundError(message, name=error.name) from None
 
+    made = built(_rows(data, status, kind))
     graph: nx.MultiGraph[str] = nx.MultiGraph()
-    people = data.load("people")[["person_id", "name", "name_latin", "public_role"]]
-    for person in people.to_dict("records"):
-        graph.add_node(str(person.pop("person_id")), bipartite=0, **_plain({str(k): v for k, v in person.items()}))
-    for event in data.load("events")[["event_id", "name", "kind", "date_start"]].to_dict("records"):
-        graph.add_node(str(event.pop("event_id")), bipartite=1, **_plain({str(k): v for k, v in event.items()}))
-    columns = ["person_id", "event_id", "role", "list_seq", "list_open"]
-    rows = data.load("participations")
-    for row in rows[rows["person_id"].notna()][columns].to_dict("records"):
-        edge = _plain({str(k): v for k, v in row.items()})
-        graph.add_edge(edge.pop("person_id"), edge.pop("event_id"), key=edge["role"], **edge)
+    for node, values in made.nodes:
+        graph.add_node(node, bipartite=int(values["kind"] == "event"), **_iso(values))
+    for source, target, values in made.edges:
+        graph.add_edge(source, target, key=values["role"], **_iso(values))
     return graph
+
+
+def _iso(values: Any) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, datetime.date) else value for key, value in values.items()}

@@ -1,320 +1,107 @@
-"""A dataset as pandas: the tables that travel with the package, or those that ``lingang.open`` read.
-
-pandas and pyarrow are imported by the first call that needs them.
-"""
+"""A dataset, and what it is asked most. pandas and pyarrow are imported by the first call that needs them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from difflib import get_close_matches
+from collections.abc import Collection
 from functools import lru_cache
 from importlib import import_module
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from lingang.failures import naming_the_extra
+from lingang.loading import DATA, Loaded, TableName
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
-    import pyarrow as pa
 
-    from lingang.about import About
-    from lingang.lexicon import Lexicon
+    from lingang.show import Shown
 
-__all__ = ["Dataset", "TableName", "installed"]
+__all__ = ["Dataset", "Kind", "Status", "TableName", "installed"]
 
-_DATA = Path(str(files("lingang"))) / "data"
+Status = Literal["occurred", "ongoing", "planned", "background"]
+"""Whether an event took place."""
 
-TableName = Literal[
-    "accepted", "articles", "bylines", "campaigns", "documents", "event_campaigns", "event_links", "events",
-    "evidence", "figures", "issues", "labels", "mentions", "organizations", "participations", "people", "places",
-    "positions", "quotations", "readings", "segments", "sources", "words",
-]  # fmt: skip
-"""The names of the tables, for editors to complete."""
+Kind = Literal["person", "organization", "place", "group"]
+"""What takes part in an event."""
 
 
-class Dataset:
+class Dataset(Loaded):
     """One dataset: its tables, and what they are asked most. ``lingang.open`` makes one.
 
     ``path`` is where it was opened, ``None`` for the installed data. Frames are new at each call: to change one
     changes nothing else.
     """
 
-    def __init__(
+    def _repr_html_(self) -> str:
+        return import_module("lingang.show").dataset_html(self)  # type: ignore[no-any-return]
+
+    def attendance(
         self,
-        tables: Mapping[str, pa.Table] | None,
-        facts: Mapping[str, Any],
-        path: Path | None = None,
-        lexicon: Lexicon | None = None,
-    ) -> None:
-        self._given = tables
-        self._facts = dict(facts)
-        self._origin = path
-        self._lexicon = lexicon
-        self._read: dict[str, pa.Table] = {}
+        *,
+        status: Status | Collection[Status] | None = "occurred",
+        kind: Kind | Collection[Kind] | None = "person",
+    ) -> pd.DataFrame:
+        """Who took part in which event that took place, in which role: one row a participation of a named person.
 
-    def __repr__(self) -> str:
-        name = self._facts.get("title") or self._facts.get("name") or "a dataset"
-        version = f", version {self.version}" if self.version else ""
-        return f"<lingang.Dataset {name}{version}: {len(self.tables())} tables>"
-
-    @property
-    def version(self) -> str | None:
-        """The version of the data, as ``about`` states it.
-
-        >>> import lingang
-        >>> lingang.open().version == lingang.load("events").attrs["version"]
-        True
-        """
-        found = self._facts.get("version")
-        return None if found is None else str(found)
-
-    def tables(self) -> list[str]:
-        """The names of the tables, in alphabetical order.
-
-        >>> import lingang
-        >>> "events" in lingang.tables()
-        True
-        """
-        return sorted(entry.stem for entry in _DATA.glob("*.parquet")) if self._given is None else sorted(self._given)
-
-    def _known(self, name: str) -> str:
-        known = self.tables()
-        if name in known:
-            return name
-        close = get_close_matches(str(name).lower(), known, 1)
-        meant = f"; did you mean {close[0]!r}?" if close else ""
-        raise KeyError(f"no table {name!r}; the tables are: {', '.join(known)}{meant}")
-
-    def path(self, name: TableName | str) -> Path:
-        """The Parquet file of a table, for polars, DuckDB or whatever else reads it.
-
-        Raises ``KeyError`` for an unknown table, with the known ones, and ``LookupError`` where the table has no such
-        file of its own (a root, an archive, a folder of tables).
-
-        >>> import lingang
-        >>> lingang.path("events").name
-        'events.parquet'
-        """
-        folder = _DATA if self._origin is None else self._origin
-        found = folder / f"{self._known(name)}.parquet"
-        if not found.is_file():
-            raise LookupError(f"{folder} has no file {found.name}; lingang build publishes one")
-        return found
-
-    def schema(self, name: TableName | str) -> dict[str, Any]:
-        """The JSON Schema (2020-12) of a row of the table, as published; or of an authored file.
-
-        Those are ``authored/`` with about, article, campaigns, labels, lexicon, organizations, people, places, sources
-        or verification, with the words of this dataset. Raises ``KeyError`` for any other name.
-
-        >>> import lingang
-        >>> lingang.schema("events")["x-primary-key"]
-        'event_id'
-        >>> lingang.schema("authored/people")["additionalProperties"]
-        False
-        """
-        kind, _, file = name.rpartition("/")
-        if kind == "authored":
-            with naming_the_extra("a schema of an authored file"):
-                from lingang.editor import authored_schema
-            return authored_schema(file, lexicon=self._lexicon)
-        self._known(name)
-        if self._given is None:
-            found: dict[str, Any] = json.loads((_DATA / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
-            return found
-        from lingang.models import table
-        from lingang.models.json_schema import row_schema
-
-        return row_schema(table(name), self._facts.get("base"), self._lexicon)
-
-    def _arrow(self, name: str) -> pa.Table:
-        if name not in self._read:
-            self._known(name)
-            if self._given is None:
-                import pyarrow.parquet as pq
-
-                self._read[name] = pq.ParquetFile(self.path(name)).read()
-            else:
-                self._read[name] = self._given[name]
-        return self._read[name]
-
-    def _rows(self) -> dict[str, list[dict[str, Any]]]:
-        """The rows of every table as Python values."""
-        return {name: self._arrow(name).to_pylist() for name in self.tables()}
-
-    def _about(self) -> About | None:
-        from lingang.about import About
-
-        return About.if_whole(self._facts)
-
-    def load(self, name: TableName | str, *, lists: Literal["tuple", "arrow"] = "tuple") -> pd.DataFrame:
-        """A table as a DataFrame, one row a record, in key order.
-
-        Text is ``string``; vocabularies are ``category`` with every word of the vocabulary, in its order; dates are
-        ``datetime64``; integers ``Int32``, numbers ``Float64`` and booleans ``boolean``, with ``<NA>`` for what the
-        page does not say; lists are tuples of ``str``, or Arrow lists with ``lists="arrow"``. ``.attrs`` holds the
-        table's name and description and the version of the dataset.
-
-        Raises ``KeyError`` for an unknown table, with the known ones.
-
-        >>> import lingang
-        >>> people = lingang.load("people")
-        >>> people["person_id"].is_unique
-        True
-        """
-        import pandas as pd
-
-        table = self._arrow(name)
-        frame: pd.DataFrame = table.to_pandas(types_mapper=_types(lists), date_as_object=False)
-        if lists == "tuple":
-            for field in table.schema:
-                if str(field.type).startswith("list"):
-                    frame[field.name] = _tuples(table.column(field.name).to_pylist(), frame.index)
-        for column, declared in self.schema(name)["properties"].items():
-            if "x-words" in declared and column in frame:
-                words = list(declared["x-words"])
-                others = sorted(set(frame[column].dropna()) - set(words))
-                frame[column] = pd.Categorical(frame[column], categories=[*words, *others])
-        described = (table.schema.metadata or {}).get(b"description", b"").decode()
-        frame.attrs = {"table": name, "description": described, "version": self.version}
-        return frame
-
-    def describe(self, name: TableName | str) -> pd.DataFrame:
-        """The columns of a table: name, type, nullable, vocabulary, proof, references, standard, description.
-
-        Raises ``KeyError`` for an unknown table, with the known ones.
-
-        >>> import lingang
-        >>> lingang.describe("events")["column"][0]
-        'event_id'
-        """
-        import pandas as pd
-
-        rows = [
-            {
-                "column": column,
-                "type": declared["x-type"],
-                "nullable": "null" in declared["type"],
-                "vocabulary": ", ".join(declared.get("x-words", {})) or None,
-                "proof": declared["x-proof"],
-                "references": declared.get("x-references"),
-                "standard": declared.get("x-standard"),
-                "description": declared["description"],
-            }
-            for column, declared in self.schema(name)["properties"].items()
-        ]
-        return pd.DataFrame(rows)
-
-    def evidence(self, name: TableName | str, record_id: str) -> pd.DataFrame:
-        """The evidence rows of one record: column, quote, basis, rule, note, and the span in code points.
-
-        Raises ``KeyError`` for an unknown table or record.
-
-        >>> import lingang
-        >>> event = lingang.load("events")["event_id"][0]
-        >>> "trigger" in set(lingang.evidence("events", event)["column_name"])
-        True
-        """
-        frame = self.load(name)
-        if not (frame[frame.columns[0]] == record_id).any():
-            raise KeyError(f"no record {record_id!r} in {name}")
-        rows = self.load("evidence")
-        found = rows[(rows["table_name"] == name) & (rows["record_id"] == record_id)]
-        return found.reset_index(drop=True)
-
-    def _cell(self, name: str, record_id: str, column: str) -> str:
-        table = self._arrow(name)
-        keys = table.column(0).to_pylist()
-        if record_id not in keys:
-            raise KeyError(f"no record {record_id!r} in {name}; there are: {', '.join(keys)}")
-        return str(table.column(column)[keys.index(record_id)].as_py())
-
-    def text(self, article_id: str) -> str:
-        """The reading text of an item: paragraphs joined by a line feed. Raises ``KeyError``.
-
-        >>> import lingang
-        >>> article = lingang.load("articles")["article_id"][0]
-        >>> bool(len(lingang.text(article)) == lingang.load("articles")["char_count"][0])
-        True
-        """
-        return self._cell("articles", article_id, "text")
-
-    def raw(self, source_id: str | None = None) -> str:
-        r"""The decoded page; with one page in the dataset its id may be left out. Raises ``KeyError``.
-
-        >>> import lingang
-        >>> source = lingang.load("sources")
-        >>> bool(len(lingang.raw(source["source_id"][0])) == source["char_count"][0])
-        True
-        """
-        sources = self._arrow("sources").column("source_id").to_pylist()
-        if source_id is None and len(sources) != 1:
-            raise KeyError(f"which page? there are: {', '.join(sources)}")
-        return self._cell("sources", source_id or sources[0], "text")
-
-    def export(self, fmt: str, path: str | Path) -> list[Path]:
-        """Write the dataset in the format of another program, whole or not at all; returns the files, sorted.
-
-        ``fmt`` is brat, csv, graphml, nlp, tei or web-annotation; ``path`` the file to write, or a folder, existing or
-        written with an end ``/``. No file is written over: one that is there already must hold the same bytes.
-        Raises ``ValueError`` for an unknown format, and ``CannotRun`` where it cannot be written.
-
-        >>> import lingang, tempfile
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     [file.name for file in lingang.export("csv", f"{folder}/edges.csv")]
-        ['edges.csv']
-        """
-        exports = import_module("lingang.exports")
-        apart = [] if self._origin is None else [self._origin]
-        written: list[Path] = exports.export(fmt, path, self._rows(), self._about(), apart)
-        return written
-
-    def attendance(self) -> pd.DataFrame:
-        """Who took part in which event, in which role: one row a participation of a named person.
+        Events that are only planned, that go on, or that an item only refers to are left out: ``status`` takes one of
+        these, several, or ``None`` for all. So does ``kind``: person, organization, place, group (described, not
+        named). Raises ``ValueError`` for another word, with those that there are.
 
         Columns: ``event_id``, ``event_name`` (string), ``date_start`` (datetime64, NaT where no day is
-        printed), ``event_kind`` (category), ``person_id``, ``name``, ``name_latin`` (string), ``role``
-        (category), ``title`` (string: the titles that this item prints, joined by 、; ``<NA>``: none),
-        ``list_seq`` (Int32: place in the printed list), ``list_open`` (boolean: the list ends in 等, so
-        that a name missing from it says nothing). A person with two roles has two rows.
+        printed), ``event_kind``, ``status`` (category), ``date_edtf`` (string: ``2024?-03-02``, where ? says that the
+        year is printed elsewhere), ``year_basis`` (category), ``article_id`` (string), ``participant_kind`` (category),
+        ``person_id``, ``organization_id``, ``place_id``, ``name`` (of a group as printed), ``name_latin`` (string),
+        ``role`` (category), ``title`` (string: the titles that this item prints, joined by 、; ``<NA>``: none),
+        ``award`` (string: what was won), ``list_seq`` (Int32: place in the printed list), ``list_open`` (boolean: the
+        list ends in 等, so that a name missing from it says nothing). A person with two roles has two rows.
 
         Rows by day (days that are not printed last), event, role, place in the list.
 
         >>> import lingang
-        >>> "role" in lingang.attendance().columns
+        >>> set(lingang.attendance()["status"])
+        {'occurred'}
+        >>> bool(len(lingang.attendance(kind=None)) > len(lingang.attendance()))
         True
         """
-        return import_module("lingang.analysis").attendance(self)  # type: ignore[no-any-return]
+        return import_module("lingang.analysis").attendance(self, status, kind)  # type: ignore[no-any-return]
 
-    def timeline(self) -> pd.DataFrame:
-        """The events in the order in which they took place: one row an event.
+    def timeline(self, *, status: Status | Collection[Status] | None = "occurred") -> pd.DataFrame:
+        """The events that took place, in the order in which they did: one row an event.
+
+        Events that are only planned, that go on, or that an item only refers to are left out: ``status`` takes one of
+        these, several, or ``None`` for all. Raises ``ValueError`` for another word.
 
         Columns: ``event_id``, ``name`` (string), ``kind``, ``status`` (category), ``date_start``,
-        ``date_end`` (datetime64), ``date_raw`` (string), ``date_precision``, ``day_part`` (category),
-        ``organizers``, ``sites``, ``about`` (tuples: names of the registry, what it was about as
-        printed), ``order_basis`` (category: ``date``, a day is printed; ``link``, a ``precedes``,
-        ``selects_for`` or ``part_of`` puts it there; ``none``, nothing does).
+        ``date_end`` (datetime64), ``date_raw``, ``date_edtf`` (string), ``date_precision``, ``year_basis``,
+        ``day_part`` (category), ``article_id`` (string), ``organizers``, ``sites``, ``about`` (tuples: names of the
+        registry, what it was about as printed), ``order_basis`` (category: ``date``, a day is printed; ``link``, a
+        ``precedes``, ``selects_for`` or ``part_of`` puts it there; ``none``, nothing does).
 
         An event without a printed day (近日) stands just before the event that it precedes or selects for,
         or after the event that it follows or is part of; the rest stand at the end. No day is guessed.
 
         >>> import lingang
-        >>> len(lingang.timeline()) == len(lingang.load("events"))
+        >>> len(lingang.timeline(status=None)) == len(lingang.load("events"))
         True
         """
-        return import_module("lingang.analysis").timeline(self)  # type: ignore[no-any-return]
+        return import_module("lingang.analysis").timeline(self, status)  # type: ignore[no-any-return]
 
-    def network(self) -> nx.MultiGraph[str]:
-        """People and events as a bipartite multigraph: one edge a participation, its key the role.
+    def network(
+        self,
+        *,
+        status: Status | Collection[Status] | None = "occurred",
+        kind: Kind | Collection[Kind] | None = "person",
+    ) -> nx.MultiGraph[str]:
+        """Who took part in the events that took place, as a bipartite multigraph: one edge a row of ``attendance()``.
 
-        Nodes are ``person_id`` with ``bipartite=0``, ``name``, ``name_latin``, ``public_role``, and
-        ``event_id`` with ``bipartite=1``, ``name``, ``kind``, ``date_start`` (ISO 8601, where a day is
-        printed). Edges have ``role``, and ``list_seq`` and ``list_open`` where the name stands in a list.
-        Every person and event is a node, also without an edge. Who met whom:
+        ``status`` and ``kind`` are those of ``attendance``. The nodes, those that an edge reaches, are ``people/<id>``,
+        ``organizations/<id>``, ``places/<id>`` and, for a described group, ``participations/<id>``, with
+        ``bipartite=0``, ``label``, ``kind``, ``name``, ``name_latin``, ``public_role``; and ``events/<id>`` with
+        ``bipartite=1``, ``label``, ``kind="event"``, ``name``, ``event_kind``, ``status``, ``date_start`` (ISO 8601),
+        ``date_edtf``, ``year_basis``, ``article_id``. Edges have their role as key, and ``participation_id``,
+        ``role``, ``award``, ``list_seq``, ``list_open``. What the page does not say is no attribute.
+        The exports ``csv`` and ``graphml`` have the same nodes and edges. Who met whom:
         ``networkx.bipartite.weighted_projected_graph(networkx.Graph(network()), people)``.
 
         Raises ``ModuleNotFoundError`` without networkx.
@@ -323,10 +110,78 @@ class Dataset:
         >>> lingang.network().number_of_edges() == len(lingang.attendance())
         True
         """
-        return import_module("lingang.analysis").network(self)
+        return import_module("lingang.analysis").network(self, status, kind)
 
-    def show(self, record_id: str, *, colour: bool = False) -> str | None:
-        """A record and its evidence in context, as text; ``None`` where no record has the id or the name.
+    def evidence(self, name: TableName | str, record_id: str | None = None, *, deep: bool = False) -> pd.DataFrame:
+        """The evidence rows of a record: column, quote, basis, rule, note, and the span in code points of the page.
+
+        A record is named by its table and id, or by its id or name alone; a table alone gives all its evidence.
+        With ``deep``, also that of the records that point to it: of an event its participations, figures, quotations …
+        Raises ``KeyError`` for an unknown table or record.
+
+        >>> import lingang
+        >>> event = lingang.load("events")["event_id"][0]
+        >>> "trigger" in set(lingang.evidence("events", event)["column_name"])
+        True
+        >>> set(lingang.evidence(event, deep=True)["table_name"]) >= {"events", "participations"}
+        True
+        """
+        return import_module("lingang.claims").evidence(self, name, record_id, deep)  # type: ignore[no-any-return]
+
+    def claims(
+        self, name: TableName | str | None = None, record_id: str | None = None, *, deep: bool = False
+    ) -> pd.DataFrame:
+        """Every value that rests on words, beside these words: one row a piece of evidence, of all tables together.
+
+        ``name``, ``record_id`` and ``deep`` choose, as those of ``evidence`` do. Columns: ``table_name``,
+        ``record_id``, ``column_name``, ``value`` (string: as JSON Lines writes it; of a list the entry that the quote
+        proves), ``basis`` (category), ``rule``, ``reason`` (string: why a reader chose the value), ``quote``,
+        ``before``, ``after`` (string: what stands before and after the quote on the page, up to 12 code points, white
+        space removed), ``line`` (Int32: of the page, from 1), ``source_id``, ``article_id`` (string: the page, the
+        item), ``text_start``, ``text_end`` (Int32: code points of the item's reading text, half open; ``<NA>`` outside
+        of it), ``raw_start``, ``raw_end`` (Int32: code points of the page), ``evidence_id`` (string).
+        ``lingang.anchor`` takes the neighbours by where the quote stands: ``before=row.after, after=row.before``.
+
+        Raises ``KeyError`` for an unknown table or record.
+
+        >>> import lingang
+        >>> claim = lingang.claims("events").dropna(subset=["text_start"]).iloc[0]
+        >>> text = lingang.text(claim["article_id"])[claim["text_start"] : claim["text_end"]]
+        >>> "".join(text.split()) == claim["quote"]
+        True
+        """
+        return import_module("lingang.claims").claims(self, name, record_id, deep)  # type: ignore[no-any-return]
+
+    def words(self, name: TableName | str | None = None, column: str | None = None) -> pd.DataFrame:
+        """The words of a vocabulary, with labels in English and Chinese, definition and cues: one row a word.
+
+        ``name`` is a vocabulary (``participation_role``), or a table whose ``column`` has one; without it, all words.
+        Rows in the order of the vocabulary. Raises ``KeyError`` for another name, with those that there are.
+
+        >>> import lingang
+        >>> "speaker" in set(lingang.words("participations", "role")["word"])
+        True
+        """
+        return import_module("lingang.claims").words(self, name, column)  # type: ignore[no-any-return]
+
+    def labels(self, name: TableName | str | None = None, *, language: str = "en") -> pd.DataFrame:
+        """What records are called in another language, by the editors: one row a cell that has a translation.
+
+        Columns, all string: ``table_name``, ``record_id``, ``column_name``, ``value`` (as printed; of a list the
+        entry), ``language``, ``text``. A translation of a printed value stands at every record that holds it.
+        ``name`` keeps one table. Raises ``KeyError`` for an unknown table.
+
+        >>> import lingang
+        >>> names = lingang.labels("events").query("column_name == 'name'").set_index("record_id")["text"]
+        >>> set(names.index) <= set(lingang.load("events")["event_id"])
+        True
+        """
+        return import_module("lingang.claims").labels(self, name, language)  # type: ignore[no-any-return]
+
+    def show(self, record_id: str, *, colour: bool = False) -> Shown | None:
+        """Records by id or name, each cell with its evidence in context and the reader's reason; ``None``: no such one.
+
+        What comes back is text; a notebook draws it as tables.
 
         >>> import lingang
         >>> event = lingang.load("events")["event_id"][0]
@@ -350,6 +205,23 @@ class Dataset:
         """
         return import_module("lingang.show").find(self, text)  # type: ignore[no-any-return]
 
+    def export(self, fmt: str, path: str | Path) -> list[Path]:
+        """Write the dataset in the format of another program, whole or not at all; returns the files, sorted.
+
+        ``fmt`` is brat, csv, graphml, nlp, tei or web-annotation; ``path`` the file to write, or a folder, existing or
+        written with an end ``/``. No file is written over: one that is there already must hold the same bytes.
+        Raises ``ValueError`` for an unknown format, and ``CannotRun`` where it cannot be written.
+
+        >>> import lingang, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     [file.name for file in lingang.export("csv", f"{folder}/edges.csv")]
+        ['edges.csv']
+        """
+        exports = import_module("lingang.exports")
+        apart = [] if self._origin is None else [self._origin]
+        written: list[Path] = exports.export(fmt, path, self._rows(), self._about(), apart)
+        return written
+
     def explore(self, path: str | Path = "explore.html", *, lang: Literal["en", "zh"] = "en") -> Path:
         """Write the dataset as one HTML file that opens from disk, without a network; returns its path.
 
@@ -367,30 +239,5 @@ class Dataset:
 @lru_cache(maxsize=1)
 def installed() -> Dataset:
     """The dataset that travels with the package."""
-    about = _DATA / "about.json"
+    about = DATA / "about.json"
     return Dataset(None, json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {})
-
-
-def _types(lists: str) -> Callable[[pa.DataType], Any]:
-    import pandas as pd
-    import pyarrow as pa
-
-    plain = {
-        pa.int32(): pd.Int32Dtype(),
-        pa.int64(): pd.Int64Dtype(),
-        pa.float64(): pd.Float64Dtype(),
-        pa.bool_(): pd.BooleanDtype(),
-        pa.string(): pd.StringDtype(),
-    }
-
-    def of(arrow: pa.DataType) -> Any:
-        return pd.ArrowDtype(arrow) if pa.types.is_nested(arrow) and lists == "arrow" else plain.get(arrow)
-
-    return of
-
-
-def _tuples(values: list[list[str] | None], index: pd.Index) -> pd.Series:
-    """A column of tuples: what pandas' own writers, ``groupby`` and ``drop_duplicates`` can carry."""
-    import pandas as pd
-
-    return pd.Series([tuple(value or ()) for value in values], index=index, dtype="object")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import unicodedata
+from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,7 +13,7 @@ if TYPE_CHECKING:
 
     from lingang.frames import Dataset
 
-__all__ = ["find", "show", "table_lines"]
+__all__ = ["Shown", "around", "dataset_html", "find", "matching", "show", "shown", "table_lines"]
 
 _AROUND = 12
 
@@ -24,10 +27,15 @@ def _squeezed(text: str) -> str:
     return "".join(char for char in text if not char.isspace())
 
 
+def around(page: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a span of a page, white space removed."""
+    before = _squeezed(page[max(0, start - 3 * _AROUND) : start])[-_AROUND:]
+    return before, _squeezed(page[end : end + 3 * _AROUND])[:_AROUND]
+
+
 def _context(page: str, start: int, end: int, colour: bool) -> str:
     """The quote with some characters around it, white space removed."""
-    before = _squeezed(page[max(0, start - 3 * _AROUND) : start])[-_AROUND:]
-    after = _squeezed(page[end : end + 3 * _AROUND])[:_AROUND]
+    before, after = around(page, start, end)
     quote = _squeezed(page[start:end])
     if len(quote) > 60:
         quote = f"{quote[:28]}……{quote[-28:]}"
@@ -39,24 +47,58 @@ def _printable(text: str) -> str:
     return "".join(char if unicodedata.category(char) != "Cc" else "⏎" if char == "\n" else " " for char in text)
 
 
+def shown(value: object) -> str:
+    """A value as JSON Lines has it, without quotes."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value)
+
+
 def _value(value: object) -> str:
     if isinstance(value, list):
         return "、".join(map(str, value)) or "(none)"
-    text = _printable(str(value))
+    text = _printable(shown(value))
     return text if len(text) <= 90 else f"{text[:90]}… ({len(text)} code points)"
 
 
-def show(data: Dataset, record_id: str, *, colour: bool = False) -> str | None:
+class Shown(str):
+    """Records as text, which a notebook draws as tables."""
+
+    __slots__ = ("_html",)
+    _html: str
+
+    def __new__(cls, text: str, html: str) -> Shown:
+        made = super().__new__(cls, text)
+        made._html = html
+        return made
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+
+def matching(tables: dict[str, list[dict[str, Any]]], wanted: str) -> list[tuple[str, dict[str, Any]]]:
+    """The records, each with its table, that have an id, or else a name."""
+    found = [(name, row) for name, rows in tables.items() for row in rows if next(iter(row.values())) == wanted]
+    named = _squeezed(wanted).casefold()
+    if found or not named:
+        return found
+    return [(name, row) for name, rows in tables.items() for row in rows if named in _names(row)]
+
+
+def show(data: Dataset, record_id: str, *, colour: bool = False) -> Shown | None:
     """See ``Dataset.show``."""
     tables = {name: _rows(data, name) for name in data.tables()}
-    matches: list[tuple[str, dict[str, Any]]] = []
-    for name, rows in tables.items():
-        matches += [(name, row) for row in rows if next(iter(row.values())) == record_id]
-    if not matches:
-        named = _squeezed(record_id).casefold()
-        for name, rows in tables.items():
-            matches += [(name, row) for row in rows if named and named in _names(row)]
-    return "\n\n".join(_shown(tables, name, row, colour) for name, row in matches) or None
+    found = [_told(tables, name, row) for name, row in matching(tables, record_id)]
+    if not found:
+        return None
+    return Shown("\n\n".join(one.text(colour) for one in found), "\n".join(one.html() for one in found))
 
 
 def _names(row: dict[str, Any]) -> set[str]:
@@ -65,31 +107,93 @@ def _names(row: dict[str, Any]) -> set[str]:
     return {_squeezed(str(name)).casefold() for name in found if name}
 
 
-def _shown(tables: dict[str, list[dict[str, Any]]], name: str, row: dict[str, Any], colour: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """Words of the page: the column whose value they prove (none where they are the record's own span), and how."""
+
+    column: str
+    page: str
+    start: int
+    end: int
+    basis: str = ""
+    why: str = ""
+
+    def text(self, colour: bool) -> str:
+        line = self.page.count("\n", 0, self.start) + 1
+        why = f" ({_printable(self.why)})" if self.why else ""
+        return f"line {line}, {self.basis}{why}: {_context(self.page, self.start, self.end, colour)}"
+
+    def html(self) -> str:
+        before, after = around(self.page, self.start, self.end)
+        quote = _squeezed(self.page[self.start : self.end])
+        told = ", ".join(filter(None, [f"line {self.page.count(chr(10), 0, self.start) + 1}", self.basis, self.why]))
+        marked = f"…{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}…"
+        return f"<br><small>{marked} ({escape(told)})</small>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A record with what proves its cells."""
+
+    name: str
+    row: dict[str, Any]
+    proofs: list[_Proof]
+
+    def text(self, colour: bool) -> str:
+        head = f"{self.name} {next(iter(self.row.values()))}"
+        lines = [f"\x1b[1m{head}\x1b[0m" if colour else head]
+        width = max(map(len, self.row))
+        for column, value in self.row.items():
+            own = [proof for proof in self.proofs if proof.column == column]
+            if value is not None:
+                lines.append(f"  {column:<{width}}  {_value(value)}")
+                lines += [f"  {'':<{width}}    {proof.text(colour)}" for proof in own]
+        lines += [
+            f"  in context: {_context(proof.page, proof.start, proof.end, colour)}"
+            for proof in self.proofs
+            if not proof.column
+        ]
+        return "\n".join(lines)
+
+    def html(self) -> str:
+        cells = []
+        for column, value in self.row.items():
+            if value is not None:
+                proofs = "".join(proof.html() for proof in self.proofs if proof.column == column)
+                cells.append(f"<tr><th>{column}</th><td>{escape(_value(value))}{proofs}</td></tr>")
+        own = "".join(proof.html().removeprefix("<br>") for proof in self.proofs if not proof.column)
+        cells += [f"<tr><th></th><td>{own}</td></tr>"] if own else []
+        head = f"<caption>{self.name} <b>{escape(str(next(iter(self.row.values()))))}</b></caption>"
+        return f"<table>{head}<tbody>{''.join(cells)}</tbody></table>"
+
+
+def _told(tables: dict[str, list[dict[str, Any]]], name: str, row: dict[str, Any]) -> _Told:
     pages = {str(source["source_id"]): str(source["text"]) for source in tables["sources"]}
     record_id = str(next(iter(row.values())))
-    proofs: dict[str, list[dict[str, Any]]] = {}
-    for evidence in tables["evidence"]:
-        if evidence["table_name"] == name and evidence["record_id"] == record_id:
-            proofs.setdefault(str(evidence["column_name"]), []).append(evidence)
-    width = max(map(len, row))
-    head = f"{name} {record_id}"
-    lines = [f"\x1b[1m{head}\x1b[0m" if colour else head]
-    for column, value in row.items():
-        if value is None:
-            continue
-        lines.append(f"  {column:<{width}}  {_value(value)}")
-        for evidence in proofs.get(column, ()):
-            page = pages[str(evidence["source_id"])]
-            start, end = evidence["raw_start"], evidence["raw_end"]
-            line = page.count("\n", 0, start) + 1
-            why = f" ({_printable(evidence['note'])})" if evidence["note"] else ""
-            found = _context(page, start, end, colour)
-            lines.append(f"  {'':<{width}}    line {line}, {evidence['basis']}{why}: {found}")
+    proofs = [
+        _Proof(
+            found["column_name"],
+            pages[found["source_id"]],
+            found["raw_start"],
+            found["raw_end"],
+            found["basis"],
+            found["note"] or "",
+        )
+        for found in tables["evidence"]
+        if found["table_name"] == name and found["record_id"] == record_id
+    ]
     if {"raw_start", "raw_end"} <= row.keys() and row["raw_start"] is not None and row.get("source_id"):
-        page = pages[row["source_id"]]
-        lines.append(f"  in context: {_context(page, row['raw_start'], row['raw_end'], colour)}")
-    return "\n".join(lines)
+        proofs.append(_Proof("", pages[row["source_id"]], row["raw_start"], row["raw_end"]))
+    return _Told(name, row, proofs)
+
+
+def dataset_html(data: Dataset) -> str:
+    """A dataset as a notebook draws it: what it is called, and its tables."""
+    rows = "".join(
+        f"<tr><th>{name}</th><td>{data._arrow(name).num_rows}</td><td>{escape(data.schema(name)['description'])}</td></tr>"
+        for name in data.tables()
+    )
+    return f"<table><caption>{escape(repr(data)[1:-1])}</caption><tbody>{rows}</tbody></table>"
 
 
 def table_lines(data: Dataset) -> list[str]:

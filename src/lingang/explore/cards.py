@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Any
 
 from lingang.models import TABLES, Column, Table
 from lingang.models.declare import EVIDENCED
+from lingang.show import shown
 
 __all__ = ["FOLDED", "Card", "Cards", "Cell", "Value"]
 
@@ -246,14 +246,3 @@ def _grouped(rows: Sequence[Row], *columns: str) -> dict[tuple[Any, ...], list[R
     for row in rows:
         out[tuple(row[name] for name in columns)].append(row)
     return dict(out)
-
-
-def shown(value: object) -> str:
-    """A value as JSON Lines has it, without quotes."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return str(value)

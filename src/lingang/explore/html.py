@@ -5,18 +5,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from lingang.about import About
 from lingang.explore.cards import FOLDED, Cards
 from lingang.explore.overview import matrix, timeline
-from lingang.explore.runs import BASES, Claim, Sheet, numbered, sheet
+from lingang.explore.runs import BASES, Claim, Run, Sheet, numbered, sheet
 from lingang.models import TABLES
 from lingang.ordering import event_order
 
@@ -52,15 +53,70 @@ def _sheets(tables: Tables, claims: Sequence[Claim]) -> list[Sheet]:
     return out
 
 
-def _first_runs(sheets: Sequence[Sheet]) -> dict[int, int]:
+def _first_runs(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> dict[tuple[str, str], int]:
     """The first run of each claim."""
-    out: dict[int, int] = {}
+    out: dict[tuple[str, str], int] = {}
     for made in sheets:
         for block in made.blocks:
             for run in block.runs:
                 for number in run.claims:
-                    out.setdefault(number, run.number)
+                    out.setdefault((claims[number].table, claims[number].id), run.number)
     return out
+
+
+class _Numbers:
+    """Numbers of claims in the order in which they are asked for, which is that of the file."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._claims = claims
+        self._given: dict[tuple[str, str], int] = {}
+
+    def of(self, table: str, record_id: str) -> int:
+        return self._given.setdefault((table, record_id), len(self._given))
+
+    def over(self, run: Run, but: int) -> str:
+        """The numbers of the claims that stand on a run, but for that of its segment."""
+        found = [self.of(self._claims[number].table, self._claims[number].id) for number in run.claims]
+        return " ".join(str(number) for number in found if number != but)
+
+
+class _Readings:
+    """Readings by what the ids of many have in common beside their record: it is written once, in the style."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        found = (self._rest(row) for row in rows)
+        self.kinds = sorted({rest for rest in found if rest is not None})
+
+    @staticmethod
+    def _rest(row: Mapping[str, Any]) -> str | None:
+        prefix = f"{row['table_name'].replace('_', '-')}-{row['record_id']}-"
+        rest = str(row["reading_id"]).removeprefix(prefix)
+        return rest if len(rest) < len(row["reading_id"]) and _SLUG.fullmatch(rest) else None
+
+    def kind(self, row: Mapping[str, Any]) -> int | None:
+        """The number of its kind; ``None`` for an id that is built otherwise."""
+        rest = self._rest(row)
+        return None if rest is None else self.kinds.index(rest)
+
+
+_MARKS = dict(zip(BASES, "●✚◆○▲■", strict=True))
+_SLUG = re.compile("[a-z0-9-]+")
+
+
+def _drawn(cards: Cards, readings: _Readings) -> str:
+    """What the style writes: on what a claim rests, beside its words, and who read a record."""
+    words = {basis: cards.word("evidence_basis", basis).text for basis in BASES}
+    quoted = {basis: "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in word) for basis, word in words.items()}
+    claims = (f'li.b-{basis}>a::after{{content:"{_MARKS[basis]} {word}"}}' for basis, word in quoted.items())
+    return "\n".join([*claims, *(f'.u{n}::before{{content:"{kind}"}}' for n, kind in enumerate(readings.kinds))])
+
+
+_PLAIN = re.compile(r"[^\s\"'=<>`&]+")
+
+
+def _attribute(value: str) -> Markup:
+    """The value of an attribute, in quotes only where it needs them."""
+    return Markup(value) if _PLAIN.fullmatch(value) else Markup('"') + escape(value) + Markup('"')
 
 
 def _lines(tables: Tables, claims: Sequence[Claim]) -> dict[tuple[str, str], int]:
@@ -112,13 +168,18 @@ def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:
     cards = Cards(tables, lang, [event for event, _ in order])
     about = About.if_whole(facts)
     sources = {row["source_id"]: row for row in tables["sources"]}
-    style, script = _part("templates/style.css"), _part("templates/script.js")
+    readings = _Readings(tables["readings"])
+    style, script = _part("templates/style.css") + _drawn(cards, readings), _part("templates/script.js")
     environment = Environment(
         loader=PackageLoader("lingang.explore"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+    environment.filters["attribute"] = _attribute
+    environment.filters["other_language"] = lambda tag: (
+        Markup("") if tag == lang else Markup(" lang=") + _attribute(tag)
     )
     glossary: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in sorted(tables["words"], key=lambda row: (row["vocabulary"], row["position"])):
@@ -143,8 +204,9 @@ def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:
         matrix=matrix(tables, cards, order),
         timeline=timeline(tables, order),
         bases=BASES,
-        numbers={(claim.table, claim.id): claim.number for claim in claims},
-        first=_first_runs(sheets),
+        numbers=_Numbers(claims),
+        readings=readings,
+        first=_first_runs(sheets, claims),
         lines=_lines(tables, claims),
         page_language=next((row["language"] for row in sources.values()), "und"),
         how=_readings(tables),

@@ -6,7 +6,7 @@ format              file                            read by
 ``nlp``             ``nlp/<name>.jsonl``            anything that reads JSON Lines
 ``brat``            ``brat/<article_id>.txt, .ann`` brat and its readers
 ``tei``             ``tei/<name>.xml``              TEI P5 tools
-``web-annotation``  ``web-annotation/<name>.jsonld``  W3C Web Annotation, any RDF store
+``web-annotation``  ``web-annotation/<name>.jsonld``  W3C Web Annotation, any RDF store; in a folder, the pages beside
 ``csv``             ``network/person_event.csv``    spreadsheets, Gephi
 ``graphml``         ``network/person_event.graphml``  networkx, igraph, Gephi
 ==================  ==============================  ============================================
@@ -60,7 +60,8 @@ def export(
     """Write one export, whole or not at all, and return its files, sorted.
 
     ``path`` is the file to write, or a folder, existing or written with an end ``/``, to write it into;
-    of brat, which is many files, always a folder. ``tables``, with their ``about``, are those of the installed data by
+    of brat, which is many files, always a folder; of web-annotation a folder gets the texts of the pages too.
+    ``tables``, with their ``about``, are those of the installed data by
     default; nothing is written among the inputs of ``apart``.
     No file is written over: one that is there already must hold the same bytes.
     Raises ``ValueError`` for an unknown format, with the known ones, and ``CannotRun`` where it cannot be written.
@@ -70,12 +71,13 @@ def export(
     target = Path(path)
     check_apart(target, [DATA, *apart])
     files = FORMATS[fmt](Corpus(read_tables(), read_about()) if tables is None else Corpus(tables, about))
+    main = next(iter(files), "")  # of a dataset without items brat has none
     with writing(target):
         if target.exists() and not target.is_file() and not target.is_dir():  # a pipe, /dev/stdout: nothing is lost
-            target.write_bytes(b"".join(files.values()))
+            target.write_bytes(b"".join(files.values()) if fmt == "brat" else files[main])
             return [target]
         into = fmt == "brat" or target.is_dir() or str(path).endswith(("/", "\\"))
         place = resolved(target)
-        named = {PurePosixPath(name).name if into else place.name: data for name, data in files.items()}
+        named = {PurePosixPath(name).name: data for name, data in files.items()} if into else {place.name: files[main]}
         add_files(named, place if into else place.parent, target)
     return sorted(target / name for name in named) if into else [target]

@@ -54,6 +54,7 @@ def _event(corpus: Corpus, item: Item, row: Row) -> dict[str, Any]:
             "start": _day(row["date_start"]),
             "end": _day(row["date_end"]),
             "precision": row["date_precision"],
+            "year_basis": row["year_basis"],
             "day_part": row["day_part"],
             "printed": _first(corpus, item, "events", key, "date_raw"),
         },

@@ -2,7 +2,8 @@
 
 Each target has a TextPositionSelector (code points of the decoded page) and a TextQuoteSelector that
 selects the same: ``exact`` is the raw text, white space included, with up to 16 code points before and
-after it. A mention identifies its record; evidence links to its record and describes the value that
+after it; what concerns an item or a page as a whole selects all of it. Beside them stands the text of each page, as
+``<source_id>.txt``. A mention identifies its record; evidence links to its record and describes the value that
 it proves; an issue comments.
 
 Standard: https://www.w3.org/TR/annotation-model/
@@ -14,6 +15,7 @@ import json
 from typing import Any
 
 from lingang.exports.corpus import Corpus, Row
+from lingang.show import shown
 from lingang.text.page import squeeze
 
 __all__ = ["CONTEXT", "every_annotation", "export_web_annotation"]
@@ -27,6 +29,7 @@ _TERMS: dict[str, Any] = {
     "rule": "lingang:rule",
     "decision": "lingang:decision",
     "sha256": "lingang:sha256",
+    "file": "lingang:file",
     "sources": {"@id": "lingang:sources", "@type": "@id"},
 }
 
@@ -39,12 +42,23 @@ def _record(corpus: Corpus, table: str, record_id: str, purpose: str) -> dict[st
     return {"type": "SpecificResource", "source": corpus.iri(f"{table}/{record_id}"), "purpose": purpose}
 
 
+def _extent(corpus: Corpus, source_id: str, row: Row) -> tuple[int, int]:
+    """The span of a row; of one that has none its item, or the page."""
+    if row["raw_start"] is not None:
+        return row["raw_start"], row["raw_end"]
+    own = corpus.rows("segments", article_id=row["article_id"]) if row["article_id"] is not None else []
+    if own:
+        return min(segment["raw_start"] for segment in own), max(segment["raw_end"] for segment in own)
+    return 0, len(corpus.pages[source_id].text)
+
+
 def _target(corpus: Corpus, source_id: str, row: Row) -> dict[str, Any]:
-    target: dict[str, Any] = {"type": "SpecificResource", "source": corpus.iri(f"sources/{source_id}")}
-    start, end = row["raw_start"], row["raw_end"]
-    if start is not None:
-        text = corpus.pages[source_id].text
-        target["selector"] = [
+    start, end = _extent(corpus, source_id, row)
+    text = corpus.pages[source_id].text
+    return {
+        "type": "SpecificResource",
+        "source": corpus.iri(f"sources/{source_id}"),
+        "selector": [
             {"type": "TextPositionSelector", "start": start, "end": end},
             {
                 "type": "TextQuoteSelector",
@@ -52,19 +66,15 @@ def _target(corpus: Corpus, source_id: str, row: Row) -> dict[str, Any]:
                 "prefix": text[max(0, start - _AROUND) : start],
                 "suffix": text[end : end + _AROUND],
             },
-        ]
-    return target
+        ],
+    }
 
 
 def _values(value: object, quote: str) -> list[str]:
     """The value of a cell as text; of a list, the element that the quote proves."""
     if isinstance(value, list):
         return [str(element) for element in value if squeeze(str(element)) == quote] or [str(e) for e in value]
-    if isinstance(value, float) and value.is_integer():  # a whole number is written as one, as in JSON Lines
-        return [str(int(value))]
-    if isinstance(value, bool):
-        return ["true" if value else "false"]
-    return [str(value)]
+    return [shown(value)]
 
 
 def _mention(corpus: Corpus, row: Row) -> dict[str, Any]:
@@ -119,7 +129,7 @@ def every_annotation(corpus: Corpus) -> list[dict[str, Any]]:
 
 
 def export_web_annotation(corpus: Corpus) -> dict[str, bytes]:
-    """JSON-LD: one AnnotationCollection with its one page."""
+    """JSON-LD: one AnnotationCollection with its one page; and the texts that it annotates, byte for byte as pinned."""
     items = every_annotation(corpus)
     collection = {
         "@context": [CONTEXT, {"lingang": corpus.iri("terms/"), **_TERMS}],
@@ -133,6 +143,7 @@ def export_web_annotation(corpus: Corpus) -> dict[str, bytes]:
                 "format": "text/plain",
                 "language": row["language"],
                 "sha256": row["sha256"],
+                "file": f"{row['source_id']}.txt",
             }
             for row in corpus.rows("sources")
         ],
@@ -145,8 +156,6 @@ def export_web_annotation(corpus: Corpus) -> dict[str, bytes]:
             "items": items,
         },
     }
-    return {
-        f"web-annotation/{corpus.name}.jsonld": (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode(
-            "utf-8"
-        )
-    }
+    made = json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
+    texts = {f"web-annotation/{row['source_id']}.txt": row["text"].encode("utf-8") for row in corpus.rows("sources")}
+    return {f"web-annotation/{corpus.name}.jsonld": made.encode("utf-8"), **texts}

@@ -28,11 +28,13 @@ from lingang.release.croissant import CROISSANT, croissant
 from lingang.release.csv_files import csv_file
 from lingang.release.database import Rows, database
 from lingang.release.datapackage import DATAPACKAGE, database_name, datapackage
+from lingang.release.datasette import METADATA, metadata
 from lingang.release.dictionary import DICTIONARY, dictionary
 from lingang.release.documents import README, documents, own_readme
 from lingang.release.hugging_face import hugging_face
 from lingang.release.landing import landing
 from lingang.release.succession import check_since, check_version
+from lingang.release.workbook import workbook, workbook_name
 from lingang.release_check import check_release
 from lingang.rules.catalogue import catalogue
 
@@ -74,6 +76,8 @@ def release_files(root: Path, tables: Tables, told: Mapping[str, Any]) -> dict[s
     files |= {f"csv/{declared.name}.csv": csv_file(declared, rows[declared.name]) for declared in TABLES}
     languages = sorted({str(row["language"]) for row in rows["sources"]})
     files[database_name(about)] = database(rows, tables.lexicon)
+    files[METADATA] = metadata(about)
+    files[workbook_name(about)] = workbook(rows, about)
     files |= dict(documents(root))
     files |= generated(rows, about, tables.lexicon) | _exports(rows, about)
     for name, described in ((DATAPACKAGE, datapackage), (CROISSANT, croissant)):

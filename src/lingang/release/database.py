@@ -1,4 +1,4 @@
-"""All tables as one SQLite file: typed, keyed, constrained, described, with two views and a search.
+"""All tables as one SQLite file: typed, keyed, constrained, described, with views and a search.
 
 Text and dates (ISO 8601) are TEXT, integers and booleans (0, 1) INTEGER, lists TEXT that holds a JSON array.
 Each column's meaning is a comment of its CREATE TABLE statement, so that the file explains itself (``.schema``).

@@ -82,7 +82,13 @@ _FILES = [
         "the same rows as CSV, UTF-8 with a byte order mark (opens in a spreadsheet); an empty cell is null, the "
         f"entries of a list are joined by {SEPARATOR}",
     ),
-    ("<name>.sqlite", "the same tables with keys and checks, views attendance and timeline, and a search"),
+    (
+        "<name>.sqlite",
+        "the same tables with keys and checks, and a search; views attendance and timeline, of what took place, and "
+        "attendance_all, timeline_all, of everything",
+    ),
+    ("metadata.json", "what Datasette shows beside it: datasette <name>.sqlite -m metadata.json"),
+    ("<name>.xlsx", "the same tables as one workbook: a sheet a table, dates and numbers as such, text as text"),
     ("schema/", "JSON Schema 2020-12 of a row of each table"),
     ("datapackage.json", "Data Package 2.0: types, vocabularies, primary and foreign keys"),
     ("croissant.json", "Croissant 1.1 with the Responsible AI fields"),
@@ -111,10 +117,12 @@ def _first(rows: Sequence[Mapping[str, object]], column: str) -> str | None:
 
 def _statements(rows: Rows) -> Iterator[str]:
     """Statements that find something: their ids and words are the first of these rows."""
-    named = next((row for row in rows["participations"] if row["person_id"] is not None), None)
+    occurred = {row["event_id"] for row in rows["events"] if row["status"] == "occurred"}
+    present = (row for row in rows["participations"] if row["person_id"] is not None)
+    named = next((row for row in present if row["event_id"] in occurred), None)
     if named is not None:
         yield f"SELECT name, role, title FROM attendance WHERE event_id = {text_literal(str(named['event_id']))};"
-    if rows["events"]:
+    if occurred:
         yield "SELECT date_start, name, organizers, order_basis FROM timeline;"
     record = _first(rows["evidence"], "record_id")
     if record is not None:

@@ -1,14 +1,21 @@
--- Who took part in which event, in which role: one row a participation of a named person; a person with two roles has two
--- rows. title: the titles that the event's item prints for the person, joined by 、. list_open 1: the printed list ends in 等,
--- so that a name missing from it says nothing.
-CREATE VIEW attendance AS
+-- Who took part in which event, whatever its status, in which role: one row a participation of a person, an organization,
+-- a place or a described group (participant_kind); who has two roles has two rows. title: the titles that the event's item
+-- prints for the person, joined by 、. list_open 1: the printed list ends in 等, so that a name missing from it says nothing.
+CREATE VIEW attendance_all AS
 SELECT
   p.event_id,
   e.name AS event_name,
   e.date_start,
   e.kind AS event_kind,
+  e.status,
+  e.date_edtf,
+  e.year_basis,
+  e.article_id,
+  p.participant_kind,
   p.person_id,
-  who.name,
+  p.organization_id,
+  p.place_id,
+  coalesce(p.group_label, who.name, body.name, place.name) AS name,
   who.name_latin,
   p.role,
   (
@@ -19,18 +26,25 @@ SELECT
       ORDER BY position_id
     )
   ) AS title,
+  p.award,
   p.list_seq,
   p.list_open
 FROM participations AS p
 JOIN events AS e ON e.event_id = p.event_id
-JOIN people AS who ON who.person_id = p.person_id
+LEFT JOIN people AS who ON who.person_id = p.person_id
+LEFT JOIN organizations AS body ON body.organization_id = p.organization_id
+LEFT JOIN places AS place ON place.place_id = p.place_id
 JOIN words ON words.vocabulary = 'participation_role' AND words.word = p.role
 ORDER BY e.date_start NULLS LAST, p.event_id, words.position, p.list_seq NULLS LAST, p.participation_id;
 
--- The events in the order in which they took place. An event without a printed day stands just before the event that it
+-- Who took part in which event that took place: the named people of attendance_all.
+CREATE VIEW attendance AS
+SELECT * FROM attendance_all WHERE status = 'occurred' AND participant_kind = 'person';
+
+-- All events, whatever their status, in the order in which they took place. An event without a printed day stands just before the event that it
 -- precedes or selects for, or after the event that it follows or is part of (order_basis link); the rest stand at the end
 -- (none). No day is guessed. organizers, sites and about are JSON arrays.
-CREATE VIEW timeline AS
+CREATE VIEW timeline_all AS
 WITH RECURSIVE
 before(first, second) AS (
   SELECT event_id, other_event_id FROM event_links WHERE relation IN ('precedes', 'selects_for')
@@ -85,8 +99,11 @@ SELECT
   date_start,
   date_end,
   date_raw,
+  date_edtf,
   date_precision,
+  year_basis,
   day_part,
+  article_id,
   (
     SELECT json_group_array(name)
     FROM (
@@ -107,3 +124,7 @@ SELECT
   CASE WHEN own_moment IS NOT NULL THEN 'date' WHEN linked THEN 'link' ELSE 'none' END AS order_basis
 FROM placed
 ORDER BY coalesce(own_moment, moment_ahead, moment_behind) NULLS LAST, earlier, event_id;
+
+-- The events that took place, in the order in which they did.
+CREATE VIEW timeline AS
+SELECT * FROM timeline_all WHERE status = 'occurred';

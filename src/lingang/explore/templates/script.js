@@ -11,23 +11,25 @@
   fit();
   addEventListener("resize", fit);
 
-  /* an id that begins with its record's is written without it; one that goes on with its column and number, not at all */
+  /* the id of a reading begins with its record's and goes on with what the style shows of it */
+  const drawn = new Map();
+  const suffix = (reading) => {
+    if (!drawn.has(reading.className))
+      drawn.set(reading.className, getComputedStyle(reading, "::before").content.slice(1, -1));
+    return drawn.get(reading.className);
+  };
   for (const card of all(".card")) {
     const prefix = card.id.replace("/", "-").replaceAll("_", "-") + "-";
-    for (const list of all("dl>dd>ul.c", card)) {
-      const column = list.parentElement.previousElementSibling.textContent.replaceAll("_", "-");
-      [...list.children].forEach((claim, at) => {
-        if (!claim.id && !claim.dataset.i) claim.dataset.i = column + "-" + String(at + 1).padStart(2, "0");
-      });
-    }
-    for (const claim of all("[data-i]", card)) claim.id = "evidence/" + prefix + claim.dataset.i;
-    for (const reading of all("u:not([id])", card)) reading.id = "readings/" + prefix + reading.textContent;
+    for (const reading of all("u:not([id])", card)) reading.id = "readings/" + prefix + suffix(reading);
   }
-  for (const claim of all("[data-n]")) {
-    claims.set(claim.dataset.n, claim);
-    const card = claim.closest(".card");
-    tables.set(claim.dataset.n, card ? card.id.split("/")[0] : "");
-  }
+  /* claims are numbered as they stand here */
+  const numbers = new Map();
+  all("li[id]>a,.card dd>a").filter((link) => /^#r\d+$/.test(link.hash)).forEach((link, at) => {
+    const claim = link.closest("li,.card"), card = claim.closest(".card");
+    numbers.set(claim, String(at));
+    claims.set(String(at), claim);
+    tables.set(String(at), card ? card.id.split("/")[0] : "");
+  });
   for (const run of runs) {
     run.segment = run.parentElement.dataset.seg;
     run.claims = run.dataset.c ? run.dataset.c.split(" ") : [];
@@ -119,16 +121,16 @@
       for (const other of all(".card[open]")) if (other !== card) other.open = false;
     }
     let lit = [];
-    if (target.dataset.n) {
+    if (numbers.has(target)) {
       target.classList.add("on");
-      lit = light([target.dataset.n]);
+      lit = light([numbers.get(target)]);
     } else if (card === target) {
-      lit = light(all("[data-n]", card).filter((claim) => !claim.id.startsWith("segments/")).map((claim) => claim.dataset.n));
+      lit = light(all("li", card).filter((claim) => numbers.has(claim) && !claim.id.startsWith("segments/")).map((claim) => numbers.get(claim)));
     } else if (target.classList.contains("r")) {
       target.classList.add("on");
       lit = [target];
     } else if (target.closest(".vocabulary") && !target.matches("details")) target.classList.add("on");
-    if (card && card.id.startsWith("issues/")) lit = lit.concat(light([card.dataset.n].filter(Boolean)));
+    if (card && card.id.startsWith("issues/")) lit = lit.concat(light([numbers.get(card)].filter(Boolean)));
     if (lit.length) into(earliest(lit), paper);
     if (section && !target.classList.contains("r")) into(target, side);
     if (!quietly && card === target) target.querySelector("summary").focus({preventScroll: true});
@@ -139,7 +141,7 @@
     const link = event.target.closest('a[href^="#"]');
     if (!link) return;
     const id = decodeURIComponent(link.hash.slice(1));
-    if (link.matches(".c>li>a")) {
+    if (link.matches("li[id]>a")) {
       event.preventDefault();
       history.replaceState(null, "", "#" + link.parentElement.id);
       show(link.parentElement.id, true);
@@ -164,13 +166,11 @@
     const link = document.createElement("a");
     link.href = "#" + claim.id;
     const cell = claim.closest("dd");
-    const name = card ? card.querySelector("summary span").textContent : claim.id;
+    const name = card ? card.querySelector("summary").firstChild.data.trim() : claim.id;
     const what = cell && cell.previousElementSibling && !claim.matches(".card") ? " · " + cell.previousElementSibling.textContent : "";
     link.textContent = (card ? card.id.split("/")[0] + " · " : "") + name + what;
-    const basis = claim.querySelector(":scope > b");
     item.className = claim.className.split(" ").filter((word) => word.startsWith("b-")).join(" ");
     item.append(link);
-    if (basis) item.append(" ", basis.cloneNode(true));
     return item;
   };
   const words = (run) => {
@@ -197,7 +197,7 @@
       const ranks = left.map((claim) => bases.findIndex((name) => claim.classList.contains("b-" + name)));
       const last = Math.max(-1, ...ranks);
       const named = left.some((claim) => claim.id.startsWith("mentions/"));
-      run.className = run.className.replace(/b-\w+/, "b-" + (last >= 0 ? bases[last] : named ? "mention" : "plain"));
+      run.className = run.className.replace(/ b-\w+/, "") + " b-" + (last >= 0 ? bases[last] : named ? "mention" : "plain");
     }
   };
   one("filter").addEventListener("change", filter);
@@ -211,7 +211,7 @@
 
   /* search */
   const cards = all(".card").map((card) => ({id: card.id, text: folded(card.textContent), name: card.querySelector("summary").textContent.trim()}));
-  const terms = all(".vocabulary dl > div").map((term) => ({id: term.id, text: folded(term.textContent), name: term.querySelector("dt").textContent.trim()}));
+  const terms = all(".vocabulary dt").map((term) => ({id: term.id, text: folded(term.textContent + term.nextElementSibling.textContent), name: term.textContent.trim()}));
   let printed = "";
   const owner = [];
   for (const run of runs) {
@@ -233,7 +233,7 @@
     return item;
   };
   const lines = (run) => {
-    const mark = all(".n").filter((line) => line.compareDocumentPosition(run) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINS));
+    const mark = all("#page [data-l]").filter((line) => line.compareDocumentPosition(run) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINS));
     return mark.length ? mark[mark.length - 1].dataset.l : "1";
   };
   const search = (text) => {
