@@ -14,6 +14,7 @@ ORDER = [
         "problems",
         "about",
         "characters",
+        "citing",
         "failures",
         "litter",
         "ordering",
