@@ -102,7 +102,7 @@ def notebook_page(notebook: dict[str, Any]) -> tuple[str, dict[str, bytes]]:
             if "image/png" in data:
                 name = f"notebook-{len(pictures) + 1}.png"
                 pictures[name] = base64.b64decode("".join(data["image/png"]))
-                parts.append(f"![{''.join(data.get('text/plain', 'a figure'))}]({name})")
+                parts.append(f"![{source.partition(chr(10))[0].removeprefix('# ')}]({name})")  # its first remark
             else:
                 parts.append(f"```text\n{''.join(output.get('text', data.get('text/plain', '')))}\n```")
     return "\n\n".join(parts) + "\n", pictures
