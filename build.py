@@ -1,8 +1,8 @@
 """Build what this repository carries: validate raw/ and dataset/, then write every generated file, in one step.
 
 ``src/lingang/data/``, ``schema/``, ``CITATION.cff``, ``.zenodo.json``, ``DATA_DICTIONARY.md`` and ``docs/RULES.md``
-change together or not at all; before them the JSON of the lexicon, which is read at every start. ``--check`` writes nothing and names what
-a build would change; ``--release`` makes a release in dist/.
+change together or not at all; before them the JSON of the lexicon, which is read at every start. ``--check`` writes
+nothing and names what a build would change; ``--release`` makes a release in dist/.
 """
 
 from __future__ import annotations

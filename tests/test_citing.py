@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from lingang.about import About, Creator
 from lingang.citing import bibtex, reference
 from lingang.release.citation import zenodo
 
 ROOT = Path(__file__).resolve().parent.parent
+KINDS = {
+    "Development Status",
+    "Environment",
+    "Intended Audience",
+    "Natural Language",
+    "Operating System",
+    "Programming Language",
+    "Topic",
+    "Typing",
+}
 
 PAPER = About(
     name="yunhe",
@@ -65,3 +77,23 @@ def test_the_metadata_of_a_deposit() -> None:
 def test_the_readme_has_the_entry_of_the_facts(name: str) -> None:
     facts = json.loads((ROOT / "src" / "lingang" / "data" / "about.json").read_text(encoding="utf-8"))
     assert f"```bibtex\n{bibtex(About.of(facts))}```" in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_addresses_of_the_package_are_those_of_the_facts() -> None:
+    facts = yaml.safe_load((ROOT / "dataset" / "about.yaml").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = {"Homepage": facts.get("homepage"), "Repository": facts.get("repository")}
+    assert project.get("urls", {}) == {name: address for name, address in told.items() if address}
+    assert all(line.split(" :: ")[0] in KINDS for line in project["classifiers"])
+    assert "Programming Language :: Python :: 3.11" in project["classifiers"]
+
+
+def test_the_form_for_a_wrong_value_asks_for_what_a_correction_needs() -> None:
+    form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / "value-is-wrong.yml").read_text(encoding="utf-8"))
+    asked = {part["id"]: part.get("validations", {}).get("required", False) for part in form["body"] if "id" in part}
+    assert asked == {"record": True, "line": True, "recorded": True, "should": False, "version": True, "why": False}
+
+
+def test_security_is_told_in_five_lines() -> None:
+    lines = (ROOT / "SECURITY.md").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "# Security" and len([line for line in lines[1:] if line]) == 5

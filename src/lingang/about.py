@@ -24,7 +24,17 @@ SUMS = "SHA256SUMS"
 WANTED = ("name", "title", "version", "description", "creators", "contact", "base", "license", "method")
 """What a release cannot do without."""
 
-_TEXTS = ("released", "persons", "collection", "missing", "annotation", "impact", "maintenance", "homepage", "repository")
+_TEXTS = (
+    "released",
+    "persons",
+    "collection",
+    "missing",
+    "annotation",
+    "impact",
+    "maintenance",
+    "homepage",
+    "repository",
+)
 _LISTS = ("keywords", "uses", "limitations", "biases", "collection_types", "annotation_tools")
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-([0-9]\.[0-9])")
 
