@@ -67,6 +67,12 @@ def test_it_is_short_and_its_numbers_are_those_of_the_tables(readme: Path) -> No
     assert len(lingang.load("articles")) == 9 and ("Nine items" in first or "九篇稿件" in first)
 
 
+def test_the_five_questions_are_those_of_their_page() -> None:
+    asked = re.findall(r"^[1-5]\. (.*)$", text_of(README), re.MULTILINE)
+    assert asked == re.findall(r"^## (.*)$", text_of(ROOT / "docs" / "QUESTIONS.md"), re.MULTILINE)
+    assert len(asked) == len(re.findall(r"^[1-5]\. ", text_of(CHINESE), re.MULTILINE)) == 5
+
+
 def test_the_dictionary_has_the_rows_of_every_table() -> None:
     text = text_of(ROOT / "DATA_DICTIONARY.md")
     rows = dict(re.findall(r"^## (\w+)\n.*?Rows: (\d+)\.", text, re.MULTILINE | re.DOTALL))
