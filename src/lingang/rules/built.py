@@ -75,7 +75,7 @@ BUILT_RULES: tuple[Rule, ...] = (
         "YML013",
         "a file that is missing",
         "A dataset has sources.yaml and at least one article; an absent registry is empty.",
-        "add the file; docs/ROOT.md has its form, and lingang new makes a root with each",
+        "add the file; lingang new DIR writes a root to start from",
     ),
     _rule(
         "YML014",
