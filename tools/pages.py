@@ -146,7 +146,7 @@ def _small(picture: str) -> str:
 
     drawn = Image.open(io.BytesIO(base64.b64decode(picture))).convert("RGB")
     out = io.BytesIO()
-    drawn.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    drawn.quantize(24, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return base64.b64encode(out.getvalue()).decode()
 
 
