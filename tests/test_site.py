@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,14 +46,29 @@ def test_every_page_of_docs_is_in_the_navigation_or_linked() -> None:
         assert place in told or name in {"README.md", "README.zh.md"}, name
 
 
+def built(config: Path, out: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """A site as ``mkdocs build --strict`` makes it; ``--quiet`` would let its warnings pass uncounted."""
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--config-file",
+        str(config),
+        "--site-dir",
+        str(out),
+    ]
+    told = {**os.environ, **environment, "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, cwd=ROOT, env=told, capture_output=True, encoding="utf-8", check=False)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("material")
     out = tmp_path_factory.mktemp("site")
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(out)]
-    environment = {**os.environ, **nowhere, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
+    done = built(ROOT / "mkdocs.yml", out, nowhere)
     assert done.returncode == 0, done.stderr[-2000:]
     return out
 
@@ -81,3 +97,19 @@ def test_pages_of_the_root_and_the_notebook_are_on_the_site(site: Path) -> None:
     assert contributing.count("<ol>") == 2  # blocks within a numbered list do not end it
     for name in ("API", "FAQ", "GLOSSARY", "DATA_DICTIONARY", "CODEBOOK", "CORPORA", "CI", "DECISIONS", "CASES"):
         assert (site / f"{name}.html").is_file()
+
+
+def test_a_dead_link_and_a_page_that_is_nowhere_stop_the_build(tmp_path: Path) -> None:
+    pytest.importorskip("material")
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    config = (
+        (ROOT / "mkdocs.yml")
+        .read_text(encoding="utf-8")
+        .replace("tools/docs_site.py", str(ROOT / "tools/docs_site.py"))
+    )
+    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
+    (tmp_path / "docs" / "NEW.md").write_text("# New\n\n[one](nowhere.md) [two](FAQ.md#nothing)\n", encoding="utf-8")
+    done = built(tmp_path / "mkdocs.yml", tmp_path / "site", {})
+    assert done.returncode == 1
+    assert "NEW.md" in done.stderr and "nowhere.md" in done.stderr and "#nothing" in done.stderr
+    assert 'not included in the "nav"' in done.stderr
