@@ -1,8 +1,8 @@
 """Build what this repository carries: validate raw/ and dataset/, then write every generated file, in one step.
 
-``src/lingang/data/``, ``schema/``, ``CITATION.cff``, ``DATA_DICTIONARY.md`` and ``docs/RULES.md`` change together or
-not at all; before them the JSON of the lexicon, which is read at every start. ``--check`` writes nothing and names what
-a build would change; ``--release`` makes a release in dist/.
+``src/lingang/data/``, ``schema/``, ``CITATION.cff``, ``.zenodo.json``, ``DATA_DICTIONARY.md`` and ``docs/RULES.md``
+change together or not at all; before them the JSON of the lexicon, which is read at every start. ``--check`` writes
+nothing and names what a build would change; ``--release`` makes a release in dist/.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def generated_files(root: Path, published: Published) -> dict[str, bytes]:
     from lingang.models import TABLES
     from lingang.publish import guides
     from lingang.release import generated
+    from lingang.release.citation import ZENODO, zenodo
     from lingang.rules.explain import markdown
 
     tables, facts = published.tables, published.facts
@@ -46,8 +47,9 @@ def generated_files(root: Path, published: Published) -> dict[str, bytes]:
     schemas = {**table_schemas(facts.get("base"), tables.lexicon), **schema_text(facts.get("base"), tables.lexicon)}
     files = {f"{DATA}/{name}": data for name, data in made.items()}
     files |= {f"{SCHEMA}/{name}": data for name, data in schemas.items()}
-    files |= generated({table.name: tables.rows(table.name) for table in TABLES}, About.of(facts), tables.lexicon)
-    return files | {RULES: markdown().encode()}
+    about = About.of(facts)
+    files |= generated({table.name: tables.rows(table.name) for table in TABLES}, about, tables.lexicon)
+    return files | {RULES: markdown().encode(), ZENODO: zenodo(about)}
 
 
 def checked(root: Path, *, strict: bool) -> Published | None:

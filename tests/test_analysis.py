@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import lingang
 from lingang.ordering import order
-
-NOTEBOOK = Path(__file__).resolve().parent.parent / "examples" / "three_questions.ipynb"
 
 
 def test_attendance_is_one_row_a_participation_of_a_person() -> None:
@@ -184,30 +181,3 @@ def test_without_networkx_the_message_has_the_pip_line(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "networkx", None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'lingang\[network\]'"):
         lingang.network()
-
-
-def test_the_notebook_is_committed_without_outputs() -> None:
-    nbformat = pytest.importorskip("nbformat")
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    nbformat.validate(notebook)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            assert cell.outputs == []
-            assert cell.execution_count is None
-
-
-def test_the_notebook_runs_and_answers(tmp_path: Path) -> None:
-    nbformat = pytest.importorskip("nbformat")
-    nbclient = pytest.importorskip("nbclient")
-    for needed in ("ipykernel", "matplotlib", "networkx"):
-        pytest.importorskip(needed)
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    resources = {"metadata": {"path": str(tmp_path)}}
-    nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3", resources=resources).execute()
-    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    assert not [output for output in outputs if output.output_type == "error"]
-    assert sum("image/png" in output.get("data", {}) for output in outputs) == 3
-    printed = "".join(output.get("text", "") for output in outputs)
-    assert "Li Qinghua and Sun Peng: 3 events" in printed
-    assert "hazard-rectification-2023: launched" in printed
-    assert "Glyph" not in printed

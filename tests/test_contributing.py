@@ -91,5 +91,5 @@ def test_add_a_word(begun: Path) -> None:
 def test_what_it_names_is_there() -> None:
     for name in re.findall(r"\]\(([\w./-]+)\)", TEXT):
         assert (ROOT / name).exists(), name
-    for name in re.findall(r"python (tools/\S+)", TEXT):
+    for name in re.findall(r"python (tools/[\w./]+)", TEXT):
         assert (ROOT / name).exists(), name

@@ -208,6 +208,8 @@ def test_every_fact_reaches_a_document(tmp_path: Path) -> None:
         "collection_types": ["Manual Human Curation"],
         "annotation_tools": ["A tagger proposed the names."],
         "released": "2024-03-02",
+        "homepage": "https://example.org/yunhe",
+        "repository": "https://example.org/yunhe.git",
     }
     more = "".join(f"{key}: {json.dumps(value)}\n" for key, value in told.items())
     root = foreign_root(tmp_path / "root", ABOUT + more + "lexicon: zh-news 1\nlanguages: [en]\n")

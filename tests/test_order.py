@@ -15,6 +15,7 @@ ORDER = [
         "about",
         "attending",
         "characters",
+        "citing",
         "failures",
         "litter",
         "ordering",

@@ -24,7 +24,17 @@ SUMS = "SHA256SUMS"
 WANTED = ("name", "title", "version", "description", "creators", "contact", "base", "license", "method")
 """What a release cannot do without."""
 
-_TEXTS = ("released", "persons", "collection", "missing", "annotation", "impact", "maintenance")
+_TEXTS = (
+    "released",
+    "persons",
+    "collection",
+    "missing",
+    "annotation",
+    "impact",
+    "maintenance",
+    "homepage",
+    "repository",
+)
 _LISTS = ("keywords", "uses", "limitations", "biases", "collection_types", "annotation_tools")
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-([0-9]\.[0-9])")
 
@@ -70,6 +80,8 @@ class About:
     annotation: str | None = None
     impact: str | None = None
     maintenance: str | None = None
+    homepage: str | None = None
+    repository: str | None = None
 
     @classmethod
     def if_whole(cls, facts: Mapping[str, Any]) -> About | None:
@@ -109,6 +121,11 @@ class About:
     def stated(self) -> str:
         """The version, and the day of its release where one is given."""
         return self.version if self.released is None else f"{self.version}, {self.released}"
+
+    @property
+    def address(self) -> str | None:
+        """Where the dataset is found: its page, else its repository; ``None`` where neither is told."""
+        return self.homepage or self.repository
 
     def iri(self, path: str) -> str:
         """The identifier of something of this dataset: ``base`` and a path below it."""

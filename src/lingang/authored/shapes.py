@@ -352,6 +352,9 @@ Address = Annotated[
 ]
 
 
+Web = Annotated[StrictStr, _Form(r"^https?://[!-z|~]+$", "the address of a web page: https://example.org/name")]
+
+
 class Maker(_Shape):
     """A person or a body that made the dataset."""
 
@@ -395,6 +398,8 @@ class AboutFile(_Shape):
     annotation: Paragraphs = _optional()
     impact: Paragraphs = _optional()
     maintenance: Paragraphs = _optional()
+    homepage: Web = _optional()
+    repository: Web = _optional()
 
 
 class SourcesFile(RootModel[dict[Slug, Source]]):

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from lingang.about import About
+from lingang.citing import bibtex, reference
 from lingang.explore.cards import FOLDED, Cards
 from lingang.explore.overview import matrix, timeline
 from lingang.explore.runs import BASES, Claim, Run, Sheet, numbered, sheet
@@ -139,21 +140,7 @@ def citation(about: About | None, words: Mapping[str, str]) -> tuple[str, str]:
     """How to cite the dataset: as a line, and as BibTeX."""
     if about is None:
         return words["unnamed"], ""
-    year = (about.released or words["no_date"])[:4] if about.released else words["no_date"]
-    text = f"{about.authors} ({year}). {about.title}. {words['version']} {about.version}. {about.contact}"
-
-    def plain(value: str) -> str:
-        return "".join(char if char not in "{}\\" else "" for char in value)
-
-    fields = {
-        "title": "{" + plain(about.title) + "}",
-        "author": " and ".join("{" + plain(creator.name) + "}" for creator in about.creators),
-        **({"year": about.released[:4]} if about.released else {}),
-        "version": about.version,
-        "note": plain(about.contact),
-    }
-    lines = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items())
-    return text, f"@misc{{{plain(about.edition)},\n{lines}\n}}"
+    return reference(about, undated=words["no_date"], version=words["version"]), bibtex(about)
 
 
 def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:

@@ -88,7 +88,7 @@ def release_files(root: Path, tables: Tables, told: Mapping[str, Any]) -> dict[s
     claims = false_claims(files)
     if claims:
         raise CannotRun("the release would claim what it does not hold: " + "; ".join(claims))
-    files[README] += own_readme(root)
+    files[README] += own_readme(root, files)
     files[SUMS] = sums(files)
     return files
 

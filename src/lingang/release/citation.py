@@ -1,4 +1,4 @@
-"""``CITATION.cff``: Citation File Format 1.2.0 (https://citation-file-format.github.io)."""
+"""The files by which others cite: ``CITATION.cff`` (https://citation-file-format.github.io) and ``.zenodo.json``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import json
 
 from lingang.about import About, Creator, licence_url
 
-__all__ = ["CITATION", "citation"]
+__all__ = ["CITATION", "ZENODO", "citation", "zenodo"]
 
 CITATION = "CITATION.cff"
+ZENODO = ".zenodo.json"
 
 
 def _author(creator: Creator) -> dict[str, str]:
@@ -28,8 +29,34 @@ def citation(about: About) -> bytes:
         "date-released": about.released,
         "license": about.annotations_license if licence_url(about.annotations_license) else None,
         "keywords": list(about.keywords) or None,
+        "url": about.homepage,
+        "repository-code": about.repository,
     }
     lines = [
         f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items() if value is not None
     ]
     return "".join(lines).encode()
+
+
+def zenodo(about: About) -> bytes:
+    """The metadata of a deposit, as Zenodo reads it from a repository (https://developers.zenodo.org)."""
+    related = [
+        {"identifier": address, "relation": relation}
+        for address, relation in ((about.homepage, "isDescribedBy"), (about.repository, "isSupplementTo"))
+        if address
+    ]
+    fields: dict[str, object] = {
+        "upload_type": "dataset",
+        "title": about.title,
+        "version": about.version,
+        "publication_date": about.released,
+        "creators": [{"name": creator.name} for creator in about.creators],
+        "description": about.description,
+        "notes": f"{about.method} {about.rights}",
+        "access_right": "open",
+        "license": about.annotations_license.lower() if licence_url(about.annotations_license) else None,
+        "keywords": list(about.keywords) or None,
+        "related_identifiers": related or None,
+    }
+    told = {name: value for name, value in fields.items() if value is not None}
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()

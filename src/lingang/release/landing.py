@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lingang.about import About
+from lingang.citing import bibtex, reference
 from lingang.models import TABLES
 from lingang.release.csv_files import SEPARATOR
 from lingang.release.database import Rows, text_literal
@@ -171,5 +172,6 @@ def landing(rows: Rows, names: Iterable[str], about: About) -> bytes:
         f"key; a column named after the key of another table points to it.\n\n## Files\n\n{files}\n"
         "## Check it\n\n```sh\nsha256sum -c SHA256SUMS                  # nothing to install\n"
         "pip install 'lingang[validate]' && lingang validate .   # every rule, every proof\n```\n\n"
-        f"{about.method}\n\n## Rights\n\n{about.rights}\n"
+        f"{about.method}\n\n## Cite\n\n{reference(about)}\n\n```bibtex\n{bibtex(about)}```\n\n"
+        f"## Rights\n\n{about.rights}\n"
     ).encode()
