@@ -33,7 +33,9 @@ ORDER = [
     {"files"},
     {"release_check", "editor"},
     {"draft", "publish", "subjects", "corpus", "starting"},
+    {"removal", "signing"},
     {"looking"},
+    {"changing"},
     {"cli"},
 ]
 """From what knows nothing of the others to what knows them all; a module imports only from its own step or before."""

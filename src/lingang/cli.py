@@ -1,4 +1,5 @@
-"""The command line: new, draft, schema, validate, build, release, explore, show, find, tables, rules, diff, export.
+"""The command line: new, draft, schema, validate, build, release, explore, show, find, tables, rules, diff, export,
+read, remove.
 
 Exit status 0: no error. 1: what was handed over has an error, or a rule could not be run on it. 2: it could not be
 done.
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lingang import __version__
+from lingang.changing import CHANGING, changing_commands
 from lingang.looking import LOOKING, colour, looking_commands, tell_lines
 from lingang.problems import CannotRun
 from lingang.streams import fail, open_streams, run
@@ -82,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--since", metavar="OLD", help="the last version: a release folder or archive")
 
     looking_commands(command)
+    changing_commands(command)
 
     rules = command("rules", help="the rules, or one rule explained")
     rules.add_argument("id", nargs="?", metavar="ID", help="the id of a rule, such as EVI002")
@@ -354,6 +357,7 @@ _COMMANDS = {
     "rules": _rules,
     "diff": _diff,
     **LOOKING,
+    **CHANGING,
 }
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from lingang.frames import Dataset
 
-__all__ = ["find", "show", "table_lines"]
+__all__ = ["find", "one", "show", "table_lines"]
 
 _AROUND = 12
 
@@ -39,11 +39,11 @@ def _printable(text: str) -> str:
     return "".join(char if unicodedata.category(char) != "Cc" else "⏎" if char == "\n" else " " for char in text)
 
 
-def _value(value: object) -> str:
+def _value(value: object, longest: int | None = 90) -> str:
     if isinstance(value, list):
         return "、".join(map(str, value)) or "(none)"
     text = _printable(str(value))
-    return text if len(text) <= 90 else f"{text[:90]}… ({len(text)} code points)"
+    return text if longest is None or len(text) <= longest else f"{text[:longest]}… ({len(text)} code points)"
 
 
 def show(data: Dataset, record_id: str, *, colour: bool = False) -> str | None:
@@ -59,13 +59,24 @@ def show(data: Dataset, record_id: str, *, colour: bool = False) -> str | None:
     return "\n\n".join(_shown(tables, name, row, colour) for name, row in matches) or None
 
 
+def one(data: Dataset, name: str, record_id: str, *, colour: bool = False) -> str:
+    """One record of a table, every cell whole, with its evidence in its context; ``KeyError`` where there is none."""
+    tables = {known: _rows(data, known) for known in (name, "sources", "evidence")}
+    row = next((row for row in tables[name] if next(iter(row.values())) == record_id), None)
+    if row is None:
+        raise KeyError(record_id)
+    return _shown(tables, name, row, colour, None)
+
+
 def _names(row: dict[str, Any]) -> set[str]:
     """What a record of a registry, an event or a document is called, white space removed."""
     found = [row.get("name"), row.get("name_latin"), *(row.get("aliases") or ())]
     return {_squeezed(str(name)).casefold() for name in found if name}
 
 
-def _shown(tables: dict[str, list[dict[str, Any]]], name: str, row: dict[str, Any], colour: bool) -> str:
+def _shown(
+    tables: dict[str, list[dict[str, Any]]], name: str, row: dict[str, Any], colour: bool, longest: int | None = 90
+) -> str:
     pages = {str(source["source_id"]): str(source["text"]) for source in tables["sources"]}
     record_id = str(next(iter(row.values())))
     proofs: dict[str, list[dict[str, Any]]] = {}
@@ -78,7 +89,7 @@ def _shown(tables: dict[str, list[dict[str, Any]]], name: str, row: dict[str, An
     for column, value in row.items():
         if value is None:
             continue
-        lines.append(f"  {column:<{width}}  {_value(value)}")
+        lines.append(f"  {column:<{width}}  {_value(value, longest)}")
         for evidence in proofs.get(column, ()):
             page = pages[str(evidence["source_id"])]
             start, end = evidence["raw_start"], evidence["raw_end"]
