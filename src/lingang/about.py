@@ -24,7 +24,7 @@ SUMS = "SHA256SUMS"
 WANTED = ("name", "title", "version", "description", "creators", "contact", "base", "license", "method")
 """What a release cannot do without."""
 
-_TEXTS = ("released", "persons", "collection", "missing", "annotation", "impact", "maintenance")
+_TEXTS = ("edition", "released", "persons", "collection", "missing", "annotation", "impact", "maintenance")
 _LISTS = ("keywords", "uses", "limitations", "biases", "collection_types", "annotation_tools")
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-([0-9]\.[0-9])")
 
@@ -70,6 +70,7 @@ class About:
     annotation: str | None = None
     impact: str | None = None
     maintenance: str | None = None
+    edition: str = "full"
 
     @classmethod
     def if_whole(cls, facts: Mapping[str, Any]) -> About | None:
@@ -101,9 +102,10 @@ class About:
         return ", ".join(creator.name for creator in self.creators)
 
     @property
-    def edition(self) -> str:
-        """``name-version``: what archives and folders of a release are called."""
-        return f"{self.name}-{self.version}"
+    def label(self) -> str:
+        """``name-version``, of an edition that leaves something out with its name: what archives and folders of a
+        release are called."""
+        return f"{self.name}-{self.version}" + ("" if self.edition == "full" else f"-{self.edition}")
 
     @property
     def stated(self) -> str:

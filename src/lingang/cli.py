@@ -81,6 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     release = command("release", help="validate a dataset root, then make everything that a release holds")
     release.add_argument("root", nargs="?", default=".", metavar="ROOT", help="the dataset root (default: here)")
     release.add_argument("--out", default="dist", metavar="DIR", help="where to (default: dist)")
+    release.add_argument(
+        "--edition",
+        choices=("full", "facts"),
+        default="full",
+        help="facts: without the wording of the pages beyond names and titles (default: full)",
+    )
     release.add_argument("--since", metavar="OLD", help="the last version: a release folder or archive")
 
     looking_commands(command)
@@ -316,7 +322,7 @@ def _release(options: argparse.Namespace) -> int:
     refuse_astray(Path(options.root), "release")
     try:
         since = Path(options.since) if options.since else None
-        made = build_release(Path(options.root), Path(options.out), since=since)
+        made = build_release(Path(options.root), Path(options.out), since=since, edition=options.edition)
     except ReleaseRefused as refused:
         options.format, options.max = "text", None
         _print_report(refused.report, options)

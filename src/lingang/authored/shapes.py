@@ -397,6 +397,12 @@ class AboutFile(_Shape):
     maintenance: Paragraphs = _optional()
 
 
+class PublishedAbout(AboutFile):
+    """about.json: what about.yaml says, and the edition."""
+
+    edition: Literal["full", "facts"] = _optional()
+
+
 class SourcesFile(RootModel[dict[Slug, Source]]):
     """sources.yaml: each source page under its source_id."""
 
@@ -462,6 +468,7 @@ SHAPES: dict[str, type[BaseModel]] = {
     "organizations": OrganizationsFile,
     "people": PeopleFile,
     "places": PlacesFile,
+    "published": PublishedAbout,
     "sources": SourcesFile,
     "verification": VerificationFile,
 }

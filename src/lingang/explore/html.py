@@ -97,7 +97,7 @@ def citation(about: About | None, words: Mapping[str, str]) -> tuple[str, str]:
         "note": plain(about.contact),
     }
     lines = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items())
-    return text, f"@misc{{{plain(about.edition)},\n{lines}\n}}"
+    return text, f"@misc{{{plain(about.label)},\n{lines}\n}}"
 
 
 def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:

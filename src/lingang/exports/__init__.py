@@ -38,15 +38,20 @@ FORMATS: dict[str, Callable[[Corpus], dict[str, bytes]]] = {
     "web-annotation": export_web_annotation,
 }
 
+_WITHOUT_TEXT = ("csv", "graphml")
+
 
 def all_exports(tables: Tables, about: About | None = None) -> dict[str, bytes]:
     """Every export of the tables: relative file name to bytes (UTF-8, LF), in the order of the names.
 
     ``tables`` holds the rows of each published table by its name, as ``read_tables`` gives them, ``about`` the facts
-    of their dataset, as ``read_about`` does; without these the exports say nothing of title, authors and rights.
+    of their dataset, as ``read_about`` does; without these the exports say nothing of title, authors and rights. Of an
+    edition without the wording of the pages there are those that hold none.
     """
     corpus = Corpus(tables, about)
-    files = {name: data for make in FORMATS.values() for name, data in make(corpus).items()}
+    whole = about is None or about.edition == "full"
+    makers = [make for name, make in FORMATS.items() if whole or name in _WITHOUT_TEXT]
+    files = {name: data for make in makers for name, data in make(corpus).items()}
     return dict(sorted(files.items()))
 
 

@@ -73,6 +73,9 @@ _TYPES = {
 
 _GAPS = "The table issues lists what is missing, odd or doubtful. A cell is null where the page does not say."
 
+_RAW = {"full": "The decoded pages, unchanged, in sources.text."}
+"""Where the raw data are, by edition."""
+
 
 def _responsible(about: About, names: Iterable[str]) -> dict[str, Any]:
     """The Responsible AI fields (Croissant RAI 1.0): what any dataset made this way can say, and its own facts."""
@@ -81,7 +84,7 @@ def _responsible(about: About, names: Iterable[str]) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "rai:dataCollection": about.collection,
         "rai:dataCollectionType": list(about.collection_types),
-        "rai:dataCollectionRawData": "The decoded pages, unchanged, in sources.text.",
+        "rai:dataCollectionRawData": _RAW.get(about.edition),
         "rai:dataCollectionMissingData": _GAPS if about.missing is None else f"{about.missing} {_GAPS}",
         "rai:dataPreprocessingProtocol": [
             "White space is removed from the text by one published rule with a map of positions in both directions; "
@@ -175,7 +178,7 @@ def _facts(about: About, languages: Sequence[str]) -> dict[str, Any]:
 def croissant(files: Mapping[str, bytes], about: About, languages: Sequence[str], lexicon: Lexicon | None) -> bytes:
     """The descriptor of the Parquet files; ``languages`` are the BCP 47 tags of the pages, the words those of the
     lexicon."""
-    tables = tables_in(lexicon)
+    tables = tables_in(lexicon, about.edition)
     names = [f"{declared.name}.parquet" for declared in tables]
     return json_text(
         {

@@ -163,7 +163,7 @@ def datapackage(files: Mapping[str, bytes], about: About, languages: Sequence[st
 
     ``languages`` are the BCP 47 tags of the pages; the words are those of the lexicon.
     """
-    tables = tables_in(lexicon)
+    tables = tables_in(lexicon, about.edition)
     resources: list[dict[str, Any]] = []
     for declared in tables:
         name = f"{declared.name}.jsonl" if files[f"{declared.name}.jsonl"] else f"csv/{declared.name}.csv"
