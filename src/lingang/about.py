@@ -13,13 +13,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["ABOUT", "SUMS", "WANTED", "About", "Creator", "licence_url", "read_facts", "stem"]
+__all__ = [
+    "ABOUT",
+    "FACTS",
+    "FULL",
+    "SUMS",
+    "WANTED",
+    "About",
+    "Creator",
+    "edition_of",
+    "licence_url",
+    "read_facts",
+    "stem",
+]
 
 ABOUT = "about.json"
 """The file of a published folder that holds the facts."""
 
 SUMS = "SHA256SUMS"
 """The file of a published folder that lists the sum of every other."""
+
+FULL, FACTS = "full", "facts"
+"""The editions: everything; and all but the wording of the pages beyond names and titles."""
 
 WANTED = ("name", "title", "version", "description", "creators", "contact", "base", "license", "method")
 """What a release cannot do without."""
@@ -70,7 +85,7 @@ class About:
     annotation: str | None = None
     impact: str | None = None
     maintenance: str | None = None
-    edition: str = "full"
+    edition: str = FULL
 
     @classmethod
     def if_whole(cls, facts: Mapping[str, Any]) -> About | None:
@@ -105,7 +120,7 @@ class About:
     def label(self) -> str:
         """``name-version``, of an edition that leaves something out with its name: what archives and folders of a
         release are called."""
-        return f"{self.name}-{self.version}" + ("" if self.edition == "full" else f"-{self.edition}")
+        return f"{self.name}-{self.version}" + ("" if self.edition == FULL else f"-{self.edition}")
 
     @property
     def stated(self) -> str:
@@ -120,6 +135,11 @@ class About:
 def stem(base: str) -> str:
     """``base`` with a delimiter at its end, so that a path can follow."""
     return base if base.endswith(("/", ":", "#", "=")) else f"{base}/"
+
+
+def edition_of(facts: Mapping[str, Any]) -> str:
+    """The edition that the facts of a published folder name."""
+    return FACTS if facts.get("edition") == FACTS else FULL
 
 
 def licence_url(identifier: str) -> str | None:

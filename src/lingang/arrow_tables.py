@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from pyarrow.json import ParseOptions, ReadOptions, read_json
 
+from lingang.about import FULL
 from lingang.lexicon import Lexicon
 from lingang.models import TABLES, Column, Table, table
-from lingang.models.editions import FULL, in_edition
+from lingang.models.editions import in_edition
 from lingang.problems import Place
 
 if TYPE_CHECKING:

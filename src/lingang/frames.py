@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from lingang.about import FACTS, edition_of
 from lingang.failures import naming_the_extra
 
 if TYPE_CHECKING:
@@ -233,6 +234,12 @@ class Dataset:
             raise KeyError(f"no record {record_id!r} in {name}; there are: {', '.join(keys)}")
         return str(table.column(column)[keys.index(record_id)].as_py())
 
+    def _need_texts(self) -> None:
+        if edition_of(self._facts) == FACTS:
+            from lingang.problems import CannotRun
+
+            raise CannotRun("the edition facts holds no text of the page; open the full edition for it")
+
     def text(self, article_id: str) -> str:
         """The reading text of an item: paragraphs joined by a line feed. Raises ``KeyError``.
 
@@ -241,6 +248,7 @@ class Dataset:
         >>> bool(len(lingang.text(article)) == lingang.load("articles")["char_count"][0])
         True
         """
+        self._need_texts()
         return self._cell("articles", article_id, "text")
 
     def raw(self, source_id: str | None = None) -> str:
@@ -251,6 +259,7 @@ class Dataset:
         >>> bool(len(lingang.raw(source["source_id"][0])) == source["char_count"][0])
         True
         """
+        self._need_texts()
         sources = self._arrow("sources").column("source_id").to_pylist()
         if source_id is None and len(sources) != 1:
             raise KeyError(f"which page? there are: {', '.join(sources)}")
@@ -269,6 +278,8 @@ class Dataset:
         ['edges.csv']
         """
         exports = import_module("lingang.exports")
+        if fmt not in exports.WITHOUT_TEXT:
+            self._need_texts()
         apart = [] if self._origin is None else [self._origin]
         written: list[Path] = exports.export(fmt, path, self._rows(), self._about(), apart)
         return written
@@ -361,6 +372,7 @@ class Dataset:
         ...     lingang.explore(f"{folder}/explore.html").name
         'explore.html'
         """
+        self._need_texts()
         return import_module("lingang.explore").write(self, Path(path), lang)  # type: ignore[no-any-return]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from lingang.about import ABOUT, read_facts
+from lingang.about import ABOUT, FULL, edition_of, read_facts
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.authored.tree import read_shaped
 from lingang.check import check_tables
@@ -28,7 +28,7 @@ from lingang.json_lines import UNREADABLE, leaves_no_row, read_file, read_line, 
 from lingang.lexicon import Lexicon, for_language, from_json
 from lingang.litter import is_litter
 from lingang.models import TABLES, Table, table
-from lingang.models.editions import FULL, edition_of, in_edition
+from lingang.models.editions import in_edition
 from lingang.parquet_files import Damaged, whole_table
 from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import problem

@@ -77,7 +77,8 @@ def _names(row: dict[str, Any]) -> set[str]:
 def _shown(
     tables: dict[str, list[dict[str, Any]]], name: str, row: dict[str, Any], colour: bool, longest: int | None = 90
 ) -> str:
-    pages = {str(source["source_id"]): str(source["text"]) for source in tables["sources"]}
+    # without a text in the edition facts
+    pages: dict[str, str | None] = {str(source["source_id"]): source["text"] for source in tables["sources"]}
     record_id = str(next(iter(row.values())))
     proofs: dict[str, list[dict[str, Any]]] = {}
     for evidence in tables["evidence"]:
@@ -93,12 +94,18 @@ def _shown(
         for evidence in proofs.get(column, ()):
             page = pages[str(evidence["source_id"])]
             start, end = evidence["raw_start"], evidence["raw_end"]
+            if page is None:
+                lines.append(f"  {'':<{width}}    positions {start} to {end}, {evidence['basis']}")
+                continue
             line = page.count("\n", 0, start) + 1
             why = f" ({_printable(evidence['note'])})" if evidence["note"] else ""
             found = _context(page, start, end, colour)
             lines.append(f"  {'':<{width}}    line {line}, {evidence['basis']}{why}: {found}")
     if {"raw_start", "raw_end"} <= row.keys() and row["raw_start"] is not None and row.get("source_id"):
         page = pages[row["source_id"]]
+    else:
+        page = None
+    if page is not None:
         lines.append(f"  in context: {_context(page, row['raw_start'], row['raw_end'], colour)}")
     return "\n".join(lines)
 

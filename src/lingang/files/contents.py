@@ -11,12 +11,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lingang.about import ABOUT
+from lingang.about import ABOUT, FULL
 from lingang.arrow_tables import Tables
 from lingang.files.sums import SUMS, sums
 from lingang.lexicon import Lexicon
 from lingang.models import TABLES, Table
-from lingang.models.editions import FULL, in_edition
+from lingang.models.editions import in_edition
 from lingang.models.json_schema import row_schema
 from lingang.models.rows import in_json
 

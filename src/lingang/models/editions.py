@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from lingang.about import FACTS, FULL
 from lingang.lexicon import Lexicon
 from lingang.models.declare import Table
 from lingang.models.tables import TABLES
 
-__all__ = ["FACTS", "FULL", "LEFT_OUT", "edition_of", "in_edition", "left_out_of", "tables_in"]
-
-FULL, FACTS = "full", "facts"
+__all__ = ["LEFT_OUT", "in_edition", "left_out_of", "tables_in"]
 
 LEFT_OUT = frozenset(
     (declared.name, column.name) for declared in TABLES for column in declared.columns if column.prints == "wording"
 )
 """``(table, column)`` of what the edition ``facts`` leaves empty."""
-
-
-def edition_of(facts: Mapping[str, object]) -> str:
-    """The edition that the facts of a published folder name."""
-    return FACTS if facts.get("edition") == FACTS else FULL
 
 
 def left_out_of(edition: str) -> frozenset[tuple[str, str]]:

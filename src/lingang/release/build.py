@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from lingang.about import About
+from lingang.about import FACTS, FULL, About
 from lingang.arrow_tables import Tables
 from lingang.authored.tree import wanted_facts
 from lingang.changes import release_version
@@ -20,7 +20,6 @@ from lingang.files.store import workplace, write_files, writing
 from lingang.files.sums import SUMS, sums
 from lingang.lexicon import Lexicon
 from lingang.models import TABLES
-from lingang.models.editions import FACTS, FULL
 from lingang.problems import CannotRun, Report
 from lingang.publish import guides, inputs, validated
 from lingang.release.citation import CITATION, citation

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from lingang.about import About, Creator, licence_url
+from lingang.about import FULL, About, Creator, licence_url
 from lingang.files.contents import json_text
 from lingang.lexicon import Lexicon
 from lingang.models import Column, Table, tables_in
@@ -73,7 +73,7 @@ _TYPES = {
 
 _GAPS = "The table issues lists what is missing, odd or doubtful. A cell is null where the page does not say."
 
-_RAW = {"full": "The decoded pages, unchanged, in sources.text."}
+_RAW = {FULL: "The decoded pages, unchanged, in sources.text."}
 """Where the raw data are, by edition."""
 
 

@@ -13,9 +13,9 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
+from lingang.about import FULL
 from lingang.lexicon import Lexicon
 from lingang.models import TABLES, Column, Table, tables_in
-from lingang.models.editions import FULL
 from lingang.problems import CannotRun
 from lingang.release.search import SEARCHED, grams
 

@@ -14,9 +14,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lingang.about import FACTS
 from lingang.arrow_tables import Tables, build
 from lingang.models import TABLES, Column, Table
-from lingang.models.editions import FACTS, LEFT_OUT, in_edition
+from lingang.models.editions import LEFT_OUT, in_edition
 from lingang.problems import CannotRun
 from lingang.text.page import squeeze
 
