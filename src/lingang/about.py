@@ -39,7 +39,17 @@ FULL, FACTS = "full", "facts"
 WANTED = ("name", "title", "version", "description", "creators", "contact", "base", "license", "method")
 """What a release cannot do without."""
 
-_TEXTS = ("edition", "released", "persons", "collection", "missing", "annotation", "impact", "maintenance")
+_TEXTS = (
+    "edition",
+    "private_contact",
+    "released",
+    "persons",
+    "collection",
+    "missing",
+    "annotation",
+    "impact",
+    "maintenance",
+)
 _LISTS = ("keywords", "uses", "limitations", "biases", "collection_types", "annotation_tools")
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-([0-9]\.[0-9])")
 
@@ -86,6 +96,7 @@ class About:
     impact: str | None = None
     maintenance: str | None = None
     edition: str = FULL
+    private_contact: str | None = None
 
     @classmethod
     def if_whole(cls, facts: Mapping[str, Any]) -> About | None:
@@ -126,6 +137,16 @@ class About:
     def stated(self) -> str:
         """The version, and the day of its release where one is given."""
         return self.version if self.released is None else f"{self.version}, {self.released}"
+
+    @property
+    def identifier(self) -> str:
+        """The identifier of the dataset itself: ``base`` without the # before which ids follow."""
+        return self.base.removesuffix("#")
+
+    @property
+    def contacts(self) -> str:
+        """How to ask, in public and not."""
+        return self.contact if self.private_contact is None else f"{self.contact} In private: {self.private_contact}"
 
     def iri(self, path: str) -> str:
         """The identifier of something of this dataset: ``base`` and a path below it."""

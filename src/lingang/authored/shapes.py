@@ -347,7 +347,14 @@ Address = Annotated[
     StrictStr,
     _Form(
         r"^[a-z][a-z0-9+.-]*:[!$-;=?-Z_a-z~]+$",
-        "an absolute URI without #: https://example.org/name/ or tag:example.org,2024:name/",
+        "an absolute URI without #: https://example.org/name/",
+    ),
+]
+Base = Annotated[
+    StrictStr,
+    _Form(
+        r"^[a-z][a-z0-9+.-]*:[!$-;=?-Z_a-z~]+#?$",
+        "an absolute URI, with # at its end alone: https://example.org/name/, tag:example.org,2024:name/, urn:uuid:…#",
     ),
 ]
 
@@ -376,7 +383,8 @@ class AboutFile(_Shape):
     description: Paragraphs = _optional()
     creators: Annotated[list[Maker], Field(min_length=1)] = _optional()
     contact: Paragraphs = _optional()
-    base: Address = _optional()
+    private_contact: Paragraphs = _optional()
+    base: Base = _optional()
     license: License = _optional()
     method: Paragraphs = _optional()
     lexicon: Pinned = _optional()

@@ -103,7 +103,7 @@ def _responsible(about: About, names: Iterable[str]) -> dict[str, Any]:
         "rai:dataBiases": list(about.biases),
         "rai:personalSensitiveInformation": None if about.persons is None else [about.persons],
         "rai:dataSocialImpact": about.impact,
-        "rai:dataReleaseMaintenancePlan": about.maintenance or about.contact,
+        "rai:dataReleaseMaintenancePlan": about.maintenance or about.contacts,
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -162,13 +162,13 @@ def _facts(about: About, languages: Sequence[str]) -> dict[str, Any]:
         "name": about.name,
         "alternateName": about.title,
         "description": about.description,
-        "url": about.base,
+        "url": about.identifier,
         "version": about.version,
         "datePublished": about.released,
         "inLanguage": languages[0] if len(languages) == 1 else list(languages),
         "keywords": list(about.keywords),
         "creator": makers[0] if len(makers) == 1 else makers,
-        "license": licence_url(about.annotations_license) or about.annotations_license,
+        "license": [licence_url(name) or name for name in (about.annotations_license, about.text_license)],
         "copyrightNotice": about.rights,
         "citeAs": f"{about.authors}. {about.title}. Version {about.stated}.",
     }

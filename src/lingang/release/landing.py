@@ -98,6 +98,7 @@ _FILES = [
     ("RIGHTS*", "what the licence covers and what it does not; how to ask for removal"),
     ("ETHICS*", "the persons in the data, and what not to do"),
     ("docs/VERSIONS.md", "what a version number means"),
+    ("docs/REMOVAL.md", "how a name is removed, and what to do about releases that are out"),
     ("CHANGELOG*", "what changed"),
     ("CITATION.cff", "how to cite"),
     ("README*", "what those who made the data say of it"),
@@ -114,9 +115,10 @@ def _statements(rows: Rows) -> Iterator[str]:
     """Statements that find something: their ids and words are the first of these rows."""
     named = next((row for row in rows["participations"] if row["person_id"] is not None), None)
     if named is not None:
-        yield f"SELECT name, role, title FROM attendance WHERE event_id = {text_literal(str(named['event_id']))};"
+        event = text_literal(str(named["event_id"]))
+        yield f"SELECT date_edtf, name, role, title FROM attendance WHERE event_id = {event};"
     if rows["events"]:
-        yield "SELECT date_start, name, organizers, order_basis FROM timeline;"
+        yield "SELECT date_start, date_edtf, name, organizers, order_basis FROM timeline;"
     record = _first(rows["evidence"], "record_id")
     if record is not None:
         yield (f"SELECT e.column_name, e.quote, e.basis FROM evidence AS e WHERE e.record_id = {text_literal(record)};")
@@ -162,7 +164,7 @@ def landing(rows: Rows, files: Iterable[str], about: About) -> bytes:
     )
     return (
         f"{_LOOK if 'explore.html' in names else ''}# {about.title}\n\n{about.description}\n\n"
-        f"`{about.name}`, version {about.stated}, by {about.authors}. Contact: {about.contact}\n\n"
+        f"`{about.name}`, version {about.stated}, by {about.authors}. Contact: {about.contacts}\n\n"
         f"{_SNIPPETS}{_sql(rows, about)}{_SEARCH}## Tables\n\n{tables}\nThe first column of a table is its primary "
         f"key; a column named after the key of another table points to it.\n\n## Files\n\n{listed}\n"
         "## Check it\n\n```sh\nsha256sum -c SHA256SUMS                  # nothing to install\n"
