@@ -318,6 +318,22 @@ def test_a_step_that_fails_takes_the_others_back(chess: Path, monkeypatch: pytes
     assert everything(chess) == before
 
 
+def test_suggestions_are_masked_and_drafted_anew(chess: Path) -> None:
+    item = chess / "dataset" / "articles" / "wang-xiaolin-chess.yaml"
+    item.write_text(ITEM.split("titles:")[0], "utf-8")
+    assert main(["draft", str(chess)]) == 0
+    item.write_text(ITEM, "utf-8")
+    folder = chess / "dataset" / "suggestions"
+    first = min(folder.glob("*.yaml"))
+    first.write_text(first.read_text("utf-8") + "# 王小林 stands on line 1\n", "utf-8")
+    summed = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.yaml")}
+    (folder / "SHA256SUMS").write_text("".join(f"{summed[name]}  {name}\n" for name in sorted(summed)), "utf-8")
+    done = remove(chess, "王小林")
+    assert done.named == ()
+    assert "王小林" not in words(chess).replace("王小林娜", "")
+    assert main(["draft", str(chess)]) == 0
+
+
 def test_what_was_made_before_and_what_still_names_the_person_is_told(chess: Path) -> None:
     assert main(["build", str(chess)]) == 0
     (chess / "README.md").write_text("The page\nnames 王小林.\n", "utf-8")

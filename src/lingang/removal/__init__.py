@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lingang.authored.tree import Authored, parse, read_files
+from lingang.authored.tree import SUGGESTIONS, Authored, parse, read_files
 from lingang.check import Checked, check_files
 from lingang.compile.dataset import Compiled, compile_dataset
 from lingang.files.store import workplace, write_files, writing
+from lingang.files.sums import SUMS, sums
 from lingang.lexicon.roots import lexicon_of
 from lingang.models.content import READ
 from lingang.problems import CannotRun, Report
@@ -117,7 +118,7 @@ def _read_by_a_build(files: Mapping[str, bytes]) -> dict[str, bytes]:
         name: data
         for name, data in files.items()
         if not name.endswith(".md")
-        and not name.startswith("dataset/suggestions/")
+        and not name.startswith(f"{SUGGESTIONS}/")
         and not any(part.startswith(".") for part in name.split("/"))
     }
 
@@ -141,6 +142,7 @@ def _without(before: _Root, texts: Mapping[str, str], who: Person, named: Named)
             files[words.without_id(name)] = masked.encode()
         elif name.startswith("dataset/"):
             files[name] = before.files[name]
+    _sum_suggestions(files)
     _mend_contexts(before, files, words)
     _rebind(before, files, words, named.longer)
     checked = check_files(_read_by_a_build(files))
@@ -164,6 +166,13 @@ def _pinned(sums: bytes, pages: Mapping[str, bytes]) -> bytes:
         line = re.compile(rf"^[0-9a-f]{{64}}(?= [ *]{re.escape(name.removeprefix('raw/'))}$)", re.M)
         text = line.sub(hashlib.sha256(data).hexdigest(), text)
     return text.encode()
+
+
+def _sum_suggestions(files: dict[str, bytes]) -> None:
+    """The manifest of what a draft wrote, anew: the next draft writes over nothing that it did not write."""
+    own = {name.removeprefix(f"{SUGGESTIONS}/"): data for name, data in files.items() if name.startswith(SUGGESTIONS)}
+    if SUMS in own:
+        files[f"{SUGGESTIONS}/{SUMS}"] = sums(own)
 
 
 def _mend_contexts(before: _Root, files: dict[str, bytes], words: Words) -> None:

@@ -174,11 +174,14 @@ def _rebound(key: Scalar, digest: Node, ids: Mapping[str, tuple[str, str, str]])
 
 def tree_of(authored: Authored, file: str) -> Tree | None:
     """The checked tree of a file of ``dataset/``; ``None`` for one that is no such file."""
-    stem, folder = file.split("/")[-1].removesuffix(".yaml"), file.split("/")[-2]
-    if folder == "articles":
+    folder, _, name = file.rpartition("/")
+    stem = name.removesuffix(".yaml")
+    if folder == "dataset/articles":
         return authored.articles.get(stem)
-    if folder == "labels":
+    if folder == "dataset/labels":
         return authored.labels.get(stem)
+    if folder != "dataset" or stem == name:
+        return None
     if stem in authored.registries:
         return authored.registries[stem]
     return {"verification": authored.verification, "sources": authored.sources, "about": authored.about}.get(stem)
