@@ -69,6 +69,10 @@ def texts(path: Path) -> Iterator[str]:
                     for row in database.execute(f'SELECT * FROM "{name}"'):
                         yield from (str(value) for value in row if value is not None)
             yield from (text for (text,) in database.execute("SELECT text FROM search_text"))
+    elif path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            for part in book.namelist():
+                yield from book.read(part).decode("utf-8").split(">")
     else:
         yield from path.read_text("utf-8").splitlines()
 

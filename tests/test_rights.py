@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import tomllib
 import uuid
 from pathlib import Path
@@ -146,13 +145,3 @@ def test_no_document_and_no_example_names_the_private_persons(root: Path) -> Non
     documents = [*root.glob("*.md"), *(root / "docs").glob("*.md"), *(root / "examples").iterdir()]
     found = [(path.name, name) for path in documents for name in names if name in path.read_text("utf-8")]
     assert found == []
-
-
-def test_views_carry_the_doubt_of_a_year_beside_the_day(made: Path) -> None:
-    with sqlite3.connect(next(made.glob("*.sqlite"))) as database:
-        for view in ("attendance", "timeline"):
-            columns = [name for _, name, *_ in database.execute(f"PRAGMA table_info({view})")]
-            start = columns.index("date_start")
-            assert columns[start + 1 : start + 3] == ["date_edtf", "year_basis"]
-            rows = database.execute(f"SELECT date_start, date_edtf, year_basis FROM {view}").fetchall()
-            assert ("2023-05-04", "2023?-05-04", "page") in rows

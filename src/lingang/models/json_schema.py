@@ -28,9 +28,7 @@ def schema_id(name: str, base: str | None) -> str:
     """The identifier of a schema file: below the ``base`` of its dataset; without one, or where ids are fragments of
     it, which a schema's may not be, its name alone: it is resolved against where the file was found (JSON Schema
     2020-12 §8.2.1)."""
-    if base is None or base.endswith("#"):
-        return name.rsplit("/", 1)[-1]
-    return f"{stem(base)}schema/{name}"
+    return name if base is None or base.endswith("#") else f"{stem(base)}schema/{name}"
 
 
 def _portable(pattern: str) -> str:

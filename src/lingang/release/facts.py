@@ -7,7 +7,9 @@ text out of it again, and see that it is the one.
 from __future__ import annotations
 
 import hashlib
+import io
 import sqlite3
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -140,9 +142,18 @@ def _runs(name: str, data: bytes, cited: Cited) -> Iterator[tuple[int, str]]:
                 run = cited.run(str(value)) if value is not None else None
                 yield from [(number, run)] if run is not None else []
         return
-    text = "\n".join(_dumped(data)) if name.endswith(".sqlite") else data.decode("utf-8", "replace")
-    found = cited.line(text)
+    found = cited.line("\n".join(_readable(name, data)))
     yield from [found] if found is not None else []
+
+
+def _readable(name: str, data: bytes) -> list[str]:
+    """What a file says as text."""
+    if name.endswith(".sqlite"):
+        return _dumped(data)
+    if name.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            return [book.read(part).decode("utf-8", "replace").replace(">", ">\n") for part in book.namelist()]
+    return [data.decode("utf-8", "replace")]
 
 
 def _dumped(data: bytes) -> list[str]:

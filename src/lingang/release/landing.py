@@ -115,10 +115,9 @@ def _statements(rows: Rows) -> Iterator[str]:
     """Statements that find something: their ids and words are the first of these rows."""
     named = next((row for row in rows["participations"] if row["person_id"] is not None), None)
     if named is not None:
-        event = text_literal(str(named["event_id"]))
-        yield f"SELECT date_edtf, name, role, title FROM attendance WHERE event_id = {event};"
+        yield f"SELECT name, role, title FROM attendance WHERE event_id = {text_literal(str(named['event_id']))};"
     if rows["events"]:
-        yield "SELECT date_start, date_edtf, name, organizers, order_basis FROM timeline;"
+        yield "SELECT date_start, name, organizers, order_basis FROM timeline;"
     record = _first(rows["evidence"], "record_id")
     if record is not None:
         yield (f"SELECT e.column_name, e.quote, e.basis FROM evidence AS e WHERE e.record_id = {text_literal(record)};")

@@ -1,15 +1,11 @@
 -- Who took part in which event, in which role: one row a participation of a named person; a person with two roles has two
 -- rows. title: the titles that the event's item prints for the person, joined by 、. list_open 1: the printed list ends in 等,
--- so that a name missing from it says nothing. date_start is whole where the year comes from another item: date_edtf marks such
--- a year with ?, year_basis says where it is from.
+-- so that a name missing from it says nothing.
 CREATE VIEW attendance AS
 SELECT
   p.event_id,
   e.name AS event_name,
   e.date_start,
-  e.date_edtf,
-  e.year_basis,
-  e.status,
   e.kind AS event_kind,
   p.person_id,
   who.name,
@@ -87,8 +83,6 @@ SELECT
   kind,
   status,
   date_start,
-  date_edtf,
-  year_basis,
   date_end,
   date_raw,
   date_precision,
