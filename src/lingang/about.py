@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["ABOUT", "SUMS", "WANTED", "About", "Creator", "licence_url", "read_facts", "stem"]
+__all__ = [
+    "ABOUT",
+    "FACTS",
+    "FULL",
+    "SUMS",
+    "WANTED",
+    "About",
+    "Creator",
+    "edition_of",
+    "licence_url",
+    "read_facts",
+    "stem",
+]
 
 ABOUT = "about.json"
 """The file of a published folder that holds the facts."""
@@ -21,10 +33,15 @@ ABOUT = "about.json"
 SUMS = "SHA256SUMS"
 """The file of a published folder that lists the sum of every other."""
 
+FULL, FACTS = "full", "facts"
+"""The editions: everything; and all but the wording of the pages beyond names and titles."""
+
 WANTED = ("name", "title", "version", "description", "creators", "contact", "base", "license", "method")
 """What a release cannot do without."""
 
 _TEXTS = (
+    "edition",
+    "private_contact",
     "released",
     "persons",
     "collection",
@@ -82,6 +99,8 @@ class About:
     maintenance: str | None = None
     homepage: str | None = None
     repository: str | None = None
+    edition: str = FULL
+    private_contact: str | None = None
 
     @classmethod
     def if_whole(cls, facts: Mapping[str, Any]) -> About | None:
@@ -113,9 +132,10 @@ class About:
         return ", ".join(creator.name for creator in self.creators)
 
     @property
-    def edition(self) -> str:
-        """``name-version``: what archives and folders of a release are called."""
-        return f"{self.name}-{self.version}"
+    def label(self) -> str:
+        """``name-version``, of an edition that leaves something out with its name: what archives and folders of a
+        release are called."""
+        return f"{self.name}-{self.version}" + ("" if self.edition == FULL else f"-{self.edition}")
 
     @property
     def stated(self) -> str:
@@ -127,6 +147,16 @@ class About:
         """Where the dataset is found: its page, else its repository; ``None`` where neither is told."""
         return self.homepage or self.repository
 
+    @property
+    def identifier(self) -> str:
+        """The identifier of the dataset itself: ``base`` without the # before which ids follow."""
+        return self.base.removesuffix("#")
+
+    @property
+    def contacts(self) -> str:
+        """How to ask, in public and not."""
+        return self.contact if self.private_contact is None else f"{self.contact} In private: {self.private_contact}"
+
     def iri(self, path: str) -> str:
         """The identifier of something of this dataset: ``base`` and a path below it."""
         return stem(self.base) + path
@@ -135,6 +165,11 @@ class About:
 def stem(base: str) -> str:
     """``base`` with a delimiter at its end, so that a path can follow."""
     return base if base.endswith(("/", ":", "#", "=")) else f"{base}/"
+
+
+def edition_of(facts: Mapping[str, Any]) -> str:
+    """The edition that the facts of a published folder name."""
+    return FACTS if facts.get("edition") == FACTS else FULL
 
 
 def licence_url(identifier: str) -> str | None:

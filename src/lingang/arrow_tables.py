@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from pyarrow.json import ParseOptions, ReadOptions, read_json
 
+from lingang.about import FULL
 from lingang.lexicon import Lexicon
 from lingang.models import TABLES, Column, Table, table
+from lingang.models.editions import in_edition
 from lingang.problems import Place
 
 if TYPE_CHECKING:
@@ -44,10 +46,10 @@ def _field(column: Column) -> pa.Field:
 
 
 @cache
-def arrow_schema(name: str) -> pa.Schema:
-    """The Arrow schema of a table: types, nullability, a description on every column, and in the
+def arrow_schema(name: str, edition: str = FULL) -> pa.Schema:
+    """The Arrow schema of a table in an edition: types, nullability, a description on every column, and in the
     metadata the table's description and its keys."""
-    declared = table(name)
+    declared = next((known for known in in_edition(edition) if known.name == name), None) or table(name)
     metadata = {
         "table": declared.name,
         "description": declared.description,
@@ -75,11 +77,13 @@ class Origins:
 
 @dataclass(slots=True)
 class Tables:
-    """Every table of a dataset as Arrow, rows in key order, their origins, and the lexicon that advice rests on."""
+    """Every table of a dataset as Arrow, rows in key order, their origins, the lexicon that advice rests on, and the
+    edition, which tells what is left empty."""
 
     arrow: dict[str, pa.Table]
     origins: Origins
     lexicon: Lexicon | None = None
+    edition: str = FULL
 
     def rows(self, name: str) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = self.arrow[name].to_pylist()
@@ -92,12 +96,12 @@ def _days(value: object) -> int:
     return (value - date(1970, 1, 1)).days
 
 
-def build(declared: Table, rows: Iterable[dict[str, object]]) -> pa.Table:
-    """An Arrow table from rows of Python values.
+def build(declared: Table, rows: Iterable[dict[str, object]], edition: str = FULL) -> pa.Table:
+    """An Arrow table from rows of Python values, with the schema of an edition.
 
     By way of JSON: ``pa.array`` would import pandas, which takes as long as all rules over a page.
     """
-    schema = arrow_schema(declared.name)
+    schema = arrow_schema(declared.name, edition)
     lines = "\n".join(json.dumps(row, ensure_ascii=False, default=_days) for row in rows).encode()
     if not lines:
         return pa.Table.from_batches([], schema)

@@ -22,6 +22,7 @@ from lingang.engines.duckdb import DuckDB
 from lingang.lexicon import Lexicon
 from lingang.lexicon.roots import lexicon_of
 from lingang.models import TABLES
+from lingang.models.editions import in_edition, left_out_of
 from lingang.models.rows import check_row, in_json
 from lingang.models.view import Row, View
 from lingang.problems import Problem, Report, RuleFailed, Traced, first_line
@@ -36,6 +37,7 @@ from lingang.rules.scope import (
     begun,
     breaks,
     every_rule,
+    needs,
     not_read,
     over_tables,
     tables_of,
@@ -81,7 +83,7 @@ def _problem(
 
 
 def _row_rules(tables: Tables, chosen: Chosen, tell: Tell) -> Iterable[Problem]:
-    for step, declared in enumerate(TABLES):
+    for step, declared in enumerate(in_edition(tables.edition)):
         tell(f"checking the rows of {declared.name}", 0.5 + 0.2 * step / len(TABLES))
         for number, row in enumerate(tables.rows(declared.name)):
             for rule_id, column, expected, found in check_row(declared, in_json(row)):
@@ -89,10 +91,15 @@ def _row_rules(tables: Tables, chosen: Chosen, tell: Tell) -> Iterable[Problem]:
                     yield _problem(tables, rule_id, declared.name, number, column, found, expected)
 
 
-def _selects(chosen: Chosen, lost: Collection[str], report: Report) -> list[tuple[str, str, str]]:
+def _selects(chosen: Chosen, lost: Collection[str], edition: str, report: Report) -> list[tuple[str, str, str]]:
     """``(rule, table, SELECT)`` of the rules in SQL that are asked for and whose tables could be read."""
     out = []
+    left_out = left_out_of(edition)
     for rule_id, table, sql in [*declared_rules(), *((rule.id, rule.table, rule.sql) for rule in sql_rules())]:
+        if needs(sql, left_out):
+            if rule_id != "KEY006":  # of which some ask for other columns
+                report.leave_out([rule_id])
+            continue
         unread = tables_of(sql).intersection(lost)
         if unread:
             report.hold([rule_id], not_read(unread))
@@ -131,7 +138,7 @@ Found = tuple[int, Outcome]
 
 
 def _find(
-    arrow: dict[str, pa.Table], lexicon: Lexicon | None, lost: frozenset[str], numbers: Sequence[int]
+    arrow: dict[str, pa.Table], lexicon: Lexicon | None, lost: frozenset[str], edition: str, numbers: Sequence[int]
 ) -> list[Found]:
     """What some of the rules in Python find."""
 
@@ -139,7 +146,7 @@ def _find(
         found: list[Row] = arrow[name].to_pylist()
         return found
 
-    data = View(rows, lexicon, lost)
+    data = View(rows, lexicon, lost, left_out_of(edition))
     return [(number, put_to(PYTHON_RULES[number], data, rows)) for number in numbers]
 
 
@@ -155,12 +162,13 @@ def _semantic_findings(
     """The findings of the rules in Python, which processes of their own look for while the others run."""
     cores, numbers = _cores(tables), [n for n, entry in enumerate(PYTHON_RULES) if chosen(entry.rule.id)]
     if cores == 1:
-        yield partial(_find, tables.arrow, tables.lexicon, lost, numbers)
+        yield partial(_find, tables.arrow, tables.lexicon, lost, tables.edition, numbers)
         return
     workers = cores - 1
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=gc.disable) as pool:
         shares = [
-            pool.submit(_find, tables.arrow, tables.lexicon, lost, numbers[first::workers]) for first in range(workers)
+            pool.submit(_find, tables.arrow, tables.lexicon, lost, tables.edition, numbers[first::workers])
+            for first in range(workers)
         ]
         yield lambda: sorted((found for share in shares for found in share.result()), key=itemgetter(0))
 
@@ -170,6 +178,8 @@ def _semantic(tables: Tables, findings: list[Found], report: Report) -> Iterable
         rule_id = PYTHON_RULES[number].rule.id
         if outcome.failure is not None:
             raise RuleFailed.of(rule_id, outcome.failure) from Traced(outcome.trace)
+        if outcome.left_out is not None:
+            report.leave_out([rule_id])
         if outcome.unread is not None:
             report.hold([rule_id], not_read([outcome.unread]))
         if outcome.broken is not None:
@@ -210,7 +220,7 @@ def check_tables(
     reads = dict(tables_of_rules())
     with _semantic_findings(tables, chosen, lost) as findings:
         report.extend(_row_rules(tables, chosen, tell))
-        selects = _selects(chosen, lost, report)
+        selects = _selects(chosen, lost, tables.edition, report)
         relational = list(_relational(tables, selects, tell)) if selects else []
         keys = [problem for problem in relational if problem.rule.startswith(("KEY", "ROW"))]
         report.extend(_elsewhere(keys, report))
@@ -224,7 +234,7 @@ def check_tables(
         report.hold([rule_id for rule_id in report.ran if name in reads[rule_id]], reason)
     if "accepted" not in lost:
         _accepted(tables, report)
-    if not (report.errors or lost):
+    if not (report.errors or lost or left_out_of(tables.edition)):
         report.coverage = [*coverage(_view(tables))]
     return report
 

@@ -26,7 +26,7 @@ def bibtex(about: About) -> str:
         **({"url": about.address} if about.address else {}),
     }
     lines = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items())
-    return f"@misc{{{_kept(about.edition)},\n{lines}\n}}\n"
+    return f"@misc{{{_kept(about.label)},\n{lines}\n}}\n"
 
 
 def _kept(text: str) -> str:

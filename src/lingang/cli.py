@@ -1,4 +1,5 @@
-"""The command line: new, draft, schema, validate, build, release, explore, show, find, tables, rules, diff, export.
+"""The command line: new, draft, schema, validate, build, release, explore, show, find, tables, rules, diff, export,
+read, remove.
 
 Exit status 0: no error. 1: what was handed over has an error, or a rule could not be run on it. 2: it could not be
 done.
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lingang import __version__
+from lingang.changing import CHANGING, changing_commands
 from lingang.looking import LOOKING, colour, looking_commands, tell_lines
 from lingang.problems import CannotRun
 from lingang.streams import fail, open_streams, run
@@ -79,9 +81,16 @@ def _parser() -> argparse.ArgumentParser:
     release = command("release", help="validate a dataset root, then make everything that a release holds")
     release.add_argument("root", nargs="?", default=".", metavar="ROOT", help="the dataset root (default: here)")
     release.add_argument("--out", default="dist", metavar="DIR", help="where to (default: dist)")
+    release.add_argument(
+        "--edition",
+        choices=("full", "facts"),
+        default="full",
+        help="facts: without the wording of the pages beyond names and titles (default: full)",
+    )
     release.add_argument("--since", metavar="OLD", help="the last version: a release folder or archive")
 
     looking_commands(command)
+    changing_commands(command)
 
     rules = command("rules", help="the rules, or one rule explained")
     rules.add_argument("id", nargs="?", metavar="ID", help="the id of a rule, such as EVI002")
@@ -313,7 +322,7 @@ def _release(options: argparse.Namespace) -> int:
     refuse_astray(Path(options.root), "release")
     try:
         since = Path(options.since) if options.since else None
-        made = build_release(Path(options.root), Path(options.out), since=since)
+        made = build_release(Path(options.root), Path(options.out), since=since, edition=options.edition)
     except ReleaseRefused as refused:
         options.format, options.max = "text", None
         _print_report(refused.report, options)
@@ -354,6 +363,7 @@ _COMMANDS = {
     "rules": _rules,
     "diff": _diff,
     **LOOKING,
+    **CHANGING,
 }
 
 

@@ -150,6 +150,7 @@ class Dataset(Loaded):
         >>> "".join(text.split()) == claim["quote"]
         True
         """
+        self._need_texts()
         return import_module("lingang.claims").claims(self, name, record_id, deep)  # type: ignore[no-any-return]
 
     def words(self, name: TableName | str | None = None, column: str | None = None) -> pd.DataFrame:
@@ -218,6 +219,8 @@ class Dataset(Loaded):
         ['edges.csv']
         """
         exports = import_module("lingang.exports")
+        if fmt not in exports.WITHOUT_TEXT:
+            self._need_texts()
         apart = [] if self._origin is None else [self._origin]
         written: list[Path] = exports.export(fmt, path, self._rows(), self._about(), apart)
         return written
@@ -233,6 +236,7 @@ class Dataset(Loaded):
         ...     lingang.explore(f"{folder}/explore.html").name
         'explore.html'
         """
+        self._need_texts()
         return import_module("lingang.explore").write(self, Path(path), lang)  # type: ignore[no-any-return]
 
 

@@ -12,7 +12,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from lingang.about import FACTS, edition_of
 from lingang.failures import naming_the_extra
+from lingang.problems import CannotRun
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -214,6 +216,10 @@ class Loaded:
             raise KeyError(f"no record {record_id!r} in {name}; there are: {', '.join(keys)}")
         return str(table.column(column)[keys.index(record_id)].as_py())
 
+    def _need_texts(self) -> None:
+        if edition_of(self._facts) == FACTS:
+            raise CannotRun("the edition facts holds no text of the page; open the full edition for it")
+
     def text(self, article_id: str) -> str:
         """The reading text of an item: paragraphs joined by a line feed. Raises ``KeyError``.
 
@@ -222,6 +228,7 @@ class Loaded:
         >>> bool(len(lingang.text(article)) == lingang.load("articles")["char_count"][0])
         True
         """
+        self._need_texts()
         return self._cell("articles", article_id, "text")
 
     def raw(self, source_id: str | None = None) -> str:
@@ -232,6 +239,7 @@ class Loaded:
         >>> bool(len(lingang.raw(source["source_id"][0])) == source["char_count"][0])
         True
         """
+        self._need_texts()
         sources = self._arrow("sources").column("source_id").to_pylist()
         if source_id is None and len(sources) != 1:
             raise KeyError(f"which page? there are: {', '.join(sources)}")

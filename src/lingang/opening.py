@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lingang.about import read_facts
+from lingang.about import edition_of, read_facts
 from lingang.failures import naming_the_extra
 from lingang.frames import Dataset, installed
 from lingang.problems import CannotRun, Place, Problem, Report
@@ -60,8 +60,8 @@ def open(path: str | Path | None = None) -> Dataset:
     from lingang.corpus.inputs import find
 
     parts = find(place)
-    lexicon = _lexicon(place)
-    return Dataset(_read(place, parts), _facts(place), place, lexicon)
+    lexicon, facts = _lexicon(place), _facts(place)
+    return Dataset(_read(place, parts, edition_of(facts)), facts, place, lexicon)
 
 
 def _archive(path: Path) -> Dataset:
@@ -105,11 +105,12 @@ def _published(folder: Path, origin: Path) -> Dataset:
     if missing:
         raise CannotRun(f"{origin} cannot be opened: it has no {missing[0]}; lingang validate tells what it lacks")
     parts = {name: [Part(name, path, path.name, "parquet", "")] for name, path in paths.items()}
-    return Dataset(_read(origin, parts), _facts(folder), origin, _lexicon(folder))
+    facts = _facts(folder)
+    return Dataset(_read(origin, parts, edition_of(facts)), facts, origin, _lexicon(folder))
 
 
-def _read(origin: Path, parts: Mapping[str, list[Part]]) -> dict[str, pa.Table]:
-    """Every table of the model from its files; a table without one has no rows."""
+def _read(origin: Path, parts: Mapping[str, list[Part]], edition: str) -> dict[str, pa.Table]:
+    """Every table of the model from its files, as the edition declares it; a table without one has no rows."""
     import pyarrow as pa
 
     from lingang.arrow_tables import arrow_schema
@@ -118,9 +119,9 @@ def _read(origin: Path, parts: Mapping[str, list[Part]]) -> dict[str, pa.Table]:
     report, found = Report(), {}
     for declared in TABLES:
         name = declared.name
-        pieces = [_piece(part, report) for part in parts.get(name, ())]
+        pieces = [_piece(part, edition, report) for part in parts.get(name, ())]
         whole = [piece for piece in pieces if piece is not None]
-        table = pa.concat_tables(whole) if whole else arrow_schema(name).empty_table()
+        table = pa.concat_tables(whole) if whole else arrow_schema(name, edition).empty_table()
         order = [(declared.key, "ascending")]
         found[name] = table.take(pa.compute.sort_indices(table, order)) if table.num_rows else table
     if report.errors:
@@ -128,7 +129,7 @@ def _read(origin: Path, parts: Mapping[str, list[Part]]) -> dict[str, pa.Table]:
     return found
 
 
-def _piece(part: Part, report: Report) -> pa.Table | None:
+def _piece(part: Part, edition: str, report: Report) -> pa.Table | None:
     """The rows of one file in the columns and types of its table; ``None``, with a problem, where it has others."""
     import pyarrow as pa
 
@@ -136,8 +137,8 @@ def _piece(part: Part, report: Report) -> pa.Table | None:
     from lingang.parquet_files import Damaged, whole_table
 
     if part.form == "jsonl":
-        return _lines(part, report)
-    schema = arrow_schema(part.table)
+        return _lines(part, edition, report)
+    schema = arrow_schema(part.table, edition)
     try:
         stored = whole_table(part.path)
     except Damaged as damaged:
@@ -158,12 +159,12 @@ def _refusal(rule_id: str, part: Part, found: str, expected: str) -> Problem:
     return problem(rule_id, Place(part.name), found, expected, table=part.table)
 
 
-def _lines(part: Part, report: Report) -> pa.Table | None:
+def _lines(part: Part, edition: str, report: Report) -> pa.Table | None:
     import pyarrow as pa
 
     from lingang.arrow_tables import build
     from lingang.json_lines import leaves_no_row, read_file, with_days
-    from lingang.models import table
+    from lingang.models.editions import in_edition
     from lingang.rules.catalogue import problem
 
     kind = {".gz": "gzip", ".zst": "zstd"}.get(part.packed)
@@ -173,7 +174,7 @@ def _lines(part: Part, report: Report) -> pa.Table | None:
     except (OSError, pa.ArrowException) as error:
         report.add(_refusal("PUB006", part, str(error)[:120], "a file that can be read through"))
         return None
-    declared, rows, whole = table(part.table), [], True
+    declared, rows, whole = next(known for known in in_edition(edition) if known.name == part.table), [], True
     for number, row, faults in read_file(declared, data):
         refused = [fault for fault in faults if leaves_no_row(declared, fault)]
         whole = whole and not refused
@@ -183,4 +184,4 @@ def _lines(part: Part, report: Report) -> pa.Table | None:
             report.add(told)
         if row is not None and not refused:
             rows.append(with_days(declared, row))
-    return build(declared, rows) if whole else None
+    return build(declared, rows, edition) if whole else None

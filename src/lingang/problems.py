@@ -103,7 +103,8 @@ class Report:
     ``ran`` holds the rules that all of the input was put to, ``not_run`` those that were asked for and could not be, or
     not over all of it, each with its reason; ``not_applicable`` those for which such an input has nothing. All three
     are empty where nobody kept account; any other rule was not asked for. ``accepted`` holds the advice that a reader
-    overruled, ``coverage`` how many of a kind the pages seem to hold and how many of them a record holds.
+    overruled, ``coverage`` how many of a kind the pages seem to hold and how many of them a record holds; ``edition``
+    names one that leaves something out, for which some rules are not applicable.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -115,6 +116,7 @@ class Report:
     accepted: list[Problem] = field(default_factory=list)
     read: list[tuple[str, int | None]] = field(default_factory=list)
     coverage: list[tuple[str, int, int]] = field(default_factory=list)
+    edition: str = ""
 
     def add(self, problem: Problem) -> None:
         if self.keep is None or len(self.problems) < self.keep:
@@ -133,11 +135,18 @@ class Report:
                 self.ran.discard(rule_id)
                 self.not_run[rule_id] = reason
 
+    def leave_out(self, rules: Iterable[str]) -> None:
+        """These rules, where they were to be run, have nothing to look at."""
+        for rule_id in self.ran.intersection(rules):
+            self.ran.discard(rule_id)
+            self.not_applicable.add(rule_id)
+
     def take(self, other: Report) -> None:
         """Take in what was found on the same input, and what of it could not be run."""
         self.extend(other.problems)
         self.accepted += other.accepted
         self.coverage += other.coverage
+        self.leave_out(other.not_applicable)
         for rule_id, reason in other.not_run.items():
             self.hold([rule_id], reason)
 
@@ -147,6 +156,7 @@ class Report:
         first = not (self.ran or self.not_run or self.not_applicable)
         self.extend(other.problems)
         self.accepted += other.accepted
+        self.edition = self.edition or other.edition
         self.unkept += other.unkept
         self.read = _summed(self.read, other.read)
         known = {kind: (seen, held) for kind, seen, held in self.coverage}

@@ -18,7 +18,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from lingang.about import ABOUT, read_facts
+from lingang.about import ABOUT, FULL, edition_of, read_facts
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.authored.tree import read_shaped
 from lingang.check import check_tables
@@ -28,6 +28,7 @@ from lingang.json_lines import UNREADABLE, leaves_no_row, read_file, read_line, 
 from lingang.lexicon import Lexicon, for_language, from_json
 from lingang.litter import is_litter
 from lingang.models import TABLES, Table, table
+from lingang.models.editions import in_edition
 from lingang.parquet_files import Damaged, whole_table
 from lingang.problems import CannotRun, Place, Problem, Report
 from lingang.rules.catalogue import problem
@@ -105,7 +106,7 @@ def _check_parquet(declared: Table, path: Path, table: pa.Table, report: Report)
         wanted = "a Parquet file that can be read through"
         report.add(_problem("PUB006", Place(name), str(damaged), wanted, declared.name))
         return
-    if not stored.schema.equals(arrow_schema(declared.name), check_metadata=True):
+    if not stored.schema.equals(table.schema, check_metadata=True):
         report.add(
             _problem(
                 "PUB005",
@@ -139,19 +140,21 @@ def _check_order(declared: Table, rows: list[dict[str, Any]], report: Report) ->
         report.add(_problem("PUB008", place, keys[late], wanted, declared.name))
 
 
-def check_facts(folder: Path, report: Report) -> str | None:
-    """The facts of the dataset are of their shape, where they are given; returns what identifiers begin with."""
+def check_facts(folder: Path, report: Report) -> tuple[str | None, str]:
+    """The facts of the dataset are of their shape, where they are given; returns what identifiers begin with, and the
+    edition."""
     path = folder / ABOUT
     if not path.is_file():
-        return None
-    for found in read_shaped(ABOUT, path.read_bytes(), "about")[1]:
+        return None, FULL
+    for found in read_shaped(ABOUT, path.read_bytes(), "published")[1]:
         told = f"{found.message}: {found.found}" if found.found else found.message
         report.add(_problem("PUB007", found.place, told, found.expected))
     try:
-        base = read_facts(folder).get("base")
+        facts = read_facts(folder)
     except ValueError:
-        return None
-    return base if isinstance(base, str) else None
+        return None, FULL
+    base = facts.get("base")
+    return base if isinstance(base, str) else None, edition_of(facts)
 
 
 _FIRST_LINE = 1 << 24
@@ -178,13 +181,16 @@ def _language(folder: Path) -> str:
     return ""
 
 
-def _check_schemas(folder: Path, lexicon: Lexicon | None, report: Report) -> None:
-    for name, data in table_schemas(check_facts(folder, report), lexicon).items():
+def _check_schemas(folder: Path, lexicon: Lexicon | None, report: Report) -> str:
+    """The schemas are those of the models; returns the edition that the facts name."""
+    base, edition = check_facts(folder, report)
+    for name, data in table_schemas(base, lexicon, edition).items():
         path = folder / "schema" / name
         if not path.is_file():
             report.add(_problem("PUB004", Place(f"schema/{name}"), "no such file", "the schema of each table"))
         elif path.read_bytes() != data:
             report.add(_problem("PUB003", Place(f"schema/{name}"), "another schema", "the schema of the models"))
+    return edition
 
 
 def _check_twin(declared: Table, twin: Path, table: pa.Table, report: Report) -> None:
@@ -221,10 +227,11 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
     check_sums(folder, report)
     published = Report()
     lexicon = read_lexicon(folder, report)
-    _check_schemas(folder, lexicon, published)
+    edition = _check_schemas(folder, lexicon, published)
+    report.edition = "" if edition == FULL else edition
     arrow: dict[str, pa.Table] = {}
     lost: set[str] = set()
-    for declared in TABLES:
+    for declared in in_edition(edition):
         path = folder / f"{declared.name}.jsonl"
         rows = None
         if path.is_file():
@@ -234,7 +241,7 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
         if rows is None:
             lost.add(declared.name)
         values = [with_days(declared, row) for row in rows or ()]
-        arrow[declared.name] = pa.Table.from_pylist(values, schema=arrow_schema(declared.name))
+        arrow[declared.name] = pa.Table.from_pylist(values, schema=arrow_schema(declared.name, edition))
         if rows is not None:
             _check_order(declared, rows, published)
             _check_twin(declared, folder / f"{declared.name}.parquet", arrow[declared.name], published)
@@ -244,7 +251,7 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
     if lost:
         report.hold(("PUB002", "PUB005"), not_read(lost))
     origins = Origins(files={table.name: f"{table.name}.jsonl" for table in TABLES})
-    report.take(check_tables(Tables(arrow, origins, lexicon), report.ran.__contains__, lost=frozenset(lost)))
+    report.take(check_tables(Tables(arrow, origins, lexicon, edition), report.ran.__contains__, lost=frozenset(lost)))
     return report
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lingang.frames import Dataset
 
-__all__ = ["Shown", "around", "dataset_html", "find", "matching", "show", "shown", "table_lines"]
+__all__ = ["Shown", "around", "dataset_html", "find", "matching", "one", "show", "shown", "table_lines"]
 
 _AROUND = 12
 
@@ -58,11 +58,11 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def _value(value: object) -> str:
+def _value(value: object, longest: int | None = 90) -> str:
     if isinstance(value, list):
         return "、".join(map(str, value)) or "(none)"
     text = _printable(shown(value))
-    return text if len(text) <= 90 else f"{text[:90]}… ({len(text)} code points)"
+    return text if longest is None or len(text) <= longest else f"{text[:longest]}… ({len(text)} code points)"
 
 
 class Shown(str):
@@ -101,6 +101,15 @@ def show(data: Dataset, record_id: str, *, colour: bool = False) -> Shown | None
     return Shown("\n\n".join(one.text(colour) for one in found), "\n".join(one.html() for one in found))
 
 
+def one(data: Dataset, name: str, record_id: str, *, colour: bool = False) -> str:
+    """One record of a table, every cell whole, with its evidence in its context; ``KeyError`` where there is none."""
+    tables = {known: _rows(data, known) for known in (name, "sources", "evidence")}
+    row = next((row for row in tables[name] if next(iter(row.values())) == record_id), None)
+    if row is None:
+        raise KeyError(record_id)
+    return _told(tables, name, row).text(colour, longest=None)
+
+
 def _names(row: dict[str, Any]) -> set[str]:
     """What a record of a registry, an event or a document is called, white space removed."""
     found = [row.get("name"), row.get("name_latin"), *(row.get("aliases") or ())]
@@ -112,18 +121,22 @@ class _Proof:
     """Words of the page: the column whose value they prove (none where they are the record's own span), and how."""
 
     column: str
-    page: str
+    page: str | None
     start: int
     end: int
     basis: str = ""
     why: str = ""
 
     def text(self, colour: bool) -> str:
+        if self.page is None:  # in the edition facts
+            return f"positions {self.start} to {self.end}, {self.basis}"
         line = self.page.count("\n", 0, self.start) + 1
         why = f" ({_printable(self.why)})" if self.why else ""
         return f"line {line}, {self.basis}{why}: {_context(self.page, self.start, self.end, colour)}"
 
     def html(self) -> str:
+        if self.page is None:
+            return f"<br><small>{escape(self.text(colour=False))}</small>"
         before, after = around(self.page, self.start, self.end)
         quote = _squeezed(self.page[self.start : self.end])
         told = ", ".join(filter(None, [f"line {self.page.count(chr(10), 0, self.start) + 1}", self.basis, self.why]))
@@ -139,19 +152,19 @@ class _Told:
     row: dict[str, Any]
     proofs: list[_Proof]
 
-    def text(self, colour: bool) -> str:
+    def text(self, colour: bool, longest: int | None = 90) -> str:
         head = f"{self.name} {next(iter(self.row.values()))}"
         lines = [f"\x1b[1m{head}\x1b[0m" if colour else head]
         width = max(map(len, self.row))
         for column, value in self.row.items():
             own = [proof for proof in self.proofs if proof.column == column]
             if value is not None:
-                lines.append(f"  {column:<{width}}  {_value(value)}")
+                lines.append(f"  {column:<{width}}  {_value(value, longest)}")
                 lines += [f"  {'':<{width}}    {proof.text(colour)}" for proof in own]
         lines += [
             f"  in context: {_context(proof.page, proof.start, proof.end, colour)}"
             for proof in self.proofs
-            if not proof.column
+            if not proof.column and proof.page is not None
         ]
         return "\n".join(lines)
 
@@ -161,14 +174,16 @@ class _Told:
             if value is not None:
                 proofs = "".join(proof.html() for proof in self.proofs if proof.column == column)
                 cells.append(f"<tr><th>{column}</th><td>{escape(_value(value))}{proofs}</td></tr>")
-        own = "".join(proof.html().removeprefix("<br>") for proof in self.proofs if not proof.column)
+        spans = [proof for proof in self.proofs if not proof.column and proof.page is not None]
+        own = "".join(proof.html().removeprefix("<br>") for proof in spans)
         cells += [f"<tr><th></th><td>{own}</td></tr>"] if own else []
         head = f"<caption>{self.name} <b>{escape(str(next(iter(self.row.values()))))}</b></caption>"
         return f"<table>{head}<tbody>{''.join(cells)}</tbody></table>"
 
 
 def _told(tables: dict[str, list[dict[str, Any]]], name: str, row: dict[str, Any]) -> _Told:
-    pages = {str(source["source_id"]): str(source["text"]) for source in tables["sources"]}
+    # without a text in the edition facts
+    pages: dict[str, str | None] = {str(source["source_id"]): source["text"] for source in tables["sources"]}
     record_id = str(next(iter(row.values())))
     proofs = [
         _Proof(

@@ -347,7 +347,14 @@ Address = Annotated[
     StrictStr,
     _Form(
         r"^[a-z][a-z0-9+.-]*:[!$-;=?-Z_a-z~]+$",
-        "an absolute URI without #: https://example.org/name/ or tag:example.org,2024:name/",
+        "an absolute URI without #: https://example.org/name/",
+    ),
+]
+Base = Annotated[
+    StrictStr,
+    _Form(
+        r"^[a-z][a-z0-9+.-]*:[!$-;=?-Z_a-z~]+#?$",
+        "an absolute URI, with # at its end alone: https://example.org/name/, tag:example.org,2024:name/, urn:uuid:…#",
     ),
 ]
 
@@ -379,7 +386,8 @@ class AboutFile(_Shape):
     description: Paragraphs = _optional()
     creators: Annotated[list[Maker], Field(min_length=1)] = _optional()
     contact: Paragraphs = _optional()
-    base: Address = _optional()
+    private_contact: Paragraphs = _optional()
+    base: Base = _optional()
     license: License = _optional()
     method: Paragraphs = _optional()
     lexicon: Pinned = _optional()
@@ -400,6 +408,12 @@ class AboutFile(_Shape):
     maintenance: Paragraphs = _optional()
     homepage: Web = _optional()
     repository: Web = _optional()
+
+
+class PublishedAbout(AboutFile):
+    """about.json: what about.yaml says, and the edition."""
+
+    edition: Literal["full", "facts"] = _optional()
 
 
 class SourcesFile(RootModel[dict[Slug, Source]]):
@@ -467,6 +481,7 @@ SHAPES: dict[str, type[BaseModel]] = {
     "organizations": OrganizationsFile,
     "people": PeopleFile,
     "places": PlacesFile,
+    "published": PublishedAbout,
     "sources": SourcesFile,
     "verification": VerificationFile,
 }

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
-from lingang.about import About
+from lingang.about import FULL, About
 from lingang.exports.brat import export_brat
 from lingang.exports.corpus import DATA, Corpus, Tables, read_about, read_tables
 from lingang.exports.network import export_csv, export_graphml
@@ -27,7 +27,7 @@ from lingang.exports.web_annotation import export_web_annotation
 from lingang.files.owned import check_apart, resolved
 from lingang.files.store import add_files, writing
 
-__all__ = ["FORMATS", "all_exports", "export", "read_about", "read_tables"]
+__all__ = ["FORMATS", "WITHOUT_TEXT", "all_exports", "export", "read_about", "read_tables"]
 
 FORMATS: dict[str, Callable[[Corpus], dict[str, bytes]]] = {
     "brat": export_brat,
@@ -38,15 +38,21 @@ FORMATS: dict[str, Callable[[Corpus], dict[str, bytes]]] = {
     "web-annotation": export_web_annotation,
 }
 
+WITHOUT_TEXT = ("csv", "graphml")
+"""The formats that hold no wording of the pages beyond names and titles."""
+
 
 def all_exports(tables: Tables, about: About | None = None) -> dict[str, bytes]:
     """Every export of the tables: relative file name to bytes (UTF-8, LF), in the order of the names.
 
     ``tables`` holds the rows of each published table by its name, as ``read_tables`` gives them, ``about`` the facts
-    of their dataset, as ``read_about`` does; without these the exports say nothing of title, authors and rights.
+    of their dataset, as ``read_about`` does; without these the exports say nothing of title, authors and rights. Of an
+    edition without the wording of the pages there are those that hold none.
     """
     corpus = Corpus(tables, about)
-    files = {name: data for make in FORMATS.values() for name, data in make(corpus).items()}
+    whole = about is None or about.edition == FULL
+    makers = [make for name, make in FORMATS.items() if whole or name in WITHOUT_TEXT]
+    files = {name: data for make in makers for name, data in make(corpus).items()}
     return dict(sorted(files.items()))
 
 

@@ -11,11 +11,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lingang.about import ABOUT
+from lingang.about import ABOUT, FULL
 from lingang.arrow_tables import Tables
 from lingang.files.sums import SUMS, sums
 from lingang.lexicon import Lexicon
 from lingang.models import TABLES, Table
+from lingang.models.editions import in_edition
 from lingang.models.json_schema import row_schema
 from lingang.models.rows import in_json
 
@@ -60,10 +61,11 @@ def parquet(table: pa.Table) -> bytes:
     return sink.getvalue()
 
 
-def table_schemas(base: str | None, lexicon: Lexicon | None = None) -> dict[str, bytes]:
+def table_schemas(base: str | None, lexicon: Lexicon | None = None, edition: str = FULL) -> dict[str, bytes]:
     """JSON Schemas of the rows of every published table, by file name; ``base`` begins their identifiers, and the words
     are those of the lexicon (by default of the newest layer)."""
-    return {f"{table.name}.schema.json": json_text(row_schema(table, base, lexicon)) for table in TABLES}
+    declared = in_edition(edition)
+    return {f"{table.name}.schema.json": json_text(row_schema(table, base, lexicon)) for table in declared}
 
 
 def contents(
@@ -79,7 +81,8 @@ def contents(
         files[f"{declared.name}.jsonl"] = jsonl(declared, tables.arrow[declared.name])
         name = f"{declared.name}.parquet"
         files[name] = _kept(keep / name if keep else None, parquet(tables.arrow[declared.name]))
-    files.update({f"schema/{name}": data for name, data in table_schemas(facts.get("base"), tables.lexicon).items()})
+    schemas = table_schemas(facts.get("base"), tables.lexicon, tables.edition)
+    files.update({f"schema/{name}": data for name, data in schemas.items()})
     if facts:
         files[ABOUT] = json_text(facts)
     if tables.lexicon is not None:

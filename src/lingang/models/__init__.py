@@ -2,7 +2,8 @@
 
 from lingang.lexicon import Vocabulary, Word
 from lingang.models.declare import EVIDENCED, SLUG, Column, Table
-from lingang.models.tables import DATE, TABLES, table, tables_in
+from lingang.models.editions import tables_in
+from lingang.models.tables import DATE, TABLES, table
 from lingang.models.vocabularies import VOCABULARIES
 
 __all__ = [

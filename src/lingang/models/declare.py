@@ -18,6 +18,7 @@ __all__ = [
     "WORD",
     "Column",
     "ColumnType",
+    "Prints",
     "Proof",
     "Table",
     "Told",
@@ -36,6 +37,10 @@ mentions of a registry entry; or the row's own offsets."""
 Told = Literal["name", "clause", "marks", "list", "prefix", "number"]
 """What tells a ``cue`` cell: a name, by its last word; the words of a clause around a participant; the marks around
 speech; the end of a printed list; the form of another record that a name begins with; a number and its label."""
+
+Prints = Literal["name", "wording"]
+"""What a column repeats of the page: names and titles, or its wording, which ``RIGHTS.md`` lists and the edition
+``facts`` leaves out."""
 
 EVIDENCED: frozenset[Proof] = frozenset({"quote", "key", "cue", "rule", "composed"})
 """The proofs that rest on text, and so need a witness."""
@@ -60,7 +65,7 @@ class Column:
     term of a published vocabulary that means the same; a mapping that would be a stretch is left out.
     ``told`` says what tells a cell whose proof is ``cue``; ``tellers`` are the columns of the row whose words it is
     told by (of a name, in their order), or whose evidence is the participant of the clause; ``spoken`` is the value
-    that standing inside speech tells.
+    that standing inside speech tells. ``prints`` tells a column that repeats what the page prints.
     """
 
     name: str
@@ -78,6 +83,7 @@ class Column:
     told: Told | None = None
     tellers: tuple[str, ...] = ()
     spoken: str | None = None
+    prints: Prints | None = None
 
     @property
     def has_evidence_rows(self) -> bool:

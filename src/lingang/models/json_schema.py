@@ -25,9 +25,10 @@ beyond U+FFFF."""
 
 
 def schema_id(name: str, base: str | None) -> str:
-    """The identifier of a schema file: below the ``base`` of its dataset; without one its name alone, which is
-    resolved against where the file was found (JSON Schema 2020-12 §8.2.1)."""
-    return name if base is None else f"{stem(base)}schema/{name}"
+    """The identifier of a schema file: below the ``base`` of its dataset; without one, or where ids are fragments of
+    it, which a schema's may not be, its name alone: it is resolved against where the file was found (JSON Schema
+    2020-12 §8.2.1)."""
+    return name if base is None or base.endswith("#") else f"{stem(base)}schema/{name}"
 
 
 def _portable(pattern: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from lingang.lexicon import Lexicon, Vocabulary
+from lingang.lexicon import Vocabulary
 from lingang.models.declare import (
     FILLED,
     FILLED_LINES,
     SLUG,
     Column,
     ColumnType,
+    Prints,
     Proof,
     Table,
     Told,
@@ -80,8 +81,19 @@ def _text(
     standard: str | None = None,
     witness: Witness = "evidence",
     pattern: str = FILLED,
+    prints: Prints | None = None,
 ) -> Column:
-    return Column(name, "str", what, proof, nullable=nullable, pattern=pattern, standard=standard, witness=witness)
+    return Column(
+        name,
+        "str",
+        what,
+        proof,
+        nullable=nullable,
+        pattern=pattern,
+        standard=standard,
+        witness=witness,
+        prints=prints,
+    )
 
 
 def _count(
@@ -98,8 +110,16 @@ def _count(
     return Column(name, type, what, proof, nullable=nullable, minimum=minimum, standard=standard, witness=witness)
 
 
-def _names(name: str, what: str, proof: Proof, *, standard: str | None = None, witness: Witness = "evidence") -> Column:
-    return Column(name, "list<str>", what, proof, standard=standard, witness=witness)
+def _names(
+    name: str,
+    what: str,
+    proof: Proof,
+    *,
+    standard: str | None = None,
+    witness: Witness = "evidence",
+    prints: Prints | None = None,
+) -> Column:
+    return Column(name, "list<str>", what, proof, standard=standard, witness=witness, prints=prints)
 
 
 def _scope() -> tuple[Column, Column]:
@@ -147,6 +167,7 @@ SOURCES = Table(
             "quote",
             nullable=True,
             standard="schema.org publisher",
+            prints="name",
         ),
         Column(
             "year",
@@ -176,7 +197,7 @@ SOURCES = Table(
         ),
         _count("char_count", "Code points of the decoded page."),
         _count("line_count", "Lines of the page."),
-        _text("text", "The decoded page, unchanged.", "derived", pattern=r"^[\s\S]+$"),
+        _text("text", "The decoded page, unchanged.", "derived", pattern=r"^[\s\S]+$", prints="wording"),
         _note(),
     ),
     unique=(("sha256",),),
@@ -199,6 +220,7 @@ ARTICLES = Table(
             nullable=True,
             standard="schema.org headline",
             witness="segments",
+            prints="wording",
         ),
         _text(
             "subheadline",
@@ -207,9 +229,17 @@ ARTICLES = Table(
             nullable=True,
             standard="schema.org alternativeHeadline",
             witness="segments",
+            prints="wording",
         ),
-        _text("kicker", "Label over the headline.", "quote", nullable=True, witness="segments"),
-        _text("byline", "Byline as printed, white space removed.", "quote", nullable=True, witness="segments"),
+        _text("kicker", "Label over the headline.", "quote", nullable=True, witness="segments", prints="wording"),
+        _text(
+            "byline",
+            "Byline as printed, white space removed.",
+            "quote",
+            nullable=True,
+            witness="segments",
+            prints="wording",
+        ),
         _text(
             "text",
             "Reading text: body paragraphs joined by a line feed (of a photo item, the caption).",
@@ -217,6 +247,7 @@ ARTICLES = Table(
             standard="schema.org articleBody",
             witness="segments",
             pattern=FILLED_LINES,
+            prints="wording",
         ),
         _count("char_count", "Code points of the reading text."),
         _note(),
@@ -247,7 +278,7 @@ SEGMENTS = Table(
         _count("raw_end", _END, minimum=1, standard=_SELECTOR),
         _count("line_start", "First line of the run, 1-based.", minimum=1),
         _count("line_end", "Last line of the run, 1-based.", minimum=1),
-        _text("text", "The run by the white-space rule of its role.", "quote", witness="row"),
+        _text("text", "The run by the white-space rule of its role.", "quote", witness="row", prints="wording"),
         _count("text_start", _TEXT_START, nullable=True),
         _count("text_end", _TEXT_END, nullable=True, minimum=1),
     ),
@@ -290,6 +321,7 @@ PEOPLE = Table(
             "quote",
             standard="schema.org name; Popolo Person name",
             witness="mentions",
+            prints="name",
         ),
         _names(
             "aliases",
@@ -297,6 +329,7 @@ PEOPLE = Table(
             "quote",
             standard="schema.org alternateName; Popolo other_names",
             witness="mentions",
+            prints="name",
         ),
         _text(
             "family_name",
@@ -304,6 +337,7 @@ PEOPLE = Table(
             "rule",
             nullable=True,
             standard="schema.org familyName; Popolo family_name",
+            prints="name",
         ),
         _text(
             "given_name",
@@ -311,6 +345,7 @@ PEOPLE = Table(
             "rule",
             nullable=True,
             standard="schema.org givenName; Popolo given_name",
+            prints="name",
         ),
         Column(
             "name_latin",
@@ -343,6 +378,7 @@ ORGANIZATIONS = Table(
             "quote",
             standard="schema.org name; Popolo Organization name",
             witness="mentions",
+            prints="name",
         ),
         Column(
             "aliases",
@@ -351,6 +387,7 @@ ORGANIZATIONS = Table(
             "quote",
             standard="schema.org alternateName; Popolo other_names",
             witness="mentions",
+            prints="name",
         ),
         _words(
             "kind",
@@ -382,7 +419,7 @@ PLACES = Table(
     "Every place named on the page that is not a body.",
     (
         _key("place_id", "a slug chosen by the editors."),
-        _text("name", "Name as printed.", "quote", standard="schema.org name", witness="mentions"),
+        _text("name", "Name as printed.", "quote", standard="schema.org name", witness="mentions", prints="name"),
         _words("kind", vocabulary("place_kind"), "Kind of place, told by its name.", "cue", told="name", by=("name",)),
         _ref(
             "parent_place_id",
@@ -405,8 +442,8 @@ CAMPAIGNS = Table(
     "Named efforts that go on in time; not events.",
     (
         _key("campaign_id", "a slug chosen by the editors."),
-        _text("name", "Name as printed.", "quote", witness="mentions"),
-        Column("aliases", "list<str>", "The other printed forms.", "quote", witness="mentions"),
+        _text("name", "Name as printed.", "quote", witness="mentions", prints="name"),
+        Column("aliases", "list<str>", "The other printed forms.", "quote", witness="mentions", prints="name"),
         _ref("parent_campaign_id", "campaigns", "The campaign it is a part of.", "cue", nullable=True, told="prefix"),
         *_scope(),
         _note(),
@@ -429,8 +466,14 @@ POSITIONS = Table(
             standard="Popolo Membership organization_id",
         ),
         _ref("article_id", "articles", "The item that prints the title."),
-        _text("title_raw", "Title as printed, the body's name included.", "quote"),
-        _text("title", "Title without the body's name.", "rule", standard="schema.org jobTitle; Popolo role"),
+        _text("title_raw", "Title as printed, the body's name included.", "quote", prints="name"),
+        _text(
+            "title",
+            "Title without the body's name.",
+            "rule",
+            standard="schema.org jobTitle; Popolo role",
+            prints="name",
+        ),
         _words(
             "kind",
             vocabulary("position_kind"),
@@ -465,12 +508,26 @@ EVENTS = Table(
             "Name as printed, or joined from printed parts.",
             "composed",
             standard="schema.org name; Popolo Event name",
+            prints="name",
         ),
-        _text("trigger", "The word that tells it happened.", "quote"),
-        _text("nucleus", "The word that says what it is, where the trigger is light.", "quote", nullable=True),
-        Column("about", "list<str>", "What it was about, as printed.", "quote", standard="schema.org about"),
+        _text("trigger", "The word that tells it happened.", "quote", prints="wording"),
+        _text(
+            "nucleus",
+            "The word that says what it is, where the trigger is light.",
+            "quote",
+            nullable=True,
+            prints="wording",
+        ),
+        Column(
+            "about",
+            "list<str>",
+            "What it was about, as printed.",
+            "quote",
+            standard="schema.org about",
+            prints="wording",
+        ),
         _words("status", vocabulary("event_status"), "Whether it took place.", "cue", told="clause", by=("trigger",)),
-        _text("date_raw", "Date as printed, white space removed.", "quote", nullable=True),
+        _text("date_raw", "Date as printed, white space removed.", "quote", nullable=True, prints="wording"),
         Column(
             "date_edtf",
             "str",
@@ -575,7 +632,7 @@ PARTICIPATIONS = Table(
             standard="schema.org organizer",
         ),
         _ref("place_id", "places", "The place.", "key", nullable=True, standard="schema.org location"),
-        _text("group_label", "The described group, as printed.", "quote", nullable=True),
+        _text("group_label", "The described group, as printed.", "quote", nullable=True, prints="wording"),
         _words(
             "role",
             vocabulary("participation_role"),
@@ -584,7 +641,7 @@ PARTICIPATIONS = Table(
             told="clause",
             by=("list_open", "person_id", "organization_id", "place_id", "group_label"),
         ),
-        _text("award", "What was won, as printed.", "quote", nullable=True, standard="schema.org award"),
+        _text("award", "What was won, as printed.", "quote", nullable=True, standard="schema.org award", prints="name"),
         _ref("for_organization_id", "organizations", "The body for which they stand.", "key", nullable=True),
         _count("list_seq", "Place in the printed list, from 1; null outside a list.", nullable=True, minimum=1),
         Column(
@@ -618,13 +675,14 @@ QUOTATIONS = Table(
         _words("speaker_kind", vocabulary("speaker_kind"), "What kind of speaker.", "derived"),
         _ref("person_id", "people", "The person who speaks.", "key", nullable=True),
         _ref("organization_id", "organizations", "The body that speaks.", "key", nullable=True),
-        _text("group_label", "The described group that speaks, as printed.", "quote", nullable=True),
-        _text("cue", "The word that opens or closes the speech.", "quote"),
+        _text("group_label", "The described group that speaks, as printed.", "quote", nullable=True, prints="wording"),
+        _text("cue", "The word that opens or closes the speech.", "quote", prints="wording"),
         _text(
             "text",
             "What is said: starts after the cue; enclosing “ ” are left out.",
             "quote",
             standard="schema.org Quotation text",
+            prints="wording",
         ),
     ),
     unique=(("article_id", "text"),),
@@ -636,7 +694,7 @@ DOCUMENTS = Table(
     "Documents named in 《》.",
     (
         _key("document_id", "article and number."),
-        _text("title", "Title without 《》, white space removed.", "quote", standard="schema.org name"),
+        _text("title", "Title without 《》, white space removed.", "quote", standard="schema.org name", prints="name"),
         _words(
             "kind",
             vocabulary("document_kind"),
@@ -682,10 +740,11 @@ FIGURES = Table(
             "quote",
             nullable=True,
             standard="schema.org unitText",
+            prints="wording",
         ),
         _words("qualifier", vocabulary("qualifier"), "How the number is limited: exactly, at least, about.", "rule"),
         _words("kind", vocabulary("figure_kind"), "Kind of number.", "cue", told="number", by=("label",)),
-        _text("label", "What is counted or named, as printed.", "quote"),
+        _text("label", "What is counted or named, as printed.", "quote", prints="wording"),
         _spoken(),
     ),
 )
@@ -699,7 +758,7 @@ MENTIONS = Table(
         _ref("article_id", "articles", "The item."),
         _words("entity_table", vocabulary("entity_table"), "The registry of the entity.", "derived"),
         Column("entity_id", "str", "The entity, a key of the registry.", "derived", pattern=SLUG),
-        _text("surface", "The form that is printed, white space removed.", "derived"),
+        _text("surface", "The form that is printed, white space removed.", "derived", prints="name"),
         _ref("segment_id", "segments", "The segment it stands in."),
         _count("raw_start", _START, standard=_SELECTOR),
         _count("raw_end", _END, minimum=1, standard=_SELECTOR),
@@ -729,6 +788,7 @@ EVIDENCE = Table(
             "The raw text of the span, white space removed.",
             "derived",
             standard="W3C Web Annotation TextQuoteSelector exact",
+            prints="wording",
         ),
         _words("basis", vocabulary("evidence_basis"), "How the value follows from the quote.", "derived"),
         Column(
@@ -761,8 +821,11 @@ ISSUES = Table(
             "What is printed, white space removed; of the page as a whole, what is seen.",
             "quote",
             witness="row",
+            prints="wording",
         ),
-        _text("reading", "The reading that is suspected; it stands nowhere else.", "none", nullable=True),
+        _text(
+            "reading", "The reading that is suspected; it stands nowhere else.", "none", nullable=True, prints="wording"
+        ),
         _words("decision", vocabulary("issue_decision"), "What was decided.", "derived"),
         _text("reason", "Why; null where a program found it.", "none", nullable=True),
         _text("table_name", "The table of the record that rests on it.", "none", nullable=True, pattern=r"^[a-z_]+$"),
@@ -792,7 +855,7 @@ LABELS = Table(
             pattern=r"^[a-z_0-9]+$",
         ),
         _text("record_id", "The record; null for a printed value.", "none", nullable=True, pattern=SLUG),
-        _text("value", "The printed value; null for the cell of a record.", "none", nullable=True),
+        _text("value", "The printed value; null for the cell of a record.", "none", nullable=True, prints="name"),
         Column("language", "str", "Language of the label, a BCP 47 tag.", "none", pattern=LANGUAGE, standard="BCP 47"),
         _text("text", "The translation.", "none", standard="schema.org alternateName"),
     ),
@@ -888,11 +951,6 @@ TABLES: tuple[Table, ...] = (
 
 
 _BY_NAME = {declared.name: declared for declared in TABLES}
-
-
-def tables_in(lexicon: Lexicon | None) -> tuple[Table, ...]:
-    """Every table with the vocabularies of a lexicon; without one, with those of the newest layer."""
-    return tuple(declared.in_words_of(lexicon) for declared in TABLES)
 
 
 def table(name: str) -> Table:

@@ -10,7 +10,7 @@ from lingang.lexicon import Lexicon
 from lingang.text.page import Page, Span
 from lingang.text.zone import Zone
 
-__all__ = ["NotRead", "Row", "View"]
+__all__ = ["LeftOut", "NotRead", "Row", "View"]
 
 Row = dict[str, Any]
 _T = TypeVar("_T")
@@ -22,6 +22,32 @@ class NotRead(Exception):
     def __init__(self, table: str) -> None:
         super().__init__(table)
         self.table = table
+
+
+class LeftOut(Exception):
+    """A rule asked for a column that this edition leaves empty."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column)
+        self.column = column
+
+
+class _Partial(Row):
+    """A row some of whose columns are left out: to read one is to have nothing to go by."""
+
+    def __init__(self, row: Row, table: str, left_out: Collection[str]) -> None:
+        super().__init__(row)
+        self._table, self._left_out = table, left_out
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self._left_out:
+            raise LeftOut(f"{self._table}.{name}")
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        if name not in self:
+            return default
+        return self[name]
 
 
 class _Shared(Generic[_T]):
@@ -51,15 +77,21 @@ class _Shared(Generic[_T]):
 class View:
     """Rows by table, to each of which ``row_no`` is added, and the usual look-ups.
 
-    ``reads`` gathers the tables that are asked for; for one of ``lost`` there is ``NotRead``.
+    ``reads`` gathers the tables that are asked for; for one of ``lost`` there is ``NotRead``, for a column (table and
+    name) of ``left_out`` ``LeftOut``.
     """
 
     def __init__(
-        self, rows: Callable[[str], list[Row]], lexicon: Lexicon | None = None, lost: Collection[str] = ()
+        self,
+        rows: Callable[[str], list[Row]],
+        lexicon: Lexicon | None = None,
+        lost: Collection[str] = (),
+        left_out: Collection[tuple[str, str]] = (),
     ) -> None:
         self._read = rows
         self.lexicon = lexicon
         self._lost = lost
+        self._left_out = left_out
         self._made: dict[str, tuple[Any, frozenset[str]]] = {}
         self.reads: set[str] = set()
         self._rows: dict[str, list[Row]] = {}
@@ -67,7 +99,7 @@ class View:
 
     def asked(self) -> View:
         """The same tables and look-ups, with ``reads`` of its own."""
-        other = View(self._read, self.lexicon, self._lost)
+        other = View(self._read, self.lexicon, self._lost, self._left_out)
         other._rows, other._by_key, other._made = self._rows, self._by_key, self._made
         return other
 
@@ -76,7 +108,9 @@ class View:
         if name in self._lost:
             raise NotRead(name)
         if name not in self._rows:
-            self._rows[name] = rows = self._read(name)
+            rows = self._read(name)
+            columns = frozenset(column for table, column in self._left_out if table == name)
+            self._rows[name] = rows = [_Partial(row, name, columns) for row in rows] if columns else rows
             for number, row in enumerate(rows):
                 row["row_no"] = number
         return self._rows[name]

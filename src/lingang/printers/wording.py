@@ -87,7 +87,12 @@ def checked(report: Report) -> str:
     said = [_count(len(report.ran) - advice, "requirement")] if advice < len(report.ran) else []
     said += [_count(advice, "piece") + " of advice"] if advice else []
     accepted = f", {len(report.accepted)} accepted" if report.accepted else ""
-    return f"{' and '.join(said)} checked{accepted}"
+    told = f"{' and '.join(said)} checked{accepted}"
+    if not report.edition:
+        return told
+    return (
+        f"{told}; {len(report.not_applicable)} not applicable: the edition {report.edition} leaves out what they read"
+    )
 
 
 def covered(report: Report) -> list[str]:

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from lingang.about import About
+from lingang.about import FACTS, FULL, About
 from lingang.arrow_tables import Tables
 from lingang.authored.tree import wanted_facts
 from lingang.changes import release_version
@@ -31,6 +31,7 @@ from lingang.release.datapackage import DATAPACKAGE, database_name, datapackage
 from lingang.release.datasette import METADATA, metadata
 from lingang.release.dictionary import DICTIONARY, dictionary
 from lingang.release.documents import README, documents, own_readme
+from lingang.release.facts import TEXTS, Cited, facts_told, refuse_wording, text_sums, without_wording
 from lingang.release.hugging_face import hugging_face
 from lingang.release.landing import landing
 from lingang.release.succession import check_since, check_version
@@ -67,28 +68,44 @@ def _exports(rows: Rows, about: About) -> dict[str, bytes]:
     return {f"exports/{name}": data for name, data in made.items()}
 
 
-def release_files(root: Path, tables: Tables, told: Mapping[str, Any]) -> dict[str, bytes]:
-    """Every file of a release by its name, of checked tables, the documents of their root, and its facts."""
+def release_files(root: Path, tables: Tables, told: Mapping[str, Any], edition: str = FULL) -> dict[str, bytes]:
+    """Every file of a release by its name, of checked tables, the documents of their root, and its facts.
+
+    Of the edition ``facts`` documents that cite the page are left out, and so is what shows it: the explorer, reading
+    texts and annotations of them.
+    """
+    beside, guide = dict(documents(root)), guides(root)
+    cited = Cited(tables) if edition == FACTS else None
+    texts: dict[str, bytes] = {}
+    if cited is not None:
+        told, texts = facts_told(told), {TEXTS: text_sums(tables)}
+        tables = without_wording(tables, cited)
+        beside, guide = ({name: data for name, data in some.items() if not cited.by(data)} for some in (beside, guide))
     about = About.of(told)
-    files = contents(tables, guides(root), told, root / PUBLISHED)
+    files = contents(tables, guide, told, root / PUBLISHED)
     del files[SUMS]
     rows = {declared.name: tables.rows(declared.name) for declared in TABLES}
-    files |= {f"csv/{declared.name}.csv": csv_file(declared, rows[declared.name]) for declared in TABLES}
+    files |= texts | {f"csv/{declared.name}.csv": csv_file(declared, rows[declared.name]) for declared in TABLES}
     languages = sorted({str(row["language"]) for row in rows["sources"]})
-    files[database_name(about)] = database(rows, tables.lexicon)
+    files[database_name(about)] = database(rows, tables.lexicon, edition)
     files[METADATA] = metadata(about)
     files[workbook_name(about)] = workbook(rows, about)
-    files |= dict(documents(root))
-    files |= generated(rows, about, tables.lexicon) | _exports(rows, about)
+    files |= beside | generated(rows, about, tables.lexicon) | _exports(rows, about)
     for name, described in ((DATAPACKAGE, datapackage), (CROISSANT, croissant)):
         files[name] = described(files, about, languages, tables.lexicon)
     files |= hugging_face(files, about, rows, languages)
-    files[EXPLORER] = html(rows, told, "en")
+    if cited is None:
+        files[EXPLORER] = html(rows, told, "en")
     files[README] = landing(rows, files, about)
     claims = false_claims(files)
     if claims:
         raise CannotRun("the release would claim what it does not hold: " + "; ".join(claims))
-    files[README] += own_readme(root, files)
+    readme = own_readme(root, files)
+    if cited is None:
+        files[README] += readme
+    else:
+        files[README] += b"" if cited.by(readme) else readme
+        refuse_wording(files, cited)
     files[SUMS] = sums(files)
     return files
 
@@ -118,8 +135,12 @@ def _refuse_without_facts(root: Path, report: Report) -> None:
         raise ReleaseRefused(report)
 
 
-def build_release(root: Path, out: Path, *, since: Path | None = None, strict: bool = False) -> list[Path]:
+def build_release(
+    root: Path, out: Path, *, since: Path | None = None, strict: bool = False, edition: str = FULL
+) -> list[Path]:
     """Validate a root and make a release of it in ``out``; other files there are left alone.
+
+    The ``edition`` is ``full``, or ``facts``: without the wording of the pages beyond names and titles.
 
     Returns what was made: the folder ``<name>-<version>/``, the same as ``.zip`` and ``.tar.gz``, and ``SHA256SUMS``
     of the two archives. The release is put to every check of a downloaded one before it is moved into place.
@@ -136,13 +157,13 @@ def build_release(root: Path, out: Path, *, since: Path | None = None, strict: b
         _refuse_without_facts(root, published.report)
         if published.tables is None:
             raise ReleaseRefused(published.report)
-        about = About.of(published.facts)
-        name, day = about.edition, about.released
+        about = About.of(published.facts | {"edition": edition})
+        name, day = about.label, about.released
         made = (name, f"{name}.zip", f"{name}.tar.gz", SUMS)
         _check_apart(root, out, since, made)
         _check_made(folder, made, about.name)
         check_since(root, since, about.version)
-        files = release_files(root, published.tables, published.facts)
+        files = release_files(root, published.tables, published.facts, edition)
         with writing(out):
             write_files(files, place.new / name)
         report = check_release(place.new / name)

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from lingang.about import About, Creator, licence_url
+from lingang.about import FULL, About, Creator, licence_url
 from lingang.files.contents import json_text
 from lingang.lexicon import Lexicon
 from lingang.models import Column, Table, tables_in
@@ -73,6 +73,9 @@ _TYPES = {
 
 _GAPS = "The table issues lists what is missing, odd or doubtful. A cell is null where the page does not say."
 
+_RAW = {FULL: "The decoded pages, unchanged, in sources.text."}
+"""Where the raw data are, by edition."""
+
 
 def _responsible(about: About, names: Iterable[str]) -> dict[str, Any]:
     """The Responsible AI fields (Croissant RAI 1.0): what any dataset made this way can say, and its own facts."""
@@ -81,7 +84,7 @@ def _responsible(about: About, names: Iterable[str]) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "rai:dataCollection": about.collection,
         "rai:dataCollectionType": list(about.collection_types),
-        "rai:dataCollectionRawData": "The decoded pages, unchanged, in sources.text.",
+        "rai:dataCollectionRawData": _RAW.get(about.edition),
         "rai:dataCollectionMissingData": _GAPS if about.missing is None else f"{about.missing} {_GAPS}",
         "rai:dataPreprocessingProtocol": [
             "White space is removed from the text by one published rule with a map of positions in both directions; "
@@ -100,7 +103,7 @@ def _responsible(about: About, names: Iterable[str]) -> dict[str, Any]:
         "rai:dataBiases": list(about.biases),
         "rai:personalSensitiveInformation": None if about.persons is None else [about.persons],
         "rai:dataSocialImpact": about.impact,
-        "rai:dataReleaseMaintenancePlan": about.maintenance or about.contact,
+        "rai:dataReleaseMaintenancePlan": about.maintenance or about.contacts,
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -159,13 +162,13 @@ def _facts(about: About, languages: Sequence[str]) -> dict[str, Any]:
         "name": about.name,
         "alternateName": about.title,
         "description": about.description,
-        "url": about.base,
+        "url": about.identifier,
         "version": about.version,
         "datePublished": about.released,
         "inLanguage": languages[0] if len(languages) == 1 else list(languages),
         "keywords": list(about.keywords),
         "creator": makers[0] if len(makers) == 1 else makers,
-        "license": licence_url(about.annotations_license) or about.annotations_license,
+        "license": [licence_url(name) or name for name in (about.annotations_license, about.text_license)],
         "copyrightNotice": about.rights,
         "citeAs": f"{about.authors}. {about.title}. Version {about.stated}.",
     }
@@ -175,7 +178,7 @@ def _facts(about: About, languages: Sequence[str]) -> dict[str, Any]:
 def croissant(files: Mapping[str, bytes], about: About, languages: Sequence[str], lexicon: Lexicon | None) -> bytes:
     """The descriptor of the Parquet files; ``languages`` are the BCP 47 tags of the pages, the words those of the
     lexicon."""
-    tables = tables_in(lexicon)
+    tables = tables_in(lexicon, about.edition)
     names = [f"{declared.name}.parquet" for declared in tables]
     return json_text(
         {

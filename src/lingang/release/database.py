@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
+from lingang.about import FULL
 from lingang.lexicon import Lexicon
 from lingang.models import TABLES, Column, Table, tables_in
 from lingang.problems import CannotRun
@@ -120,8 +121,8 @@ def _searched(rows: Rows) -> Iterator[tuple[str, str, str, str]]:
                         yield table, str(row[key]), column, str(text)
 
 
-def _fill(connection: sqlite3.Connection, rows: Rows, lexicon: Lexicon | None) -> None:
-    for declared in tables_in(lexicon):
+def _fill(connection: sqlite3.Connection, rows: Rows, lexicon: Lexicon | None, edition: str) -> None:
+    for declared in tables_in(lexicon, edition):
         connection.executescript(table_statement(declared))
         marks = ", ".join("?" * len(declared.columns))
         connection.executemany(
@@ -138,15 +139,15 @@ def _fill(connection: sqlite3.Connection, rows: Rows, lexicon: Lexicon | None) -
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
 
 
-def database(rows: Rows, lexicon: Lexicon | None) -> bytes:
-    """The SQLite file of the rows of every table, whose words are those of the lexicon.
+def database(rows: Rows, lexicon: Lexicon | None, edition: str = FULL) -> bytes:
+    """The SQLite file of the rows of every table of an edition, whose words are those of the lexicon.
 
     Raises ``CannotRun`` where a row breaks a constraint, or this Python's SQLite lacks FTS5 or is too old.
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.execute("PRAGMA page_size = 4096")
-        _fill(connection, rows, lexicon)
+        _fill(connection, rows, lexicon, edition)
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise CannotRun(f"the database has {len(broken)} keys that point to nothing, the first in {broken[0][0]}")

@@ -132,26 +132,29 @@ def _contributor(creator: Creator) -> dict[str, Any]:
     return {"title": creator.name, "roles": ["creator"], **({} if creator.url is None else {"path": creator.url})}
 
 
-def _licence(about: About) -> dict[str, Any]:
-    address = licence_url(about.annotations_license)
+def _licence(identifier: str, of: str) -> dict[str, Any]:
+    address = licence_url(identifier)
     return {
-        "name": about.annotations_license,
+        "name": identifier,
         **({} if address is None else {"path": address}),
-        "title": f"{about.annotations_license}, for the annotations alone; the text: {about.text_license}",
+        "title": f"{identifier}, for {of} alone",
     }
 
 
 def _facts(about: About, languages: Sequence[str]) -> dict[str, Any]:
     return {
         "name": about.name,
-        "id": about.base,
+        "id": about.identifier,
         "title": about.title,
         "description": about.description,
         "version": about.version,
         **({} if about.released is None else {"created": f"{about.released}T00:00:00Z"}),
         "contributors": [_contributor(creator) for creator in about.creators],
         **({"keywords": list(about.keywords)} if about.keywords else {}),
-        "licenses": [_licence(about)],
+        "licenses": [
+            _licence(about.annotations_license, "the annotations"),
+            _licence(about.text_license, "the text of the pages"),
+        ],
         "rights": about.rights,
         "language": languages[0] if len(languages) == 1 else list(languages),
     }
@@ -163,7 +166,7 @@ def datapackage(files: Mapping[str, bytes], about: About, languages: Sequence[st
 
     ``languages`` are the BCP 47 tags of the pages; the words are those of the lexicon.
     """
-    tables = tables_in(lexicon)
+    tables = tables_in(lexicon, about.edition)
     resources: list[dict[str, Any]] = []
     for declared in tables:
         name = f"{declared.name}.jsonl" if files[f"{declared.name}.jsonl"] else f"csv/{declared.name}.csv"

@@ -89,7 +89,7 @@ def _table(declared: Table, rows: Sequence[Mapping[str, object]]) -> str:
 
 def dictionary(rows: Rows, about: About, lexicon: Lexicon | None) -> bytes:
     """The document for the rows of every table, whose words are those of the lexicon."""
-    declarations = tables_in(lexicon)
+    declarations = tables_in(lexicon, about.edition)
     head = (
         f"# Data dictionary\n\nOf {about.name} {about.version}; made from the declarations of the tables by "
         "`lingang`, not edited by hand. How values were decided: `CODEBOOK.md` and "

@@ -37,10 +37,10 @@ _PIECE = re.compile(
 
 
 def documents(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each document beside ``dataset/``, licences and the rules of versions too; ``README.md`` is
-    left out (see ``own_readme``)."""
+    """Name and bytes of each document beside ``dataset/``, licences, the rules of versions and of removals too;
+    ``README.md`` is left out (see ``own_readme``)."""
     named = [root / f"{name}{ending}" for name in _NAMED for ending in _ENDINGS]
-    for path in [*named, *sorted(root.glob("LICENSE*")), root / "docs" / "VERSIONS.md"]:
+    for path in [*named, *sorted(root.glob("LICENSE*")), root / "docs" / "VERSIONS.md", root / "docs" / "REMOVAL.md"]:
         if path.is_file() and path.name != README:
             yield path.relative_to(root).as_posix(), path.read_bytes()
 

@@ -36,7 +36,7 @@ def _head(about: About, rows: Rows, languages: Sequence[str], licence: str | Non
         "language": spoken,
         "multilinguality": ["monolingual" if len(spoken) == 1 else "multilingual"],
         "license": "other",
-        "license_name": f"{about.annotations_license.lower()}-annotations-only",
+        "license_name": f"{about.annotations_license}-and-{about.text_license}".lower(),
         "license_link": licence or licence_url(about.annotations_license),
         "size_categories": [_size(rows)],
         "source_datasets": ["original"],
@@ -57,7 +57,7 @@ def _card(about: About, rows: Rows, languages: Sequence[str], licence: str | Non
     kinds = [(code(declared.name), cell(declared.description)) for declared in TABLES]
     limits = "".join(f"- {text}\n" for text in about.limitations)
     sections = [("Method", about.method), ("Limitations", limits.strip()), ("Persons", about.persons)]
-    sections += [("Rights", about.rights), ("Contact", about.contact)]
+    sections += [("Rights", about.rights), ("Contact", about.contacts)]
     return (
         f"{_head(about, rows, languages, licence)}\n# {about.title}\n\n{about.description}\n\n"
         f"`{about.name}`, version {about.stated}, by {about.authors}.\n\n"

@@ -95,6 +95,7 @@ _FILES = [
     ("croissant.json", "Croissant 1.1 with the Responsible AI fields"),
     ("huggingface/", "a dataset repository for the Hugging Face Hub, ready to upload"),
     ("exports/", "the records in the formats of other programs"),
+    ("TEXTS.sha256", "the hash of each text that this edition leaves out: who has the page can compare"),
     ("about.json", "what the dataset is, by whom and under which rights"),
     ("lexicon.json", "the words that advice and values rest on, with their cues"),
     ("DATA_DICTIONARY.md", "every column: type, words, meaning, proof, example"),
@@ -104,6 +105,7 @@ _FILES = [
     ("RIGHTS*", "what the licence covers and what it does not; how to ask for removal"),
     ("ETHICS*", "the persons in the data, and what not to do"),
     ("docs/VERSIONS.md", "what a version number means"),
+    ("docs/REMOVAL.md", "how a name is removed, and what to do about releases that are out"),
     ("CHANGELOG*", "what changed"),
     ("CITATION.cff", "how to cite"),
     ("README*", "what those who made the data say of it"),
@@ -157,19 +159,22 @@ def _files(about: About, names: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield shown, what
 
 
-def landing(rows: Rows, names: Iterable[str], about: About) -> bytes:
+_LOOK = "Double-click [explore.html](explore.html) to look at the page and its records: no program, no network.\n\n"
+
+
+def landing(rows: Rows, files: Iterable[str], about: About) -> bytes:
     """The page for the rows of every table and the names of the other files of the release."""
-    files = grid(("file", "what it is"), [(code(name), cell(what)) for name, what in _files(about, list(names))])
+    names = list(files)
+    listed = grid(("file", "what it is"), [(code(name), cell(what)) for name, what in _files(about, names)])
     tables = grid(
         ("table", "rows", "what it holds"),
         [(code(declared.name), str(len(rows[declared.name])), cell(declared.description)) for declared in TABLES],
     )
     return (
-        "Double-click [explore.html](explore.html) to look at the page and its records: no program, no network.\n\n"
-        f"# {about.title}\n\n{about.description}\n\n"
-        f"`{about.name}`, version {about.stated}, by {about.authors}. Contact: {about.contact}\n\n"
+        f"{_LOOK if 'explore.html' in names else ''}# {about.title}\n\n{about.description}\n\n"
+        f"`{about.name}`, version {about.stated}, by {about.authors}. Contact: {about.contacts}\n\n"
         f"{_SNIPPETS}{_sql(rows, about)}{_SEARCH}## Tables\n\n{tables}\nThe first column of a table is its primary "
-        f"key; a column named after the key of another table points to it.\n\n## Files\n\n{files}\n"
+        f"key; a column named after the key of another table points to it.\n\n## Files\n\n{listed}\n"
         "## Check it\n\n```sh\nsha256sum -c SHA256SUMS                  # nothing to install\n"
         "pip install 'lingang[validate]' && lingang validate .   # every rule, every proof\n```\n\n"
         f"{about.method}\n\n## Cite\n\n{reference(about)}\n\n```bibtex\n{bibtex(about)}```\n\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -24,6 +24,7 @@ __all__ = [
     "choice",
     "every_rule",
     "found_while_reading",
+    "needs",
     "not_read",
     "over_tables",
     "refuse_half_a_check",
@@ -155,6 +156,14 @@ def refuse_half_a_check(chosen: Chosen) -> None:
             f"nothing is published that was not put to every core rule, and these are not asked for: "
             f"{', '.join(left_out)}; add --select core, or look with lingang validate"
         )
+
+
+def needs(sql: str, left_out: Collection[tuple[str, str]]) -> bool:
+    """Whether a SELECT reads a column of ``left_out`` (table and name), or asks which cells are filled."""
+    if not left_out:
+        return False
+    words = set(re.findall(r"[a-z_]+", sql))
+    return "cells" in words or any(name in tables_of(sql) and column in words for name, column in left_out)
 
 
 _NAMED = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]+)")

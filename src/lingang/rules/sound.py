@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from lingang.models import TABLES, table
 from lingang.models.rows import check_row, in_json
-from lingang.models.view import NotRead, Row, View
+from lingang.models.view import LeftOut, NotRead, Row, View
 from lingang.rules.rule import Finding, PythonRule
 
 __all__ = ["Broken", "Outcome", "put_to", "sound"]
@@ -30,13 +30,15 @@ class Broken(NamedTuple):
 class Outcome:
     """What one rule found; or the row or the table that kept it from looking; or how it failed.
 
-    ``reads`` are the tables that it looked into. ``trace`` holds the traceback of a failure.
+    ``reads`` are the tables that it looked into, ``left_out`` a column that it needs and this edition has not.
+    ``trace`` holds the traceback of a failure.
     """
 
     findings: list[Finding]
     reads: frozenset[str]
     broken: Broken | None = None
     unread: str | None = None
+    left_out: str | None = None
     failure: str | None = None
     trace: str = ""
 
@@ -117,6 +119,8 @@ def put_to(entry: PythonRule, data: View, rows: Rows) -> Outcome:
         return Outcome(list(entry.find(view)), frozenset(view.reads))
     except NotRead as error:
         return Outcome([], frozenset(view.reads), unread=error.table)
+    except LeftOut as error:
+        return Outcome([], frozenset(view.reads), left_out=error.column)
     except MemoryError:
         raise
     except Exception as error:
