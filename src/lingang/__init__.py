@@ -14,10 +14,10 @@ TYPE_CHECKING = False  # type checkers take it for true; importing typing would 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from lingang.frames import Dataset, installed
+    from lingang.frames import Dataset
     from lingang.opening import open
 
-    _data = installed()
+    _data = Dataset.__new__(Dataset)
     attendance, timeline, network = _data.attendance, _data.timeline, _data.network
     describe, evidence, load, path = _data.describe, _data.evidence, _data.load, _data.path
     raw, schema, tables, text = _data.raw, _data.schema, _data.tables, _data.text

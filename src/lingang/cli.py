@@ -137,9 +137,10 @@ def _chosen(options: argparse.Namespace) -> Chosen:
 
 
 def _corpus(options: argparse.Namespace) -> Options:
-    from lingang.corpus.options import KEPT, Options, memory_limit
+    import lingang.limits as limits
+    from lingang.corpus.options import Options, memory_limit
 
-    keep = max(KEPT, options.max or 0)
+    keep = max(limits.KEPT, options.max or 0)
     return Options(options.engine, options.master, memory_limit(options.memory), keep, _chosen(options))
 
 

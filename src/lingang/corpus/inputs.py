@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import lingang.limits as limits
 from lingang.about import SUMS
 from lingang.litter import is_litter
 from lingang.models import TABLES
@@ -151,6 +152,9 @@ def find(folder: Path) -> dict[str, list[Part]]:
             "TABLE.parquet, TABLE-more.jsonl or TABLE/more.jsonl, or put it elsewhere; TABLE is one of "
             + ", ".join(table.name for table in TABLES)
         )
+    if len(parts) > limits.CORPUS_FILES:
+        most = f"a folder of tables has at most {limits.CORPUS_FILES}; join them, a hundred megabytes to a file"
+        raise CannotRun(f"{folder} holds {len(parts)} files of tables; {most}")
     found: dict[str, list[Part]] = {}
     for part in parts:
         found.setdefault(part.table, []).append(part)

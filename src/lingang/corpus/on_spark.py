@@ -167,7 +167,7 @@ def _stage(spark: SparkSession, declared: Table, part: Part, work: Path) -> tupl
         return (nothing, [Fault(*json.loads(unread[0][0])[0])]) if unread else (rows, [])
     try:
         plain = unpack(part, work)
-    except (OSError, EOFError, pa.ArrowException) as error:
+    except (OSError, EOFError, ValueError, pa.ArrowException) as error:
         return nothing, [Fault("PUB006", "", f"a whole {part.packed} file", str(error)[:120])]
     if plain.stat().st_size == 0:
         return nothing, []

@@ -6,12 +6,10 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import lingang.limits as limits
 from lingang.problems import CannotRun
 
-__all__ = ["KEPT", "Options", "memory_limit"]
-
-KEPT = 1000
-"""How many problems are kept unless more are asked for; the others are counted."""
+__all__ = ["Options", "memory_limit"]
 
 
 def memory_limit(text: str | None) -> int:
@@ -24,8 +22,8 @@ def memory_limit(text: str | None) -> int:
         size = int(float(number[:-1] if power > 0 else number) * 1024 ** max(power, 0))
     except (ValueError, OverflowError):
         raise CannotRun(f"{text} is no size of memory; write 2GB or 512MB") from None
-    if size < 1 << 28:
-        raise CannotRun(f"{text} is too little memory; a corpus needs 256MB at least")
+    if size < limits.LEAST_MEMORY:
+        raise CannotRun(f"{text} is too little memory; {limits.LEAST_MEMORY >> 20}MB are needed at least")
     return size
 
 
@@ -36,5 +34,5 @@ class Options:
     engine: str = "duckdb"
     master: str = "local[*]"
     memory: int = field(default_factory=lambda: memory_limit(None))
-    keep: int = KEPT
+    keep: int = limits.KEPT
     chosen: Callable[[str], bool] = bool  # every id is true
