@@ -22,6 +22,7 @@ __all__ = [
     "ROOT_BYTES",
     "ROOT_FILES",
     "TABLE_BYTES",
+    "TOLD",
     "UNREAD_LINES",
     "YAML_BYTES",
     "YAML_DEPTH",
@@ -31,6 +32,8 @@ __all__ = [
 
 KEPT = 1_000
 """Problems of a report that are kept unless ``--max`` asks for more; the others are counted."""
+TOLD = 2_000
+"""Characters of a cell that a report shows."""
 LEAST_MEMORY = 1 << 28
 """Bytes that ``--memory`` must give."""
 
@@ -43,7 +46,7 @@ YAML_NODES = 200_000
 YAML_FAULTS = 1_000
 """Faults of an authored file after which it is read no further."""
 PAGE_BYTES = 1 << 21
-"""Bytes of a raw page."""
+"""Bytes of a raw page, and of a text in a table."""
 ROOT_FILES = 20_000
 """Files of a dataset root, pages among them."""
 ROOT_BYTES = 1 << 28

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import os
 import re
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import lingang.limits as limits
 from lingang.about import SUMS
 from lingang.litter import is_litter
 from lingang.models import TABLES
-from lingang.problems import CannotRun
+from lingang.problems import CannotRun, Place
 
 __all__ = ["Part", "find", "holds_tables", "is_published"]
 
@@ -40,13 +41,26 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a table; ``name`` is its path below the folder, with forward slashes."""
+    """One file of a table; ``name`` is its path below the folder, with forward slashes.
+
+    ``pieces`` are of a file that was joined of others: how many lines stand before each, and its name.
+    """
 
     table: str
     path: Path
     name: str
     form: str
     packed: str
+    pieces: tuple[tuple[int, str], ...] = ()
+
+    def place(self, line: int | None) -> Place:
+        """The place of a line (in Parquet: row), which counts from 1; of the whole file for ``None``."""
+        if line is None:
+            return Place(self.name)
+        if not self.pieces:
+            return Place(self.name, line, 1)
+        before, name = self.pieces[bisect.bisect_left(self.pieces, (line, "")) - 1]
+        return Place(name, line - before, 1)
 
 
 def _looks_like_a_table(name: str) -> bool:

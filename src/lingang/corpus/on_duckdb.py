@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 
 from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, report_missing, shares
 from lingang.corpus.inputs import Part, find
+from lingang.corpus.joining import joined
 from lingang.corpus.options import Options
 from lingang.corpus.pages import NAMED_ONCE, PageFinding, check_pages, own_lexicon, page_rows
 from lingang.corpus.stage import FaultAt, empty, record_batches, stage, written
@@ -122,7 +123,7 @@ class _DuckDBCorpus(Corpus):
 @contextmanager
 def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report, tell: Progress) -> Iterator[Corpus]:
     """The corpus of a folder, staged in ``work``: its rows are checked, its tables can be asked."""
-    found = find(folder)
+    found = joined(find(folder), work)
     report_missing(report, found)
     (work / "spill").mkdir()
     connection = duckdb.connect(

@@ -16,6 +16,7 @@ from lingang.arrow_tables import arrow_schema
 from lingang.corpus.columns import OddCell, without_odd_days
 from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, report_missing, shares
 from lingang.corpus.inputs import Part, find
+from lingang.corpus.joining import joined
 from lingang.corpus.options import Options
 from lingang.corpus.pages import NAMED_ONCE, PageFinding, check_page, own_lexicon, page_rows
 from lingang.corpus.stage import NO_ROW_LOST, UnfitFile, fitted_batches, fitting, row_faults, unpack
@@ -214,7 +215,7 @@ def opened_on_spark(folder: Path, work: Path, options: Options, report: Report, 
     from pyspark.sql.functions import col
 
     spark = session(options.master, options.memory)
-    found = find(folder)
+    found = joined(find(folder), work)
     report_missing(report, found)
     parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
     refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}

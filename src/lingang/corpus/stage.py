@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 import lingang.limits as limits
 from lingang.arrow_tables import arrow_schema
-from lingang.corpus.cells import fine_rows
+from lingang.corpus.cells import fine_rows, nulls
 from lingang.corpus.columns import OddCell, fitted, unfit, without_odd_days
 from lingang.corpus.corpus import StagedPart
 from lingang.corpus.inputs import Part
@@ -229,10 +229,21 @@ def _read_lines(
             if len(held) > _HELD:
                 raise OutOfStep  # with the lines known, faults need not be held until the last row has passed
     except OutOfStep:
-        for _ in batches:
-            pass
+        hollow = 0
+        for batch in batches:
+            hollow += _hollow(batch)
+            if hollow > limits.UNREAD_LINES:
+                batches.close()
+                raise _NoFurther(held) from None
         return _readable(declared, _faults_by_line(declared, staged, plain, tell))
     return iter(held)
+
+
+def _hollow(rows: pa.RecordBatch) -> int:
+    """How many rows have no cell: of lines that are no row, or hold nothing that belongs there."""
+    if not rows.column(0).null_count:
+        return 0
+    return int(np.logical_and.reduce([nulls(column) for column in rows.columns]).sum())
 
 
 def _readable(declared: Table, faults: Iterable[FaultAt]) -> Iterator[FaultAt]:
