@@ -34,7 +34,7 @@ KEPT = 1_000
 """Problems of a report that are kept unless ``--max`` asks for more; the others are counted."""
 TOLD = 2_000
 """Characters of a cell that a report shows."""
-LEAST_MEMORY = 1 << 28
+LEAST_MEMORY = 1 << 29
 """Bytes that ``--memory`` must give."""
 
 YAML_BYTES = 1 << 20

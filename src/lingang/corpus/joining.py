@@ -27,6 +27,7 @@ def _lines(path: Path) -> bytes | None:
 
 def _of_table(parts: list[Part], work: Path) -> Iterator[Part]:
     run: list[tuple[Part, bytes]] = []
+    size = 0
 
     def together() -> Part:
         first = run[0][0]
@@ -40,13 +41,15 @@ def _of_table(parts: list[Part], work: Path) -> Iterator[Part]:
 
     for part in parts:
         data = None if part.packed or part.form != "jsonl" else _lines(part.path)
-        if run and (data is None or sum(len(other) for _, other in run) > _TOGETHER):
+        if run and (data is None or size > _TOGETHER):
             yield together()
             run.clear()
+            size = 0
         if data is None:
             yield part
         else:
             run.append((part, data))
+            size += len(data)
     if run:
         yield together()
 

@@ -126,12 +126,13 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
     found = joined(find(folder), work)
     report_missing(report, found)
     (work / "spill").mkdir()
+    memory = options.memory // 2  # the rest is what rows take outside of the engine
     connection = duckdb.connect(
         ":memory:",
         config={
-            "memory_limit": f"{options.memory >> 20}MiB",
+            "memory_limit": f"{memory >> 20}MiB",
             "temp_directory": str(work / "spill"),
-            "threads": max(1, min(os.cpu_count() or 1, options.memory // _THREAD)),
+            "threads": max(1, min(os.cpu_count() or 1, memory // _THREAD)),
         },
     )
     parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
@@ -175,7 +176,7 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
                 files[table.name] = [(empty(table, work), 0)]
         engine = DuckDB.of_parquet(connection, files)
         lexicon = own_lexicon(folder, report)
-        yield _DuckDBCorpus(parts, engine, report, refused, lexicon, memory=options.memory)
+        yield _DuckDBCorpus(parts, engine, report, refused, lexicon, memory=memory)
     except duckdb.OutOfMemoryException:
         size = f"{options.memory >> 20}MB"
         raise CannotRun(f"{size} of memory are too little for this corpus; give more with --memory") from None

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import lingang.limits as limits
+from lingang.memory import machine
 from lingang.problems import CannotRun
 
 __all__ = ["Options", "memory_limit"]
 
 
 def memory_limit(text: str | None) -> int:
-    """Bytes of ``2GB``, ``512MB``; a quarter of the machine's memory for ``None``."""
+    """Bytes of ``2GB``, ``512MB``; half of the memory of the machine, or of the container, for ``None``."""
     if text is None:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
+        return machine() // 2
     number = text.upper().removesuffix("B").removesuffix("I")
     power = " KMGT".find(number[-1:] or " ")
     try:
@@ -29,7 +29,8 @@ def memory_limit(text: str | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``memory`` in bytes; ``keep``: how many problems are kept; ``chosen``: whether a rule is to be run."""
+    """``memory`` in bytes, of the whole process, half of it for the engine; ``keep``: how many problems are kept;
+    ``chosen``: whether a rule is to be run."""
 
     engine: str = "duckdb"
     master: str = "local[*]"
