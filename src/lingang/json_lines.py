@@ -49,6 +49,8 @@ def _pairs(pairs: list[tuple[str, Any]]) -> Row:
     for key, value in pairs:
         if key in row:
             raise ValueError(f"key {key} stands twice")
+        if not _whole(key):
+            raise ValueError("a key with half of a character")
         row[key] = value
     return row
 
