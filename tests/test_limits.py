@@ -263,3 +263,47 @@ def test_memory_bounds_the_whole_process(inputs: Inputs, tmp_path: Path) -> None
     assert done.returncode == 2
     assert done.stderr.startswith("lingang: 512MB of memory are too little for ") and "--memory" in done.stderr
     assert "Traceback" not in done.stderr and not list(tmp_path.glob("lingang-work-*"))
+
+
+def zipped(path: Path, folder: Path, below: str = "") -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                archive.write(file, f"{below}{file.relative_to(folder).as_posix()}")
+    return path
+
+
+@pytest.mark.parametrize("below", ["", "top/"])
+@pytest.mark.parametrize("kind", ["root", "release", "corpus"])
+def test_an_archive_is_checked_as_the_folder_that_it_holds(
+    kind: str, below: str, inputs: Inputs, tmp_path: Path
+) -> None:
+    path = zipped(tmp_path / "a.zip", inputs(kind), below)
+    report = check_path(path)
+    assert not report.failed, [str(problem.place) for problem in report][:3]
+
+
+def test_bytes_before_and_behind_an_archive_are_refused(inputs: Inputs, tmp_path: Path) -> None:
+    whole = zipped(tmp_path / "a.zip", inputs("corpus")).read_bytes()
+    packed = tarred(tmp_path / "a.tar.gz", [tarfile.TarInfo("SHA256SUMS")], b"x\n").read_bytes()
+    more = gzip.compress(gzip.decompress(packed) + b"more")
+    for name, data in {
+        "before.zip": b"MZ more" + whole,
+        "behind.zip": whole + b"more",
+        "two.zip": whole + whole,
+        "behind.tar.gz": packed + b"more",
+        "inside.tar.gz": more,
+        "two.tar.gz": packed + packed,
+    }.items():
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(CannotRun, match=r"bytes|archive"):
+            check_path(tmp_path / name)
+
+
+def test_a_file_of_a_user_is_advice_in_a_folder_and_an_error_in_an_archive(inputs: Inputs, tmp_path: Path) -> None:
+    release = inputs("release")
+    (release / "my-notes.txt").write_text("mine\n", encoding="utf-8")
+    report = check_path(release)
+    assert [(one.rule, str(one.place)) for one in report] == [("PUB009", "my-notes.txt")] and not report.failed
+    packed = check_path(zipped(tmp_path / "a.zip", release))
+    assert [(one.rule, str(one.place)) for one in packed] == [("PUB004", "my-notes.txt")]
