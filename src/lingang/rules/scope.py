@@ -36,7 +36,7 @@ Kind = Literal["a dataset root", "a release", "a folder of tables", "a published
 Chosen = Callable[[str], bool]
 """Whether a rule is asked for."""
 
-FAMILIES = ("ROW", "KEY", "EVI", "MEN", "PER", "EVT", "PAR", "NUM", "QUO", "PRI")
+FAMILIES = ("ROW", "KEY", "TXT", "EVI", "MEN", "PER", "EVT", "PAR", "NUM", "QUO", "PRI")
 """Families of rules that a folder of tables is put to."""
 
 _OF_SEVERAL_PAGES = frozenset(["PER007"])
