@@ -178,7 +178,7 @@ def test_rows_that_a_rule_refuses_hide_nothing_where_the_rule_is_not_asked_for(
         ("root", "PUB"),
         ("release", "YML"),
         ("corpus", "YML"),
-        ("corpus", "TXT"),
+        ("corpus", "LED"),
         ("corpus", "PUB"),
         ("release", "TXT001"),
         ("installed", "YML"),
