@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lingang.authored import loader
-from lingang.authored.loader import MAX_BYTES, MAX_DEPTH, load, load_path
+from lingang.authored.loader import load, load_path
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence, at, key_place, plain
+from lingang.limits import YAML_BYTES, YAML_DEPTH
 from lingang.problems import CannotRun, Place, Problem
 
 
@@ -81,8 +82,8 @@ REFUSED: dict[str, tuple[str | bytes, list[str]]] = {
     "tag, then anchor": ("a: !!int # why\n  &x 5", ["YML006 f.yaml:2:3", "YML007 f.yaml:1:4"]),
     "yaml directive": ("# a\n%YAML 1.1\n---\na: 1\n", ["YML007 f.yaml:2:1"]),
     "tag directive": ("%TAG !e! tag:e,2000:\n---\na: 1\n", ["YML007 f.yaml:1:1"]),
-    "too large": (b"#" * (MAX_BYTES + 1), ["YML008 f.yaml"]),
-    "too deep": ("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), [f"YML008 f.yaml:1:{MAX_DEPTH + 1}"]),
+    "too large": (b"#" * (YAML_BYTES + 1), ["YML008 f.yaml"]),
+    "too deep": ("[" * (YAML_DEPTH + 1) + "]" * (YAML_DEPTH + 1), [f"YML008 f.yaml:1:{YAML_DEPTH + 1}"]),
     "list as key": ("? [a]\n: 1\n? {b: c}\n: 2\n", ["YML009 f.yaml:1:3", "YML009 f.yaml:3:3"]),
     "merge key": ("a:\n  <<: {b: 1}\n", ["YML009 f.yaml:2:3"]),
     "empty key": ("{? : 1}", ["YML009 f.yaml:1:4"]),
@@ -189,8 +190,8 @@ def test_keys_are_text() -> None:
 
 
 def test_depth_and_size_that_are_allowed() -> None:
-    assert isinstance(good("[" * MAX_DEPTH + "]" * MAX_DEPTH), Sequence)
-    assert isinstance(good(b"a\n" + b"#" * (MAX_BYTES - 2)), Scalar)
+    assert isinstance(good("[" * YAML_DEPTH + "]" * YAML_DEPTH), Sequence)
+    assert isinstance(good(b"a\n" + b"#" * (YAML_BYTES - 2)), Scalar)
 
 
 @pytest.mark.parametrize("unit", ["[", "{a: ", "- ", "? ", "[{"])
@@ -200,8 +201,8 @@ def test_forty_thousand_levels(unit: str) -> None:
 
 def test_forty_thousand_levels_of_indentation() -> None:
     levels = "\n".join(" " * level + "a:" for level in range(1_000))  # more is refused for its size
-    assert found(levels) == [f"YML008 f.yaml:{MAX_DEPTH + 1}:{MAX_DEPTH + 1}"]
-    assert found("\n".join(" " * level + "a:" for level in range(40_000))[: MAX_BYTES + 1]) == ["YML008 f.yaml"]
+    assert found(levels) == [f"YML008 f.yaml:{YAML_DEPTH + 1}:{YAML_DEPTH + 1}"]
+    assert found("\n".join(" " * level + "a:" for level in range(40_000))[: YAML_BYTES + 1]) == ["YML008 f.yaml"]
 
 
 def test_many_keys_are_compared_once() -> None:

@@ -21,7 +21,8 @@ from lingang.files.contents import contents
 from lingang.models import table
 from lingang.models.rows import check_row
 from lingang.problems import CannotRun, Place, Report
-from lingang.release_check import check_archive, check_release, read_jsonl
+from lingang.release_check import check_release, read_jsonl
+from lingang.subjects import check_path
 from lingang.text.page import Page, Searchable, Span
 
 SMALL = st.text(alphabet="甲乙，。 \n𠮷A1“", max_size=12)
@@ -144,7 +145,7 @@ def test_an_archive_that_is_no_release_is_refused_and_writes_nothing_outside(
     folder.mkdir()
     (folder / name).write_bytes(data)
     with pytest.raises(CannotRun):
-        check_archive(folder / name)
+        check_path(folder / name)
     assert [path.name for path in tmp_path.rglob("*")] == ["here", name]
 
 
@@ -153,10 +154,10 @@ def test_what_a_mac_leaves_in_an_archive_is_passed_over_and_nothing_else(root: P
     files = {f"r/{path.relative_to(data).as_posix()}": path.read_bytes() for path in data.rglob("*") if path.is_file()}
     left = {"r/.DS_Store": b"x", "__MACOSX/r/._events.jsonl": b"x", "__MACOSX/._SHA256SUMS": b"x"}
     (tmp_path / "r.zip").write_bytes(zipped({**files, **left}))
-    assert list(check_archive(tmp_path / "r.zip")) == []
+    assert list(check_path(tmp_path / "r.zip")) == []
     for name in ("r/x__pycache__y.exe", "r/__pycache__/x.exe", "r/schema/__pycache__/x.pyc", "r/DS_Store"):
         (tmp_path / "r.zip").write_bytes(zipped({**files, name: b"x"}))
-        assert [(p.rule, f"r/{p.place.file}") for p in check_archive(tmp_path / "r.zip")] == [("PUB004", name)]
+        assert [(p.rule, f"r/{p.place.file}") for p in check_path(tmp_path / "r.zip")] == [("PUB004", name)]
 
 
 PARTS = [("release/SHA256SUMS", b"0" * 64 + b"  events.jsonl\n"), ("release/events.jsonl", b"{}\n" * 40)]
@@ -176,7 +177,7 @@ def test_an_archive_with_bytes_changed_has_a_report_or_is_refused(kind: str, at:
         path = Path(name) / ("a.zip" if kind == ".zip" else "a.tar.gz")
         path.write_bytes(gzip.compress(data) if kind == ".tar in .gz" else data)
         try:
-            report: Report | None = check_archive(path)
+            report: Report | None = check_path(path)
         except CannotRun:
             report = None
         assert report is None or report.errors
@@ -184,10 +185,10 @@ def test_an_archive_with_bytes_changed_has_a_report_or_is_refused(kind: str, at:
 
 
 def test_an_archive_that_unpacks_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lingang.release_check.MAX_UNPACKED", 10)
+    monkeypatch.setattr("lingang.limits.ARCHIVE_BYTES", 10)
     (tmp_path / "large.zip").write_bytes(zipped({"SHA256SUMS": b"x" * 11}))
     with pytest.raises(CannotRun, match="too large"):
-        check_archive(tmp_path / "large.zip")
+        check_path(tmp_path / "large.zip")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from lingang.anchoring import anchor
-    from lingang.frames import Dataset, installed
+    from lingang.frames import Dataset
     from lingang.opening import open
 
-    _data = installed()
+    _data = Dataset.__new__(Dataset)
     attendance, timeline, network = _data.attendance, _data.timeline, _data.network
     claims, evidence, labels, words = _data.claims, _data.evidence, _data.labels, _data.words
     describe, load, path = _data.describe, _data.load, _data.path

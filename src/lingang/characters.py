@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lingang.limits import ID_CHARACTERS
+
 __all__ = ["REFUSED", "SLUG", "code_point"]
 
 _PLANE_ENDS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
@@ -15,8 +17,8 @@ REFUSED = re.compile(
 byte order mark."""
 
 
-SLUG = r"^[a-z][a-z0-9-]*$"
-"""An id: a lower-case letter, then letters, digits and hyphens."""
+SLUG = rf"^[a-z][a-z0-9-]{{0,{ID_CHARACTERS - 1}}}$"
+"""An id: a lower-case letter, then letters, digits and hyphens, up to the bound."""
 
 
 def code_point(character: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+import lingang.limits as limits
 from lingang.arrow_tables import Tables, from_compiled
 from lingang.authored.tree import REGISTRIES, Authored, parse, read_files
 from lingang.compile.dataset import Compiled, compile_dataset
@@ -306,12 +307,14 @@ def _made(files: Mapping[str, bytes], report: Report, tell: Tell) -> tuple[Compi
 
 
 @_no_collecting()
-def check_files(files: Mapping[str, bytes], tell: Tell = in_silence, chosen: Chosen = every_rule) -> Checked:
-    """Every rule that is asked for over the files of an authored root.
+def check_files(
+    files: Mapping[str, bytes], tell: Tell = in_silence, chosen: Chosen = every_rule, keep: int = limits.KEPT
+) -> Checked:
+    """Every rule that is asked for over the files of an authored root; ``keep`` problems are kept, others counted.
 
     Raises ``CannotRun`` where none of the rules that are asked for applies to a root.
     """
-    report = begun("a dataset root", chosen)
+    report = begun("a dataset root", chosen, keep=keep)
     compiled, lexicon, broken = _made(files, report, tell)
     if compiled is None or not compiled.rows["sources"]:
         first = min(broken or {problem.place.file for problem in report.problems}, default="dataset")
@@ -333,10 +336,10 @@ def check_files(files: Mapping[str, bytes], tell: Tell = in_silence, chosen: Cho
     return Checked(report, None if report.failed else tables)
 
 
-def check_root(root: Path, chosen: Chosen = every_rule) -> Checked:
+def check_root(root: Path, chosen: Chosen = every_rule, keep: int = limits.KEPT) -> Checked:
     """Every rule that is asked for over an authored root; raises ``CannotRun`` where there is none."""
     tell = Progress()
     try:
-        return check_files(read_files(root), tell.tell, chosen)
+        return check_files(read_files(root), tell.tell, chosen, keep)
     finally:
         tell.close()

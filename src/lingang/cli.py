@@ -135,7 +135,9 @@ def _corpus_options(parser: argparse.ArgumentParser) -> None:
     corpus = parser.add_argument_group("folders of tables")
     corpus.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="what runs the rules")
     corpus.add_argument("--master", default="local[*]", metavar="URL", help="the Spark master (default: local[*])")
-    corpus.add_argument("--memory", metavar="SIZE", help="such as 2GB (default: a quarter of the machine)")
+    parser.add_argument(
+        "--memory", metavar="SIZE", help="of the whole process, such as 2GB (default: half of the machine)"
+    )
 
 
 def _chosen(options: argparse.Namespace) -> Chosen:
@@ -146,9 +148,10 @@ def _chosen(options: argparse.Namespace) -> Chosen:
 
 
 def _corpus(options: argparse.Namespace) -> Options:
-    from lingang.corpus.options import KEPT, Options, memory_limit
+    import lingang.limits as limits
+    from lingang.corpus.options import Options, memory_limit
 
-    keep = max(KEPT, options.max or 0)
+    keep = max(limits.KEPT, options.max or 0)
     return Options(options.engine, options.master, memory_limit(options.memory), keep, _chosen(options))
 
 
@@ -373,6 +376,18 @@ def _about(options: argparse.Namespace) -> str:
     return str(next(filter(None, given), "") or " ".join(getattr(options, "paths", ())) or options.command)
 
 
+def _done(options: argparse.Namespace) -> int:
+    """What the command of the options comes to, within the memory that it may take, where it can be told one."""
+    command = _COMMANDS[options.command]
+    if not hasattr(options, "memory"):
+        return command(options)
+    from lingang.corpus.options import memory_limit
+    from lingang.memory import bounded
+
+    with bounded(memory_limit(options.memory), _about(options)):
+        return command(options)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     open_streams()
@@ -381,4 +396,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         said = int(stop.code or 0)
         return run(lambda: said)
-    return run(lambda: _COMMANDS[options.command](options), _about(options), debug=options.debug)
+    return run(lambda: _done(options), _about(options), debug=options.debug)

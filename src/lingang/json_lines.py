@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import lingang.limits as limits
 from lingang.models import Table
 from lingang.models.rows import BOUNDS, check_row
 
-__all__ = ["UNREADABLE", "Fault", "leaves_no_row", "read_file", "read_line", "with_days"]
+__all__ = ["UNREADABLE", "Fault", "leaves_no_row", "no_further", "read_file", "read_line", "with_days"]
 
 Row = dict[str, Any]
 
@@ -41,10 +43,15 @@ def leaves_no_row(declared: Table, fault: Fault) -> bool:
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> Row:
-    row = dict(pairs)
-    if len(row) < len(pairs):
-        twice = next(key for key, _ in pairs if sum(other == key for other, _ in pairs) > 1)
-        raise ValueError(f"key {twice} stands twice")
+    if len(pairs) > limits.LINE_KEYS:
+        raise ValueError(f"{len(pairs)} keys, of which a line has {limits.LINE_KEYS} at most")
+    row: Row = {}
+    for key, value in pairs:
+        if key in row:
+            raise ValueError(f"key {key} stands twice")
+        if not _whole(key):
+            raise ValueError("a key with half of a character")
+        row[key] = value
     return row
 
 
@@ -60,6 +67,8 @@ def _whole(value: object) -> bool:
 
 def read_line(declared: Table, line: bytes) -> tuple[Row | None, list[Fault]]:
     """The row of a line without its line feed, and what it is refused for; ``None`` for a line that is no object."""
+    if len(line) > limits.LINE_BYTES:
+        return None, [Fault("PUB006", "", f"lines of {limits.LINE_BYTES} bytes at most", f"{len(line)} bytes")]
     try:
         row = json.loads(line.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_refuse)
     except UnicodeDecodeError as error:
@@ -72,14 +81,28 @@ def read_line(declared: Table, line: bytes) -> tuple[Row | None, list[Fault]]:
     return row, [Fault(rule, column, expected, found) for rule, column, expected, found in check_row(declared, row)]
 
 
+def no_further() -> Fault:
+    """The fault of a file of which very many lines are no row: it is read no further."""
+    expected = f"lines that are rows; after {limits.UNREAD_LINES} that are none a file is read no further"
+    return Fault("PUB006", "", expected, f"{limits.UNREAD_LINES + 1} lines that are none")
+
+
 def read_file(declared: Table, data: bytes) -> Iterator[tuple[int, Row | None, list[Fault]]]:
-    """Each line with its number from 1, as ``read_line`` gives it; each line ends in a line feed."""
-    lines = data.split(b"\n")
-    last = lines.pop()
-    for number, line in enumerate(lines, start=1):
-        yield number, *read_line(declared, line)
-    if last:
-        yield len(lines) + 1, None, [Fault("PUB006", "", "LF", "no line feed at the end")]
+    """Each line with its number from 1, as ``read_line`` gives it; each line ends in a line feed.
+
+    After ``limits.UNREAD_LINES`` lines that are no row the last one tells that there the reading ended.
+    """
+    lost = 0
+    for number, line in enumerate(io.BytesIO(data), start=1):
+        if not line.endswith(b"\n"):
+            yield number, None, [Fault("PUB006", "", "LF", "no line feed at the end")]
+            return
+        row, faults = read_line(declared, line[:-1])
+        lost += any(leaves_no_row(declared, fault) for fault in faults)
+        if lost > limits.UNREAD_LINES:
+            yield number, None, [no_further()]
+            return
+        yield number, row, faults
 
 
 def with_days(declared: Table, row: Row) -> Row:

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import lzma
-import stat
-import struct
-import tarfile
-import tempfile
-import unicodedata
-import zipfile
-import zlib
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+import lingang.limits as limits
 from lingang.about import ABOUT, FULL, edition_of, read_facts
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.authored.tree import read_shaped
 from lingang.check import check_tables
+from lingang.corpus.inputs import holds_tables
+from lingang.corpus.work import temporary
 from lingang.files.contents import LEXICON, table_schemas
+from lingang.files.reading import read_at_most
 from lingang.files.sums import SUMS, file_sum, read_sums
+from lingang.files.unpacking import unpack
 from lingang.json_lines import UNREADABLE, leaves_no_row, read_file, read_line, with_days
 from lingang.lexicon import Lexicon, for_language, from_json
 from lingang.litter import is_litter
@@ -35,33 +32,39 @@ from lingang.rules.catalogue import problem
 from lingang.rules.declared import references_to, unfilled
 from lingang.rules.scope import Chosen, begun, every_rule, not_read
 
-__all__ = ["check_archive", "check_facts", "check_release", "check_sums", "unpacked"]
-
-MAX_UNPACKED = 512 * 1024 * 1024
-MAX_MEMBERS = 10_000
-_UNREADABLE = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, tarfile.TarError, EOFError, OSError, RuntimeError),
-    *(ValueError, LookupError, ArithmeticError, struct.error),
-)
-"""What the readers of archives raise over bytes that are not as they were written."""
+__all__ = ["check_facts", "check_release", "check_sums", "read_published", "unpacked"]
 
 
 def _problem(rule_id: str, place: Place, found: str, expected: str, table: str = "", column: str = "") -> Problem:
     return problem(rule_id, place, found, expected, table=table, column=column)
 
 
-def check_sums(folder: Path, report: Report) -> None:
-    """Every listed file has its sum, and no file is there besides, as far as the report is to run these rules."""
-    if report.ran.isdisjoint(("PUB001", "PUB004")):
+def read_published(folder: Path, name: str, report: Report, most: int = limits.JSON_BYTES) -> bytes | None:
+    """The bytes of a published file; ``None``, which is told, for one that is too large to be looked at."""
+    data = read_at_most(folder / name, most)
+    if len(data) > most:
+        report.add(_problem("PUB006", Place(name), f"more than {most} bytes", f"at most {most} bytes"))
+        return None
+    return data
+
+
+def check_sums(folder: Path, report: Report, *, packed: bool = False) -> None:
+    """Every listed file has its sum, and no file is there besides, as far as the report is to run these rules.
+
+    A file of a user's own in an unpacked release is advice; in an archive (``packed``) nobody put one.
+    """
+    if report.ran.isdisjoint(("PUB001", "PUB004", "PUB009")):
         return
     found = Report()
-    _check_sums(folder, found)
+    _check_sums(folder, found, "PUB004" if packed else "PUB009")
     report.extend(problem for problem in found.problems if problem.rule in report.ran)
 
 
-def _check_sums(folder: Path, report: Report) -> None:
-    listed = {SUMS}
-    for line in read_sums((folder / SUMS).read_bytes()):
+def _check_sums(folder: Path, report: Report, unlisted: str) -> None:
+    listed, data = {SUMS}, read_published(folder, SUMS, report)
+    if data is None:
+        return
+    for line in read_sums(data):
         if not line.name:
             report.add(_problem("PUB001", Place(SUMS, line.number, 1), line.text[:80], "<sum>  <file>, each file once"))
             continue
@@ -74,8 +77,8 @@ def _check_sums(folder: Path, report: Report) -> None:
             report.add(_problem("PUB001", Place(line.name), actual, line.sum))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in listed and not is_litter(name):
-            report.add(_problem("PUB004", Place(name), "a file that SHA256SUMS does not list", "only listed files"))
+        if (path.is_symlink() or not path.is_dir()) and name not in listed and not is_litter(name):
+            report.add(_problem(unlisted, Place(name), "a file that SHA256SUMS does not list", "only listed files"))
 
 
 def read_jsonl(declared: Table, data: bytes, file: str, report: Report) -> list[dict[str, Any]] | None:
@@ -143,10 +146,10 @@ def _check_order(declared: Table, rows: list[dict[str, Any]], report: Report) ->
 def check_facts(folder: Path, report: Report) -> tuple[str | None, str]:
     """The facts of the dataset are of their shape, where they are given; returns what identifiers begin with, and the
     edition."""
-    path = folder / ABOUT
-    if not path.is_file():
+    data = read_published(folder, ABOUT, report, limits.YAML_BYTES) if (folder / ABOUT).is_file() else None
+    if data is None:
         return None, FULL
-    for found in read_shaped(ABOUT, path.read_bytes(), "published")[1]:
+    for found in read_shaped(ABOUT, data, "published")[1]:
         told = f"{found.message}: {found.found}" if found.found else found.message
         report.add(_problem("PUB007", found.place, told, found.expected))
     try:
@@ -157,15 +160,13 @@ def check_facts(folder: Path, report: Report) -> tuple[str | None, str]:
     return base if isinstance(base, str) else None, edition_of(facts)
 
 
-_FIRST_LINE = 1 << 24
-"""Bytes of the first line of a table that are looked at."""
-
-
 def read_lexicon(folder: Path, report: Report) -> Lexicon | None:
     """The lexicon that a published folder carries; else the newest layer of the language of its pages, else none."""
-    path = folder / LEXICON
-    if path.is_file():
-        lexicon, problems = from_json(path.read_bytes(), LEXICON)
+    if (folder / LEXICON).is_file():
+        data = read_published(folder, LEXICON, report)
+        if data is None:
+            return None
+        lexicon, problems = from_json(data, LEXICON)
         report.extend(_problem(found.rule, found.place, found.found, found.expected) for found in problems)
         return lexicon
     return for_language(_language(folder))
@@ -175,7 +176,7 @@ def _language(folder: Path) -> str:
     """The language of the first page of a folder of tables; empty where it cannot be told without reading all."""
     for path in sorted(folder.glob("sources*.jsonl")):
         with path.open("rb") as lines:
-            row, _ = read_line(table("sources"), lines.readline(_FIRST_LINE).rstrip(b"\n"))
+            row, _ = read_line(table("sources"), lines.readline(limits.LINE_BYTES + 1).rstrip(b"\n"))
         if row is not None and isinstance(row.get("language"), str):
             return str(row["language"])
     return ""
@@ -188,7 +189,7 @@ def _check_schemas(folder: Path, lexicon: Lexicon | None, report: Report) -> str
         path = folder / "schema" / name
         if not path.is_file():
             report.add(_problem("PUB004", Place(f"schema/{name}"), "no such file", "the schema of each table"))
-        elif path.read_bytes() != data:
+        elif read_at_most(path, len(data)) != data:
             report.add(_problem("PUB003", Place(f"schema/{name}"), "another schema", "the schema of the models"))
     return edition
 
@@ -215,16 +216,19 @@ def _tell_unfilled(arrow: Mapping[str, pa.Table], report: Report) -> set[str]:
     return out
 
 
-def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
-    """Every check that is asked for and that a published folder can be put to, without the authored records.
+def check_release(
+    folder: Path, chosen: Chosen = every_rule, keep: int = limits.KEPT, *, packed: bool = False
+) -> Report:
+    """Every check that is asked for and that a published folder can be put to, without the authored records; ``packed``
+    for one that comes out of an archive.
 
     A table that is missing or cannot be read is told whatever is asked for. Raises ``CannotRun`` for what is no
     release, and where none of the rules that are asked for applies to one.
     """
     if not (folder / SUMS).is_file():
         raise CannotRun(f"{folder} is no release: it has no {SUMS}")
-    report = begun("a release", chosen)
-    check_sums(folder, report)
+    report = begun("a release", chosen, keep=keep)
+    check_sums(folder, report, packed=packed)
     published = Report()
     lexicon = read_lexicon(folder, report)
     edition = _check_schemas(folder, lexicon, published)
@@ -235,7 +239,8 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
         path = folder / f"{declared.name}.jsonl"
         rows = None
         if path.is_file():
-            rows = read_jsonl(declared, path.read_bytes(), path.name, report)
+            data = read_published(folder, path.name, report, limits.TABLE_BYTES)
+            rows = None if data is None else read_jsonl(declared, data, path.name, report)
         else:
             report.add(_problem("PUB004", Place(path.name), "no such file", "every table", declared.name))
         if rows is None:
@@ -255,78 +260,31 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
     return report
 
 
-def _members(path: Path) -> tuple[list[tuple[str, int, Any]], Any]:
-    """``(name, size, member)`` of each regular file, and the open archive."""
-    if path.name.endswith(".zip"):
-        archive = zipfile.ZipFile(path)
-        files = [info for info in archive.infolist() if not info.is_dir()]
-        if any(stat.S_ISLNK(info.external_attr >> 16) for info in files):
-            raise CannotRun(f"{path} holds a link; a release has only files")
-        return [(info.filename, info.file_size, info) for info in files], archive
-    bundle = tarfile.open(path, "r:gz")  # noqa: SIM115 (the caller closes it)
-    members = [member for member in bundle.getmembers() if not member.isdir()]
-    if any(not member.isreg() for member in members):
-        raise CannotRun(f"{path} holds a link or a device; a release has only files")
-    return [(member.name, member.size, member) for member in members], bundle
-
-
 @contextlib.contextmanager
 def unpacked(path: Path) -> Iterator[Path]:
-    """The folder of a release archive that holds its sums, unpacked into a temporary folder.
+    """The folder that an archive holds, unpacked into a folder that is gone afterwards.
 
-    No member leaves the folder; size and number are bounded. Raises ``CannotRun`` for an archive that
-    cannot be read, or that is no release.
+    Raises ``CannotRun`` for an archive that cannot be read or is too large, and for one that holds nothing that can be
+    checked, several of them, or anything beside it.
     """
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        try:
-            _unpack(path, folder)
-        except _UNREADABLE as error:
-            raise CannotRun(f"{path} cannot be read as an archive: {error}") from None
-        yield _root(path, folder)
+    with temporary() as folder:
+        unpack(path, folder)
+        yield _top(path, folder)
 
 
-def _root(path: Path, folder: Path) -> Path:
-    """The folder of an unpacked archive that is the release; raises ``CannotRun`` where it is none, or not all."""
-    files = [found.relative_to(folder) for found in folder.rglob("*") if found.is_file()]
-    roots = sorted({found.parent for found in files if found.name == SUMS}, key=lambda root: len(root.parts))
-    if not roots:
+def _top(path: Path, folder: Path) -> Path:
+    """The folder of an unpacked archive that is a release, a root or a folder of tables: its only one, or itself."""
+    there = sorted(folder.iterdir())
+    top = there[0] if len(there) == 1 and there[0].is_dir() and there[0].name not in ("dataset", "raw") else folder
+    if (top / "dataset").is_dir() or (top / SUMS).is_file() or holds_tables(top):
+        return top
+    below = sorted(found.parent.relative_to(folder) for found in folder.rglob(SUMS))
+    if not below:
         raise CannotRun(f"{path} is no release: it has no {SUMS}")
-    beside = next((found for found in sorted(files) if not found.is_relative_to(roots[0])), None)
-    if beside is not None:
-        raise CannotRun(f"{path} holds {beside.as_posix()} beside the release in {roots[0].as_posix()}/")
-    return folder / roots[0]
-
-
-def _same(name: str) -> str:
-    """A name as a file system may take it: letters of either case, marks joined or not."""
-    return unicodedata.normalize("NFC", PurePosixPath(name).as_posix()).casefold()
-
-
-def _unpack(path: Path, folder: Path) -> None:
-    members, archive = _members(path)
-    with archive:
-        if len(members) > MAX_MEMBERS or sum(size for _, size, _ in members) > MAX_UNPACKED:
-            raise CannotRun(f"{path} is too large: at most {MAX_MEMBERS} files and {MAX_UNPACKED} bytes")
-        twice = [name for name, count in Counter(_same(name) for name, _, _ in members).items() if count > 1]
-        if twice:
-            raise CannotRun(f"{path} holds {twice[0]} more than once; which of them is meant it does not tell")
-        for name, size, member in members:
-            if is_litter(name):
-                continue
-            parts = PurePosixPath(name).parts
-            if PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name or ":" in name or "\0" in name:
-                raise CannotRun(f"{path} holds {name!r}, which would leave the folder")
-            target = folder.joinpath(*parts)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            stream = archive.open(member) if path.name.endswith(".zip") else archive.extractfile(member)
-            data = stream.read(size + 1)
-            if len(data) != size:
-                raise CannotRun(f"{path} holds {name!r} with another size than it says")
-            target.write_bytes(data)
-
-
-def check_archive(path: Path, chosen: Chosen = every_rule) -> Report:
-    """``check_release`` of an archive (.zip, .tar.gz)."""
-    with unpacked(path) as folder:
-        return check_release(folder, chosen)
+    if len(below) > 1 and not any(part.is_relative_to(other) for part, other in permutations(below, 2)):
+        named = " and ".join(f"{part.as_posix()}/" for part in below[:2])
+        raise CannotRun(f"{path} holds several releases, in {named}; hand over one")
+    beside = min(part for part in folder.rglob("*") if part.is_file() and not part.is_relative_to(folder / below[0]))
+    raise CannotRun(
+        f"{path} holds {beside.relative_to(folder).as_posix()} beside the release in {below[0].as_posix()}/"
+    )

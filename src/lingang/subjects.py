@@ -40,7 +40,7 @@ def kind_of(path: Path) -> Kind:
 
 def check_path(path: Path | None, options: Options | None = None) -> Report:
     """The report on a dataset root, a release folder or archive, or a folder of tables; of the installed data for
-    ``None``. Of the options only ``chosen`` concerns others than folders of tables.
+    ``None``.
 
     Raises ``CannotRun`` where the path is nothing of these, or none of the rules that are asked for applies to it.
     """
@@ -48,17 +48,31 @@ def check_path(path: Path | None, options: Options | None = None) -> Report:
     kind = "release" if path is None else kind_of(path)
     place = Path(__file__).parent / "data" if path is None else path
     # Each way is imported when it is taken: half of the time of a small check is importing.
+    if kind == "archive":
+        return _of_archive(place, options)
+    return _of_folder(kind, place, options)
+
+
+def _of_archive(path: Path, options: Options) -> Report:
+    """The report on what an archive holds."""
+    from lingang.release_check import unpacked
+
+    with unpacked(path) as folder:
+        return _of_folder(kind_of(folder), folder, options, packed=True)
+
+
+def _of_folder(kind: Kind, folder: Path, options: Options, *, packed: bool = False) -> Report:
     if kind == "root":
         from lingang.check import check_root
 
-        return check_root(place, options.chosen).report
+        return check_root(folder, options.chosen, options.keep).report
     if kind == "tables":
         from lingang.corpus.check import check_corpus
 
-        return check_corpus(place, options)
-    from lingang.release_check import check_archive, check_release
+        return check_corpus(folder, options)
+    from lingang.release_check import check_release
 
-    return (check_archive if kind == "archive" else check_release)(place, options.chosen)
+    return check_release(folder, options.chosen, options.keep, packed=packed)
 
 
 def check_path_at(path: Path, options: Options | None = None) -> Report:

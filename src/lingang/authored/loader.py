@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+import lingang.limits as limits
 from lingang.authored.half_width import find_slip
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
 from lingang.characters import REFUSED, code_point
-from lingang.problems import CannotRun, Place, Problem
+from lingang.files.reading import read_at_most
+from lingang.problems import Place, Problem
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "load", "load_path", "place_at"]
+__all__ = ["load", "load_path", "place_at"]
 
-MAX_BYTES = 1 << 20
-MAX_DEPTH = 32
 _BEFORE = 5
 """So many lines before the end of plain text of several lines, its beginning is looked for."""
 
@@ -41,10 +42,7 @@ class _Refused(Exception):
 
 def load_path(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
     """``load`` of a file on disk; raises ``CannotRun`` where it cannot be read."""
-    try:
-        return load(path.read_bytes(), file)
-    except OSError as error:
-        raise CannotRun(f"{path} cannot be read: {error.strerror or error}") from None
+    return load(read_at_most(path, limits.YAML_BYTES), file)
 
 
 def load(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
@@ -59,14 +57,14 @@ def load(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
 
 
 def _decode(data: bytes, file: str) -> str:
-    if len(data) > MAX_BYTES:
+    if len(data) > limits.YAML_BYTES:
         raise _Refused(
             Problem(
                 "YML008",
                 "the file is too large",
                 Place(file),
-                f"at most {MAX_BYTES} bytes",
-                f"{len(data)} bytes",
+                f"at most {limits.YAML_BYTES} bytes",
+                f"more than {limits.YAML_BYTES} bytes",
             )
         )
     try:
@@ -121,8 +119,19 @@ def _empty(message: str, found: str, file: str) -> Problem:
 
 
 def _too_deep(place: Place) -> Problem:
-    found = f"more than {MAX_DEPTH}"
-    return Problem("YML008", "the file is nested too deep", place, f"at most {MAX_DEPTH} levels", found)
+    found = f"more than {limits.YAML_DEPTH}"
+    return Problem("YML008", "the file is nested too deep", place, f"at most {limits.YAML_DEPTH} levels", found)
+
+
+def _too_many(place: Place) -> Problem:
+    expected, found = f"at most {limits.YAML_NODES} keys and values", f"more than {limits.YAML_NODES}"
+    hint = "give the records to several files; a page and its items are a few thousand"
+    return Problem("YML008", "the file holds too much", place, expected, found, hint)
+
+
+def _not_further(last: Problem, told: int) -> Problem:
+    """The problem after which no other of the file is told."""
+    return replace(last, message=f"{last.message}; after {told} faults the file is read no further")
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
@@ -196,6 +205,7 @@ class _Builder:
         self.text = text
         self.file = file
         self.problems = problems
+        self.nodes = 0
         self.stack: list[_Frame] = []
         self.root: Node | None = None
         self.documents = 0
@@ -209,6 +219,8 @@ class _Builder:
     def build(self, events: Iterator[Any]) -> Node | None:
         for event in events:
             self._event(event)
+            if len(self.problems) > limits.YAML_FAULTS:
+                raise _Refused(_not_further(self.problems.pop(), limits.YAML_FAULTS))
         if self.root is None:
             self.problems.append(_empty("the file is empty", "nothing but comments or space", self.file))
         return self.root
@@ -248,6 +260,9 @@ class _Builder:
     def _node(self, event: Any) -> None:
         self._properties(event)
         place = self.place(event)
+        self.nodes += 1
+        if self.nodes > limits.YAML_NODES:
+            raise _Refused(_too_many(place))
         if isinstance(event, yaml.ScalarEvent):
             control = REFUSED.search(event.value)
             if control is not None:
@@ -257,7 +272,7 @@ class _Builder:
                 self.problems.append(_empty("the document is empty", "nothing", self.file))
             self._add(Scalar(_resolve(event), place), event)
             return
-        if len(self.stack) >= MAX_DEPTH:
+        if len(self.stack) >= limits.YAML_DEPTH:
             raise _Refused(_too_deep(place))
         frame = self.stack[-1] if self.stack else None
         if frame is not None and frame.is_mapping and frame.key is None:

@@ -12,12 +12,14 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import lingang.limits as limits
 from lingang.about import WANTED
 from lingang.authored.half_width import first_suspect
 from lingang.authored.loader import load, place_at
 from lingang.authored.nodes import Mapping, Node, Scalar, plain
 from lingang.authored.shape_check import check_shape
 from lingang.characters import SLUG
+from lingang.files.reading import read_at_most
 from lingang.problems import CannotRun, Place, Problem
 from lingang.text.page import Page, PageError
 
@@ -74,11 +76,13 @@ def read_files(root: Path) -> dict[str, bytes]:
     """Every file below ``dataset/`` and ``raw/`` of a root, by its path with forward slashes; documents, hidden files
     and folders, and suggestions aside.
 
-    Raises ``CannotRun`` where there is no such root or a file cannot be read.
+    Of a file that is larger than it may be one byte more is read than it may have. Raises ``CannotRun`` where there is
+    no such root, a file cannot be read, or there are too many.
     """
     if not (root / "dataset").is_dir():
         raise CannotRun(f"{root} is no dataset root: it has no folder dataset/")
     out: dict[str, bytes] = {}
+    left = limits.ROOT_BYTES
     for path in sorted(path for folder in ("dataset", "raw") for path in _below(root / folder)):
         parts = path.relative_to(root).parts
         name = "/".join(parts)
@@ -87,23 +91,31 @@ def read_files(root: Path) -> dict[str, bytes]:
             and not any(part.startswith(".") for part in parts)
             and not name.startswith(f"{SUGGESTIONS}/")
         ):
-            try:
-                out[name] = path.read_bytes()
-            except OSError as error:
-                raise CannotRun(f"{path} cannot be read: {error.strerror}") from error
+            most = limits.PAGE_BYTES if parts[0] == "raw" else limits.YAML_BYTES
+            out[name] = read_at_most(path, most)
+            left -= len(out[name])
+            if len(out) > limits.ROOT_FILES or left < 0:
+                raise CannotRun(
+                    f"{root} is too large: a root has at most {limits.ROOT_FILES} files and {limits.ROOT_BYTES} bytes; "
+                    "give the pages to several roots"
+                )
     return out
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """The files below a folder, links that lead nowhere among them; raises ``CannotRun`` for a folder that cannot be
-    looked into."""
+    """What is below a folder and no folder itself, links that lead nowhere among them; raises ``CannotRun`` for one
+    that cannot be looked into, and for a link to one."""
 
     def refuse(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):  # a root may be without pages
             raise CannotRun(f"{error.filename} cannot be read: {error.strerror}") from error
 
-    for parent, _, names in os.walk(folder, onerror=refuse):
-        yield from (path for name in names if (path := Path(parent, name)).is_file() or path.is_symlink())
+    for parent, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        link = next((path for name in folders if (path := Path(parent, name)).is_symlink()), None)
+        if link is not None:
+            raise CannotRun(f"{link} is a link to a folder, which is not followed; put the folder itself there")
+        yield from (Path(parent, name) for name in names)
 
 
 @lru_cache(maxsize=4096)
@@ -213,7 +225,7 @@ def _ask_for_files(out: Authored, files: AbstractMapping[str, bytes]) -> None:
 def facts(root: Path) -> dict[str, Any]:
     """What ``dataset/about.yaml`` of a root says; empty where it is not there, or faulty, which ``parse`` reports."""
     path = root / ABOUT
-    node = read_shaped(ABOUT, path.read_bytes(), "about")[0] if path.is_file() else None
+    node = read_shaped(ABOUT, read_at_most(path, limits.YAML_BYTES), "about")[0] if path.is_file() else None
     said = {} if node is None else {key: plain(value) for key, value in node.items()}
     return {key: value.strip() if isinstance(value, str) else value for key, value in said.items()}
 
@@ -227,7 +239,7 @@ def wanted_facts(root: Path) -> list[Problem]:
     if not path.is_file():
         hint = "write the file: what the dataset is, by whom and under which rights"
         return [Problem("YML013", f"{ABOUT} is missing", Place(ABOUT), keys, "no such file", hint=hint)]
-    node, problems = read_shaped(ABOUT, path.read_bytes(), "about")
+    node, problems = read_shaped(ABOUT, read_at_most(path, limits.YAML_BYTES), "about")
     if node is None:
         return list(problems)
     return [Problem("YML011", f"key “{key}” is missing here", node.place, keys, "none") for key in lacking]
@@ -282,6 +294,10 @@ def _read_pages(out: Authored, files: AbstractMapping[str, bytes]) -> None:
             out.problems.append(Problem("TXT001", f"raw/{name.text} cannot be used", name.place, expected, found))
             continue
         used[name.text] = name.place
+        if len(data) > limits.PAGE_BYTES:
+            expected, found = f"at most {limits.PAGE_BYTES} bytes", f"more than {limits.PAGE_BYTES}"
+            out.problems.append(Problem("TXT002", "the page is too large", Place(f"raw/{name.text}"), expected, found))
+            continue
         actual = hashlib.sha256(data).hexdigest()
         if actual != sums[name.text]:
             out.problems.append(

@@ -8,10 +8,14 @@ from typing import Any
 
 from lingang.authored.shapes import SHAPES, WORD
 from lingang.characters import SLUG
+from lingang.limits import ID_CHARACTERS
 
 __all__ = ["SLUG_IN_WORDS", "known_keys", "wanted"]
 
-SLUG_IN_WORDS = "an id of lower-case letters, digits and hyphens that begins with a letter"
+SLUG_IN_WORDS = (
+    "an id of lower-case letters, digits and hyphens that begins with a letter"
+    f" and has {ID_CHARACTERS} characters at most"
+)
 
 Schema = Mapping[str, Any]
 

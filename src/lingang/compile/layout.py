@@ -94,8 +94,12 @@ class Layout:
         self, nodes: Iterable[Node], quotes: list[tuple[str, Node]]
     ) -> list[tuple[str, Span, int | None, Place]]:
         out: list[tuple[str, Span, int | None, Place]] = []
-        numbered = [node for node in nodes if _is_lines(node, "body")]
-        quotes += [("body", node) for node in nodes if node not in numbered]
+        numbered: list[Node] = []
+        for node in nodes:
+            if _is_lines(node, "body"):
+                numbered.append(node)
+            else:
+                quotes.append(("body", node))
         ends = [_ends(node, self.page) for node in numbered if isinstance(node, Scalar)]
         for index, (first, _) in enumerate(ends):
             place = numbered[index].place

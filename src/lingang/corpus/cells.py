@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+import lingang.limits as limits
 from lingang.models import Column, Table
 from lingang.models.declare import FILLED, FILLED_LINES, SLUG, WORD
 from lingang.models.rows import in_json
@@ -150,7 +151,8 @@ def _slugs(array: pa.Array, texts: _Texts) -> Booleans:
     """Which texts fit ``SLUG``: at once where all bytes may stand in one."""
     if texts.data.tobytes().translate(None, _IN_SLUGS):
         return _matching(array, SLUG)
-    fine = texts.ends > texts.starts
+    sizes = texts.ends - texts.starts
+    fine = (sizes > 0) & (sizes <= limits.ID_CHARACTERS)
     fine[fine] = _SLUG_FIRST[texts.data[texts.starts[fine]]]
     return fine
 
@@ -170,6 +172,7 @@ def _of_texts(column: Column, array: pa.Array, escaped: bool) -> tuple[Positions
     else:
         fine = _matching(array, column.pattern) if column.pattern else np.ones(len(array), bool)
     fine[texts.rows(texts.refused())] = False
+    fine &= texts.ends - texts.starts <= limits.PAGE_BYTES
     return texts.sizes(escapes, escaped) + 2, fine
 
 

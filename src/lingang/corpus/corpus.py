@@ -94,7 +94,7 @@ class Corpus(ABC):
             firsts.append(firsts[-1] + part.rows)
         number = bisect.bisect_right(firsts[:-1], row) - 1
         staged = self.parts[name][number]
-        return Place(staged.part.name, staged.line(row - firsts[number]), 1)
+        return staged.part.place(staged.line(row - firsts[number]))
 
     @property
     def lost(self) -> frozenset[str]:
@@ -133,5 +133,4 @@ def report_missing(report: Report, found: Mapping[str, list[Part]]) -> None:
 
 def report_fault(report: Report, table: str, part: Part, line: int | None, fault: Fault) -> None:
     """Add the fault of a line to a report."""
-    place = Place(part.name, line, 1 if line else None)
-    report.add(problem(fault.rule, place, fault.found, fault.expected, table=table, column=fault.column))
+    report.add(problem(fault.rule, part.place(line), fault.found, fault.expected, table=table, column=fault.column))

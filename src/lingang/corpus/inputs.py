@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import bisect
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import lingang.limits as limits
 from lingang.about import SUMS
 from lingang.litter import is_litter
 from lingang.models import TABLES
-from lingang.problems import CannotRun
+from lingang.problems import CannotRun, Place
 
 __all__ = ["Part", "find", "holds_tables", "is_published"]
 
@@ -39,13 +41,26 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a table; ``name`` is its path below the folder, with forward slashes."""
+    """One file of a table; ``name`` is its path below the folder, with forward slashes.
+
+    ``pieces`` are of a file that was joined of others: how many lines stand before each, and its name.
+    """
 
     table: str
     path: Path
     name: str
     form: str
     packed: str
+    pieces: tuple[tuple[int, str], ...] = ()
+
+    def place(self, line: int | None) -> Place:
+        """The place of a line (in Parquet: row), which counts from 1; of the whole file for ``None``."""
+        if line is None:
+            return Place(self.name)
+        if not self.pieces:
+            return Place(self.name, line, 1)
+        before, name = self.pieces[bisect.bisect_left(self.pieces, (line, "")) - 1]
+        return Place(name, line - before, 1)
 
 
 def _looks_like_a_table(name: str) -> bool:
@@ -151,6 +166,9 @@ def find(folder: Path) -> dict[str, list[Part]]:
             "TABLE.parquet, TABLE-more.jsonl or TABLE/more.jsonl, or put it elsewhere; TABLE is one of "
             + ", ".join(table.name for table in TABLES)
         )
+    if len(parts) > limits.CORPUS_FILES:
+        most = f"a folder of tables has at most {limits.CORPUS_FILES}; join them, a hundred megabytes to a file"
+        raise CannotRun(f"{folder} holds {len(parts)} files of tables; {most}")
     found: dict[str, list[Part]] = {}
     for part in parts:
         found.setdefault(part.table, []).append(part)

@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 
 from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, report_missing, shares
 from lingang.corpus.inputs import Part, find
+from lingang.corpus.joining import joined
 from lingang.corpus.options import Options
 from lingang.corpus.pages import NAMED_ONCE, PageFinding, check_pages, own_lexicon, page_rows
 from lingang.corpus.stage import FaultAt, empty, record_batches, stage, written
@@ -122,15 +123,16 @@ class _DuckDBCorpus(Corpus):
 @contextmanager
 def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report, tell: Progress) -> Iterator[Corpus]:
     """The corpus of a folder, staged in ``work``: its rows are checked, its tables can be asked."""
-    found = find(folder)
+    found = joined(find(folder), work)
     report_missing(report, found)
     (work / "spill").mkdir()
+    memory = options.memory // 2  # the rest is what rows take outside of the engine
     connection = duckdb.connect(
         ":memory:",
         config={
-            "memory_limit": f"{options.memory >> 20}MiB",
+            "memory_limit": f"{memory >> 20}MiB",
             "temp_directory": str(work / "spill"),
-            "threads": max(1, min(os.cpu_count() or 1, options.memory // _THREAD)),
+            "threads": max(1, min(os.cpu_count() or 1, memory // _THREAD)),
         },
     )
     parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
@@ -174,7 +176,7 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
                 files[table.name] = [(empty(table, work), 0)]
         engine = DuckDB.of_parquet(connection, files)
         lexicon = own_lexicon(folder, report)
-        yield _DuckDBCorpus(parts, engine, report, refused, lexicon, memory=options.memory)
+        yield _DuckDBCorpus(parts, engine, report, refused, lexicon, memory=memory)
     except duckdb.OutOfMemoryException:
         size = f"{options.memory >> 20}MB"
         raise CannotRun(f"{size} of memory are too little for this corpus; give more with --memory") from None

@@ -16,6 +16,7 @@ from lingang.arrow_tables import arrow_schema
 from lingang.corpus.columns import OddCell, without_odd_days
 from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, report_missing, shares
 from lingang.corpus.inputs import Part, find
+from lingang.corpus.joining import joined
 from lingang.corpus.options import Options
 from lingang.corpus.pages import NAMED_ONCE, PageFinding, check_page, own_lexicon, page_rows
 from lingang.corpus.stage import NO_ROW_LOST, UnfitFile, fitted_batches, fitting, row_faults, unpack
@@ -167,7 +168,7 @@ def _stage(spark: SparkSession, declared: Table, part: Part, work: Path) -> tupl
         return (nothing, [Fault(*json.loads(unread[0][0])[0])]) if unread else (rows, [])
     try:
         plain = unpack(part, work)
-    except (OSError, EOFError, pa.ArrowException) as error:
+    except (OSError, EOFError, ValueError, pa.ArrowException) as error:
         return nothing, [Fault("PUB006", "", f"a whole {part.packed} file", str(error)[:120])]
     if plain.stat().st_size == 0:
         return nothing, []
@@ -214,7 +215,7 @@ def opened_on_spark(folder: Path, work: Path, options: Options, report: Report, 
     from pyspark.sql.functions import col
 
     spark = session(options.master, options.memory)
-    found = find(folder)
+    found = joined(find(folder), work)
     report_missing(report, found)
     parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
     refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}

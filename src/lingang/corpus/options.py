@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import lingang.limits as limits
+from lingang.memory import machine
 from lingang.problems import CannotRun
 
-__all__ = ["KEPT", "Options", "memory_limit"]
-
-KEPT = 1000
-"""How many problems are kept unless more are asked for; the others are counted."""
+__all__ = ["Options", "memory_limit"]
 
 
 def memory_limit(text: str | None) -> int:
-    """Bytes of ``2GB``, ``512MB``; a quarter of the machine's memory for ``None``."""
+    """Bytes of ``2GB``, ``512MB``; half of the memory of the machine, or of the container, for ``None``."""
     if text is None:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
+        return machine() // 2
     number = text.upper().removesuffix("B").removesuffix("I")
     power = " KMGT".find(number[-1:] or " ")
     try:
         size = int(float(number[:-1] if power > 0 else number) * 1024 ** max(power, 0))
     except (ValueError, OverflowError):
         raise CannotRun(f"{text} is no size of memory; write 2GB or 512MB") from None
-    if size < 1 << 28:
-        raise CannotRun(f"{text} is too little memory; a corpus needs 256MB at least")
+    if size < limits.LEAST_MEMORY:
+        raise CannotRun(f"{text} is too little memory; {limits.LEAST_MEMORY >> 20}MB are needed at least")
     return size
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``memory`` in bytes; ``keep``: how many problems are kept; ``chosen``: whether a rule is to be run."""
+    """``memory`` in bytes, of the whole process, half of it for the engine; ``keep``: how many problems are kept;
+    ``chosen``: whether a rule is to be run."""
 
     engine: str = "duckdb"
     master: str = "local[*]"
     memory: int = field(default_factory=lambda: memory_limit(None))
-    keep: int = KEPT
+    keep: int = limits.KEPT
     chosen: Callable[[str], bool] = bool  # every id is true

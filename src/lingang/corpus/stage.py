@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
@@ -17,14 +16,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+import lingang.limits as limits
 from lingang.arrow_tables import arrow_schema
-from lingang.corpus.cells import fine_rows
+from lingang.corpus.cells import fine_rows, nulls
 from lingang.corpus.columns import OddCell, fitted, unfit, without_odd_days
 from lingang.corpus.corpus import StagedPart
 from lingang.corpus.inputs import Part
 from lingang.corpus.screen import OutOfStep, dialect, line_starts, suspects
 from lingang.engines.duckdb import AS_IT_IS, literal
-from lingang.json_lines import Fault, leaves_no_row, read_line
+from lingang.json_lines import Fault, leaves_no_row, no_further, read_line
 from lingang.models import Table
 from lingang.models.rows import check_row, in_json
 from lingang.parquet_files import Damaged, opened
@@ -87,7 +87,7 @@ def record_batches(connection: duckdb.DuckDBPyConnection, select: str, rows: int
     yield from reader(rows)
 
 
-def written(declared: Table, batches: Iterable[pa.RecordBatch], path: Path) -> Iterator[pa.RecordBatch]:
+def written(declared: Table, batches: Iterable[pa.RecordBatch], path: Path) -> Generator[pa.RecordBatch, None, None]:
     """The batches; while one is looked at it is written to a Parquet file, whose columns carry what the models say of
     them."""
     schema = _schema(declared.name)
@@ -110,25 +110,50 @@ def _rows_at_once(plain: Path) -> int:
 
 
 def unpack(part: Part, folder: Path) -> Path:
-    """The file as it is, or its bytes without compression."""
+    """The file as it is, or its bytes without compression; raises ``ValueError`` where these are far too many."""
     if not part.packed:
         return part.path
     plain = folder / f"{part.name.replace('/', '-')}.plain"
     kind = {".gz": "gzip", ".zst": "zstd"}[part.packed]
+    most = max(limits.EXPANSION_FROM, limits.EXPANSION * part.path.stat().st_size)
     with pa.input_stream(str(part.path), compression=kind) as packed, plain.open("wb") as out:
-        shutil.copyfileobj(packed, out, 1 << 22)
+        while data := packed.read(1 << 22):
+            out.write(data)
+            if out.tell() > most:
+                out.truncate(0)
+                raise ValueError(f"more than {most} bytes come out of {part.path.stat().st_size}")
     return plain
 
 
 def _blank_lines(plain: Path, starts: Any, sizes: Any) -> list[int]:
     """Indexes of the lines that hold white space alone."""
-    out = []
+    out: list[int] = []
     with plain.open("rb") as file:
         for number in np.flatnonzero(sizes < 16):
             file.seek(int(starts[number]))
             if not file.read(int(sizes[number])).strip():
                 out.append(int(number))
+            if len(out) > limits.UNREAD_LINES:
+                raise _NoFurther
     return out
+
+
+class _NoFurther(Exception):
+    """So many lines of a file are no row that it is read no further; ``faults`` are those of the lines before."""
+
+    def __init__(self, faults: Iterable[FaultAt] = ()) -> None:
+        super().__init__()
+        self.faults = [*faults]
+
+
+def _refuse_blank(plain: Path) -> None:
+    """Raises ``_NoFurther`` for a file of which very many lines hold nothing, before their places are noted."""
+    blank = 0
+    with plain.open("rb") as file:
+        while data := file.read(1 << 22):
+            blank += data.count(b"\n\n")
+            if blank > limits.UNREAD_LINES:
+                raise _NoFurther
 
 
 def _faults(
@@ -137,7 +162,7 @@ def _faults(
     """For each batch the faults of its lines and of its rows; ``lines`` as in ``suspects``."""
     size = plain.stat().st_size
     with plain.open("rb") as file, plain.open("rb") as second:
-        how = dialect(declared, file.readline().rstrip(b"\n"))
+        how = dialect(declared, file.readline(limits.LINE_BYTES).rstrip(b"\n"))
         for found in suspects(file, how, declared, batches, lines):
             out: list[FaultAt] = []
             for row, start, size in found:
@@ -150,6 +175,7 @@ def _faults(
 
 def _faults_by_line(declared: Table, staged: StagedPart, plain: Path, tell: Told) -> Iterator[FaultAt]:
     """The faults of a file whose lines are not its rows, one after the other, or which has very many."""
+    _refuse_blank(plain)
     with plain.open("rb") as file:
         starts, sizes = line_starts(file)
         file.seek(-1, 2)
@@ -168,8 +194,9 @@ def _faults_by_line(declared: Table, staged: StagedPart, plain: Path, tell: Told
                 yield from found
             return
         staged.lost = True
-        file.seek(0)
-        for number, line in enumerate(file, start=1):
+        for number, (start, size) in enumerate(zip(starts.tolist(), sizes.tolist(), strict=True), start=1):
+            file.seek(start)
+            line = file.read(min(size, limits.LINE_BYTES + 2))
             for fault in read_line(declared, line.rstrip(b"\n"))[1] if line.strip() else ():
                 yield None, number, fault
 
@@ -191,16 +218,47 @@ def _read_lines(
 
     batches = written(declared, counted(), staged.path)
     held: list[FaultAt] = []
+    lost: set[int | None] = set()
     try:
         for found in _faults(declared, staged, plain, batches, None, tell):
             held += found
+            lost |= {line for _, line, fault in found if leaves_no_row(declared, fault)}
+            if len(lost) > limits.UNREAD_LINES:
+                batches.close()
+                raise _NoFurther(held)
             if len(held) > _HELD:
                 raise OutOfStep  # with the lines known, faults need not be held until the last row has passed
     except OutOfStep:
-        for _ in batches:
-            pass
-        return _faults_by_line(declared, staged, plain, tell)
+        hollow = 0
+        for batch in batches:
+            hollow += _hollow(batch)
+            if hollow > limits.UNREAD_LINES:
+                batches.close()
+                raise _NoFurther(held) from None
+        return _readable(declared, _faults_by_line(declared, staged, plain, tell))
     return iter(held)
+
+
+def _hollow(rows: pa.RecordBatch) -> int:
+    """How many rows have no cell: of lines that are no row, or hold nothing that belongs there."""
+    if not rows.column(0).null_count:
+        return 0
+    return int(np.logical_and.reduce([nulls(column) for column in rows.columns]).sum())
+
+
+def _readable(declared: Table, faults: Iterable[FaultAt]) -> Iterator[FaultAt]:
+    """The faults, up to where a file is read no further."""
+    lost: set[int | None] = set()
+    try:
+        for row, line, fault in faults:
+            if leaves_no_row(declared, fault):
+                lost.add(line)
+            if len(lost) > limits.UNREAD_LINES:
+                yield None, line, no_further()
+                return
+            yield row, line, fault
+    except _NoFurther:
+        yield None, None, no_further()
 
 
 class UnfitFile(Exception):
@@ -289,15 +347,18 @@ def stage(
             return refused(*unfit.fault)
     try:
         plain = unpack(part, folder)
-    except (OSError, EOFError, pa.ArrowException) as error:
+    except (OSError, EOFError, ValueError, pa.ArrowException) as error:
         return refused("PUB006", f"a whole {part.packed} file", str(error))
     if plain.stat().st_size == 0:
         staged.path = empty(declared, folder)
         return staged, iter(())
     try:
         return staged, _lossy(declared, staged, _read_lines(connection, declared, plain, staged, tell))
+    except _NoFurther as ended:
+        staged.path, staged.rows, staged.lost = empty(declared, folder), 0, True
+        return staged, iter([*_readable(declared, ended.faults), (None, None, no_further())])
     except duckdb.InvalidInputException as error:  # a line longer than 16 MiB
-        return refused("PUB006", "lines of 16 MiB at most", str(error).splitlines()[0])
+        return refused("PUB006", f"lines of {limits.LINE_BYTES} bytes at most", str(error).splitlines()[0])
 
 
 NO_ROW_LOST = ("a blank line", "no line feed at the end")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,9 @@ _SETTINGS = {
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.ui.showConsoleProgress": "false",
 }
+_ORDERED = re.compile(r"string_agg\(([\w.]+), (\S+) ORDER BY ([\w.]+)\)")
+_IN_ORDER = r"array_join(transform(array_sort(collect_list(named_struct('at', \3, 'text', \1))), x -> x.text), \2)"
+"""Texts joined in an order, which Spark has no aggregate for."""
 _LOCAL = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": str(os.cpu_count() or 1)}
 
 
@@ -81,7 +85,7 @@ class Spark:
 
     def select(self, sql: str) -> Iterator[dict[str, Any]]:
         """The rows of a SELECT as dictionaries, a partition at a time."""
-        for row in self.spark.sql(sql).toLocalIterator():
+        for row in self.spark.sql(_ORDERED.sub(_IN_ORDER, sql)).toLocalIterator():
             yield row.asDict()
 
     def has_doubles(self, table: str, columns: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ from pydantic import (
     create_model,
 )
 
+import lingang.limits as limits
 from lingang.characters import REFUSED, code_point
 from lingang.models.declare import WORD, Column, Table
 from lingang.models.tables import DATE
@@ -37,7 +38,14 @@ def _calendar_day(text: str) -> str:
     return text
 
 
+def _size(text: str) -> int:
+    """Bytes of a text, or, of one that surely is within its bound, of a larger one."""
+    return 4 * len(text) if 4 * len(text) <= limits.PAGE_BYTES else len(text.encode("utf-8", "surrogatepass"))
+
+
 def _plain(text: str) -> str:
+    if _size(text) > limits.PAGE_BYTES:
+        raise ValueError("too large")
     if REFUSED.search(text):
         raise ValueError("a character that is refused")
     return text
@@ -106,6 +114,9 @@ def check_row(declared: Table, row: Mapping[str, object]) -> list[tuple[str, str
 
 
 def _fault(declared: Table, row: Mapping[str, object], kind: str, column: str) -> tuple[str, str, str, str]:
+    large = _large(row[column]) if kind == "value_error" else 0
+    if large:
+        return "PUB006", column, f"text of {limits.PAGE_BYTES} bytes at most", f"{large} bytes"
     refused = _refused(row[column]) if kind == "value_error" else None
     if refused is not None:
         return "ROW004", column, _PLAIN, refused
@@ -124,6 +135,12 @@ def _rule(kind: str, row: Mapping[str, object], column: str) -> str:
     if kind in ("string_pattern_mismatch", "value_error", "string_too_short"):
         return "ROW004"
     return "ROW005" if kind in _LIMITS else "ROW001"
+
+
+def _large(value: object) -> int:
+    """The bytes of a text that is too large, in a list or by itself; 0 where there is none."""
+    sizes = (_size(text) for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
+    return next((size for size in sizes if size > limits.PAGE_BYTES), 0)
 
 
 def _refused(value: object) -> str | None:

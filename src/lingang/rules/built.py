@@ -281,6 +281,13 @@ BUILT_RULES: tuple[Rule, ...] = (
         core=True,
     ),
     _rule(
+        "PUB009",
+        "a file of your own in a published folder",
+        "SHA256SUMS does not list it: it is no part of what was published, and a copy of the folder takes it along.",
+        "put it elsewhere, or leave it; nothing reads it",
+        advice=True,
+    ),
+    _rule(
         "ACC001",
         "an acceptance that silences nothing",
         "Advice that is gone needs no acceptance; one that is left over hides the next.",

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+import lingang.limits as limits
 from lingang.problems import Place, Problem
 from lingang.rules.built import BUILT_RULES
 from lingang.rules.python import PYTHON_RULES
@@ -58,6 +59,11 @@ def catalogue() -> dict[str, Rule]:
     return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
 
 
+def _told(text: str) -> str:
+    """A text as far as a report tells it."""
+    return text if len(text) <= limits.TOLD else f"{text[: limits.TOLD]}… ({len(text)} characters)"
+
+
 def problem(
     rule_id: str,
     place: Place,
@@ -75,8 +81,8 @@ def problem(
         rule_id,
         rule.title,
         place,
-        expected=expected,
-        found=found,
+        expected=_told(expected),
+        found=_told(found),
         hint=rule.mend,
         severity=rule.severity,
         table=table,

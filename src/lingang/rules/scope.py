@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
+import lingang.limits as limits
 from lingang.json_lines import UNREADABLE
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Place, Report
@@ -36,7 +37,7 @@ Kind = Literal["a dataset root", "a release", "a folder of tables", "a published
 Chosen = Callable[[str], bool]
 """Whether a rule is asked for."""
 
-FAMILIES = ("ROW", "KEY", "EVI", "MEN", "PER", "EVT", "PAR", "NUM", "QUO", "PRI")
+FAMILIES = ("ROW", "KEY", "TXT", "EVI", "MEN", "PER", "EVT", "PAR", "NUM", "QUO", "PRI")
 """Families of rules that a folder of tables is put to."""
 
 _OF_SEVERAL_PAGES = frozenset(["PER007"])
@@ -45,7 +46,7 @@ _FACTS = frozenset(["PUB007"])
 READING = UNREADABLE | _FACTS | {"PUB005"}
 """What is found while tables and their facts are read: nothing beyond them could be looked at, so it is always told."""
 
-_SUMS = frozenset(("PUB001", "PUB004"))
+_SUMS = frozenset(("PUB001", "PUB004", "PUB009"))
 _OF_ANY_TABLE = ("ROW", "KEY001", "KEY002", "KEY006")
 """Built rules that are put to tables; the other built ones belong to authored or published files."""
 
@@ -108,7 +109,7 @@ def _always(kind: Kind) -> frozenset[str]:
     return READING | {"PUB004"} if kind == "a folder of tables" else READING  # of one that was published by choice
 
 
-def begun(kind: Kind, chosen: Chosen, *, without: Iterable[str] = (), keep: int | None = None) -> Report:
+def begun(kind: Kind, chosen: Chosen, *, without: Iterable[str] = (), keep: int = limits.KEPT) -> Report:
     """A report that knows which rules will be run; ``without`` are rules for which this input has nothing.
 
     Raises ``CannotRun`` where none of the rules that are chosen applies.
