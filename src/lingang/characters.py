@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["REFUSED", "SLUG", "code_point"]
+__all__ = ["CARRIAGE_RETURN", "LINE_ENDS", "REFUSED", "SLUG", "code_point"]
 
 _PLANE_ENDS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 
@@ -13,6 +13,13 @@ REFUSED = re.compile(
 )
 """C0 but tab and line feed, DEL and C1, the separators of lines and paragraphs, lone surrogates, noncharacters and the
 byte order mark."""
+
+CARRIAGE_RETURN = "a carriage return (CRLF line ends)"
+LINE_ENDS = (
+    "where git turned the line ends: write “* text eol=lf” into .gitattributes, run git add --renormalize . and check "
+    "the files out anew; elsewhere save the file with LF line ends"
+)
+"""How to mend what a checkout on Windows makes of every file."""
 
 
 SLUG = r"^[a-z][a-z0-9-]*$"

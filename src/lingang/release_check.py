@@ -21,6 +21,7 @@ import pyarrow as pa
 from lingang.about import ABOUT, read_facts
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.authored.tree import read_shaped
+from lingang.causes import each_cause_once
 from lingang.check import check_tables
 from lingang.files.contents import LEXICON, table_schemas
 from lingang.files.sums import SUMS, file_sum, read_sums
@@ -245,6 +246,7 @@ def check_release(folder: Path, chosen: Chosen = every_rule) -> Report:
         report.hold(("PUB002", "PUB005"), not_read(lost))
     origins = Origins(files={table.name: f"{table.name}.jsonl" for table in TABLES})
     report.take(check_tables(Tables(arrow, origins, lexicon), report.ran.__contains__, lost=frozenset(lost)))
+    report.problems = each_cause_once(report.problems)
     return report
 
 

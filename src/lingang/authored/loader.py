@@ -15,7 +15,7 @@ import yaml
 
 from lingang.authored.half_width import find_slip
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
-from lingang.characters import REFUSED, code_point
+from lingang.characters import CARRIAGE_RETURN, LINE_ENDS, REFUSED, code_point
 from lingang.problems import CannotRun, Place, Problem
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "load", "load_path", "place_at"]
@@ -97,8 +97,9 @@ def _bad_character(text: str, index: int, file: str) -> Problem:
     character = text[index]
     if character == "\ufeff" and index == 0:
         return Problem("YML002", "the file begins with a byte order mark", place, "UTF-8 without one", "EF BB BF")
-    name = "a carriage return (CRLF line ends)" if character == "\r" else code_point(character)
-    return Problem("YML002", f"the file holds {name}", place, "LF line ends and no control characters", name)
+    name = CARRIAGE_RETURN if character == "\r" else code_point(character)
+    hint = LINE_ENDS if character == "\r" else ""
+    return Problem("YML002", f"the file holds {name}", place, "LF line ends and no control characters", name, hint)
 
 
 def place_at(text: str, index: int, file: str) -> Place:

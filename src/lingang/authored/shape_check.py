@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from lingang.authored.half_width import typed
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence, at, key_place, plain
-from lingang.authored.shapes import SHAPES
-from lingang.authored.wanted import SLUG_IN_WORDS, known_keys, wanted
+from lingang.authored.shapes import SHAPES, explained
+from lingang.authored.wanted import SLUG_IN_WORDS, keys_at, known_keys, wanted
 from lingang.problems import Problem
 
 __all__ = ["check_shape"]
@@ -39,9 +39,11 @@ def check_shape(node: Node, shape: str) -> list[Problem]:
     model: type[BaseModel] = SHAPES[shape]
     try:
         model.model_validate(plain(node))
+        found = []
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
-        faults, tell = _faults(node, found), _Told(node, shape)
+    faults, tell = [*_faults(node, found), *_idle_reasons(node, shape)], _Told(node, shape)
+    if faults:
         problems = list(tell.problems(faults[:_MANY]))
         if len(faults) > _MANY:
             (last,) = tell.problems(faults[_MANY : _MANY + 1])
@@ -63,6 +65,22 @@ def _faults(root: Node, errors: Iterable[Any]) -> list[_Fault]:
         out[fault] = None
         within.update(fault.path[:size] for size in range(len(fault.path)))
     return [fault for fault in out if fault.kind != "value" or fault.of_key or fault.path not in within]
+
+
+def _idle_reasons(node: Node, shape: str, path: Path = ()) -> Iterator[_Fault]:
+    """The keys of ``why:`` that can be no key of the entry which it explains."""
+    if isinstance(node, Sequence):
+        for number, item in enumerate(node.items):
+            yield from _idle_reasons(item, shape, (*path, number))
+    if not isinstance(node, Mapping):
+        return
+    for key, value in node.items():
+        if key != "why" or not isinstance(value, Mapping):
+            yield from _idle_reasons(value, shape, (*path, key))
+            continue
+        for reason, _ in value.items():
+            if reason not in explained() and "why" in keys_at(shape, path):
+                yield _Fault("extra_forbidden", (*path, key, reason))
 
 
 def _path(node: Node, loc: Iterable[str | int]) -> Path:
@@ -108,12 +126,16 @@ class _Told:
         self.pairs: dict[int, dict[object, str]] = {}
 
     def problems(self, faults: Iterable[_Fault]) -> Iterator[Problem]:
+        faults = list(faults)
         missing: dict[Path, list[str]] = {}
+        instead = self._instead(faults)
         for fault in faults:
+            if fault in instead.values():
+                continue
             if fault.kind == "missing":
                 missing.setdefault(fault.path[:-1], []).append(str(fault.path[-1]))
             elif fault.kind == "extra_forbidden":
-                yield self._unknown_key(fault.path)
+                yield self._unknown_key(fault.path, instead.get(fault))
             elif fault.of_key:
                 place, key = key_place(self.root, fault.path), str(fault.path[-1])
                 yield Problem("YML012", f"“{key}” cannot be a key here", place, _key_wanted(fault.path), key or _EMPTY)
@@ -127,10 +149,33 @@ class _Told:
         wants = "; ".join(f"{key}: {wanted(self.shape, (*path, key))}" for key in keys)
         return Problem("YML011", f"{named} missing here", parent.place, wants, _keys(parent))
 
-    def _unknown_key(self, path: Path) -> Problem:
+    def _instead(self, faults: Iterable[_Fault]) -> dict[_Fault, _Fault]:
+        """The unknown keys that stand for a missing one: of those beside it the likest, or the only one."""
+        unknown: dict[Path, list[_Fault]] = {}
+        missing: dict[Path, dict[str, _Fault]] = {}
+        for fault in faults:
+            if fault.kind == "extra_forbidden":
+                unknown.setdefault(fault.path[:-1], []).append(fault)
+            elif fault.kind == "missing":
+                missing.setdefault(fault.path[:-1], {})[str(fault.path[-1])] = fault
+        out = {}
+        for path, lacking in missing.items():
+            beside = unknown.get(path, [])
+            alone = len(beside) == len(lacking) == 1
+            for fault in beside:
+                for name in difflib.get_close_matches(str(fault.path[-1]), lacking, 1) or list(lacking) * alone:
+                    out[fault] = lacking.pop(name)
+        return out
+
+    def _unknown_key(self, path: Path, instead: _Fault | None) -> Problem:
         key, expected = str(path[-1]), "a key of this file"
-        close = difflib.get_close_matches(key, known_keys(self.shape), n=1)
-        expected += f"; close to it: {close[0]}" if close else ""
+        if instead is not None:
+            expected = f"{instead.path[-1]}: {wanted(self.shape, instead.path)}"
+        elif path[-2:-1] == ("why",):
+            expected = f"a key of the entry that it explains: {', '.join(keys_at(self.shape, path[:-2]))}"
+        close = difflib.get_close_matches(key, keys_at(self.shape, path[:-1]) or known_keys(self.shape), n=1)
+        close = close or difflib.get_close_matches(key, known_keys(self.shape), n=1)
+        expected += f"; close to it: {close[0]}" if close and instead is None else ""
         place = key_place(self.root, path)
         hint = typed(key, "a key") or self._comma(path)
         return Problem("YML010", f"unknown key “{key}”", place, expected, key or _EMPTY, hint)

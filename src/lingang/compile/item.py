@@ -55,6 +55,10 @@ class Item:
     problems: list[Problem] = field(default_factory=list)
     neighbours: list[Item] = field(default_factory=list)
     """The other items of the page."""
+    alone: bool = False
+    """Whether others could not be read, so that nothing is said of what they lack."""
+    untitled: Problem | None = None
+    """The first problem of a title: the lists of names in which it stands cannot be read either."""
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

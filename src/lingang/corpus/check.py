@@ -9,6 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from lingang.causes import each_cause_once
 from lingang.corpus.corpus import Corpus, Engine, shares
 from lingang.corpus.inputs import is_published
 from lingang.corpus.on_duckdb import opened_on_duckdb
@@ -182,6 +183,7 @@ def run_rules(corpus: Corpus, tell: Progress) -> None:
     _tell_unfilled(corpus)
     _run_selects(corpus, tell)
     _run_page_rules(corpus, tell)
+    corpus.report.problems = each_cause_once(corpus.report.problems)
 
 
 def begun_corpus(folder: Path, options: Options) -> Report:

@@ -87,6 +87,8 @@ class _Merge:
         known = key.text in words
         word = words.setdefault(key.text, {"labels": {}, "definition": ""})
         given = dict(self.entries(node, "labels, definition, cues, but, over, with"))
+        fields = {field.text for field in given}
+        lacking = [name for name in ("labels", "definition") if not known and name not in fields]
         ranks = []
         for field, value in given.items():
             name = field.text
@@ -94,6 +96,7 @@ class _Merge:
                 self.unknown(
                     field, "key of a word", _WORD_KEYS, is_empty=isinstance(value, Scalar) and value.value is None
                 )
+                lacking = [name for name in lacking if name not in difflib.get_close_matches(field.text, lacking, 1)]
             elif name in ("labels", "definition"):
                 self.meaning(key, name, value, word, known)
             elif name in ("over", "with"):
@@ -102,9 +105,14 @@ class _Merge:
                 self.problem("YML012", "cues of a vocabulary that no words tell", field.place, "no cues here", name)
             else:
                 self.cues(word, name, value)
-        for name in ("labels", "definition"):
-            if not known and not any(field.text == name for field in given):
-                self.problem("YML011", f"key “{name}” is missing here", key.place, f"{name} of the new word {key.text}")
+        if lacking:
+            named = (
+                f"keys {' and '.join(f'“{name}”' for name in lacking)} are" if lacking[1:] else f"key “{lacking[0]}” is"
+            )
+            close = difflib.get_close_matches(key.text, [word for word in words if word != key.text], 1)
+            expected = f"{' and '.join(lacking)} of the new word {key.text}"
+            expected += f"; or a known word, close to it: {close[0]}" if close else ""
+            self.problem("YML011", f"{named} missing here", key.place, expected, ", ".join(sorted(fields)))
         return ranks
 
     def meaning(self, key: Scalar, name: str, node: Node, word: dict[str, Any], known: bool) -> None:
