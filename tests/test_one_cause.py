@@ -118,6 +118,8 @@ SLIPS: list[tuple[str, str, str, str, str, str]] = [
     # a word that the lexicon knows by another spelling, and a new one, lack labels and definition together
     ("police-notice", "dataset/lexicon.yaml", "  suspect:", "  suspec:", "YML011", "close to it: suspect"),
     ("obituary-and-prices", "dataset/lexicon.yaml", "    labels:", "    xlabels:", "YML010", "labels"),
+    # one of several places of a title
+    ("congress-appointments", f"{ARTICLE}appointments.yaml", "quote:", "quot:", "YML010", "quote"),
     # the id of an event, and all that hangs on it
     ("court-cases", f"{ARTICLE}fraud.yaml", "  fraud:", "  frau:", "KEY002", "close to it: frau"),
     ("new-year-week", f"{ARTICLE}new-year-watch.yaml", "  watch:", "  watc:", "KEY002", "close to it: watc"),

@@ -64,7 +64,17 @@ def _faults(root: Node, errors: Iterable[Any]) -> list[_Fault]:
         fault = _Fault(kind, (*path, error["loc"][-1]) if kind == "missing" else path, of_key)
         out[fault] = None
         within.update(fault.path[:size] for size in range(len(fault.path)))
-    return [fault for fault in out if fault.kind != "value" or fault.of_key or fault.path not in within]
+
+    def is_own(fault: _Fault) -> bool:
+        """Whether a fault is no refusal by a kind that the value is not: one beside it has faults of its own kind."""
+        if fault.kind != "value" or fault.of_key:
+            return True
+        node, parent = at(root, fault.path), at(root, fault.path[:-1])
+        beside = range(len(parent.items)) if isinstance(parent, Sequence) and fault.path else ()
+        alike = (other for n in beside if (other := (*fault.path[:-1], n)) in within)
+        return fault.path not in within and not any(type(at(root, other)) is type(node) for other in alike)
+
+    return [fault for fault in out if is_own(fault)]
 
 
 def _idle_reasons(node: Node, shape: str, path: Path = ()) -> Iterator[_Fault]:
