@@ -106,8 +106,9 @@ def network(data: Dataset) -> nx.MultiGraph[str]:
     try:
         import networkx as nx
     except ModuleNotFoundError as error:
-        message = "network() needs networkx; install it with: pip install 'lingang[network]'"
-        raise ModuleNotFoundError(message, name=error.name) from None
+        from lingang.failures import needs
+
+        raise ModuleNotFoundError(f"network() {needs('networkx')}", name=error.name) from None
 
     graph: nx.MultiGraph[str] = nx.MultiGraph()
     people = data.load("people")[["person_id", "name", "name_latin", "public_role"]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from lingang.characters import CARRIAGE_RETURN
+from lingang.characters import CARRIAGE_RETURN, MERGE
 from lingang.problems import Problem
 
 __all__ = ["each_cause_once", "without_registry"]
@@ -19,10 +19,12 @@ _FEW = 3
 """From so many unknown names on, a registry that is not there is their cause."""
 
 
-def _cause(problem: Problem) -> tuple[object, ...] | None:
-    """What problems of one cause have in common; ``None`` for one that stands alone."""
+def _cause(problem: Problem) -> tuple[object, ...]:
+    """What problems of one cause have in common."""
     if problem.found == CARRIAGE_RETURN:
         return (CARRIAGE_RETURN,)
+    if problem.found == MERGE:
+        return MERGE, problem.place.file
     match problem.rule:
         case "KEY002":  # one key that is not there, and all that point to it
             return "KEY002", problem.message, problem.found, problem.expected
@@ -30,11 +32,14 @@ def _cause(problem: Problem) -> tuple[object, ...] | None:
             return "KEY003", problem.message
         case "ROW006":  # one key that the lines of a file lack, or have too many
             return "ROW006", problem.place.file, problem.expected, problem.found
-        case "EVI002" if problem.place.line is not None:
-            outside = problem.found.endswith("which is not in this item")
-            return "EVI002", problem.place.file, problem.found if outside else problem.place
-        case _:
-            return None
+        case "EVI002" if problem.found.endswith("which is not in this item"):  # one line that an item lacks
+            return "EVI002", problem.place.file, problem.found
+        case "EVI002" if not problem.table:  # several quotes that are made of one authored value
+            return "EVI002", problem.place
+        case "ROW003":  # one word that no vocabulary has
+            return "ROW003", problem.table, problem.column_name, problem.found
+        case _:  # one authored value, of which several records are made
+            return problem.rule, problem.place, problem.message, problem.column_name, problem.found, problem.expected
 
 
 def each_cause_once(problems: Iterable[Problem]) -> list[Problem]:
@@ -42,11 +47,7 @@ def each_cause_once(problems: Iterable[Problem]) -> list[Problem]:
     out: list[Problem] = []
     causes: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
-        cause = _cause(problem)
-        if cause is None:
-            out.append(problem)
-        else:
-            causes.setdefault(cause, []).append(problem)
+        causes.setdefault(_cause(problem), []).append(problem)
     for found in causes.values():
         first, *others = sorted(set(found), key=lambda problem: problem.sort_key)
         elsewhere = list(dict.fromkeys(str(other.place) for other in others if other.place != first.place))

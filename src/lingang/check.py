@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import partial
 from multiprocessing import get_context
 from operator import itemgetter
@@ -23,11 +22,12 @@ from lingang.compile.dataset import Compiled, compile_dataset
 from lingang.engines.duckdb import DuckDB
 from lingang.lexicon import Lexicon
 from lingang.lexicon.roots import lexicon_of
+from lingang.likest import close_to_it
 from lingang.models import TABLES
 from lingang.models import table as of_name
 from lingang.models.rows import check_row, in_json
 from lingang.models.view import Row, View
-from lingang.problems import Problem, Report, RuleFailed, Traced, first_line
+from lingang.problems import Problem, Report, RuleFailed, Traced, first_line, in_words
 from lingang.progress import Progress, Tell, in_silence
 from lingang.rules.acceptances import settle
 from lingang.rules.catalogue import ALIASES, catalogue, problem, sql_rules
@@ -115,8 +115,8 @@ def _relational(tables: Tables, selects: Sequence[tuple[str, str, str]], tell: T
                 continue
             try:
                 for row in engine.select(sql):
-                    found, expected = str(row["found"]), str(row["expected"])
-                    if rule_id == "KEY002":
+                    found, expected = in_words(row["found"]), in_words(row["expected"])
+                    if rule_id in ("KEY002", "ROW003"):
                         expected += _close(tables, table, row["column_name"], found)
                     name = row.get("table_name") or table
                     yield _problem(tables, rule_id, name, row["row_no"], row["column_name"], found, expected)
@@ -127,11 +127,14 @@ def _relational(tables: Tables, selects: Sequence[tuple[str, str, str]], tell: T
 
 
 def _close(tables: Tables, name: str, column: str, found: str) -> str:
-    """The key that a reference may mean, where there are few enough to look at each."""
-    other = of_name(name)[column].references
-    keys = tables.arrow[other].column(0).to_pylist() if other and tables.arrow[other].num_rows <= _FEW_ROWS else []
-    likest = get_close_matches(found, keys, 1)
-    return f"; close to it: {likest[0]}" if likest else ""
+    """The word that a cell may mean, or the record, where there are few enough to look at each."""
+    declared = of_name(name)[column]
+    words = tables.arrow["words"]
+    if declared.vocabulary is not None:
+        pairs = zip(words["vocabulary"].to_pylist(), words["word"].to_pylist(), strict=True)
+        return close_to_it(found, [word for vocabulary, word in pairs if vocabulary == declared.vocabulary.name])
+    other = tables.arrow[declared.references] if declared.references else words
+    return close_to_it(found, other.column(0).to_pylist()) if other.num_rows <= _FEW_ROWS else ""
 
 
 Found = tuple[int, Outcome]

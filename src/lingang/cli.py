@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lingang import __version__
+from lingang.arguments import Parser
+from lingang.likest import did_you_mean
 from lingang.looking import LOOKING, colour, looking_commands, tell_lines
 from lingang.problems import CannotRun
 from lingang.streams import fail, open_streams, run
@@ -30,7 +32,7 @@ _FORMATS = ("text", "json", "github", "sarif", "junit")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="lingang",
         description="Records of newspaper pages: check them, build them, look at them.",
         epilog="Exit status: 0 no error, 1 an error was found or a rule could not be run, 2 it could not be done.",
@@ -99,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
 def _number(text: str) -> int:
     """A number of problems, 0 among them."""
     if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of problems; write 0, 1, 2 …")
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of problems; write 0, 1, 2 …")
     return int(text)
 
 
@@ -331,7 +333,11 @@ def _rules(options: argparse.Namespace) -> int:
 
     found = listing() if options.id is None else explain(options.id)
     if found is None:
-        raise CannotRun(f"no rule {options.id}; lingang rules lists them")
+        from lingang.rules.catalogue import catalogue
+
+        raise CannotRun(
+            f"no rule {options.id}; lingang rules lists them{did_you_mean(options.id.upper(), catalogue())}"
+        )
     tell_lines(found)
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import lzma
 import stat
 import struct
@@ -13,6 +14,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -22,9 +24,10 @@ from lingang.about import ABOUT, read_facts
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.authored.tree import read_shaped
 from lingang.causes import each_cause_once
+from lingang.characters import CARRIAGE_RETURN, LINE_ENDS
 from lingang.check import check_tables
 from lingang.files.contents import LEXICON, table_schemas
-from lingang.files.sums import SUMS, file_sum, read_sums
+from lingang.files.sums import SUMS, Line, file_sum, read_sums
 from lingang.json_lines import UNREADABLE, leaves_no_row, read_file, read_line, with_days
 from lingang.lexicon import Lexicon, for_language, from_json
 from lingang.litter import is_litter
@@ -59,6 +62,15 @@ def check_sums(folder: Path, report: Report) -> None:
     report.extend(problem for problem in found.problems if problem.rule in report.ran)
 
 
+def _changed(line: Line, path: Path, actual: str) -> Problem:
+    """The problem of a file with another sum: nothing but its line ends may have been turned."""
+    data = path.read_bytes() if path.suffix != ".parquet" and path.stat().st_size <= MAX_UNPACKED else b""
+    if b"\r\n" in data and hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest() == line.sum:
+        turned = _problem("PUB001", Place(line.name), CARRIAGE_RETURN, "LF line ends, as published")
+        return replace(turned, hint=LINE_ENDS)
+    return _problem("PUB001", Place(line.name), actual, line.sum)
+
+
 def _check_sums(folder: Path, report: Report) -> None:
     listed = {SUMS}
     for line in read_sums((folder / SUMS).read_bytes()):
@@ -71,7 +83,7 @@ def _check_sums(folder: Path, report: Report) -> None:
             place = Place(SUMS, line.number, 1)
             report.add(_problem("PUB004", place, f"{line.name} is not there", "a file of the release"))
         elif (actual := file_sum(path)) != line.sum:
-            report.add(_problem("PUB001", Place(line.name), actual, line.sum))
+            report.add(_changed(line, path, actual))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in listed and not is_litter(name):
@@ -90,7 +102,15 @@ def read_jsonl(declared: Table, data: bytes, file: str, report: Report) -> list[
             whole = False
             place = Place(file, number, 1)
             report.extend(
-                _problem(fault.rule, place, fault.found, fault.expected, declared.name, fault.column)
+                problem(
+                    fault.rule,
+                    place,
+                    fault.found,
+                    fault.expected,
+                    table=declared.name,
+                    record_id=fault.record,
+                    column=fault.column,
+                )
                 for fault in faults
             )
         elif row is not None:
@@ -145,7 +165,7 @@ def check_facts(folder: Path, report: Report) -> str | None:
     path = folder / ABOUT
     if not path.is_file():
         return None
-    for found in read_shaped(ABOUT, path.read_bytes(), "about")[1]:
+    for found in read_shaped(ABOUT, path.read_bytes().replace(b"\r\n", b"\n"), "about")[1]:
         told = f"{found.message}: {found.found}" if found.found else found.message
         report.add(_problem("PUB007", found.place, told, found.expected))
     try:
@@ -184,7 +204,7 @@ def _check_schemas(folder: Path, lexicon: Lexicon | None, report: Report) -> Non
         path = folder / "schema" / name
         if not path.is_file():
             report.add(_problem("PUB004", Place(f"schema/{name}"), "no such file", "the schema of each table"))
-        elif path.read_bytes() != data:
+        elif path.read_bytes().replace(b"\r\n", b"\n") != data:
             report.add(_problem("PUB003", Place(f"schema/{name}"), "another schema", "the schema of the models"))
 
 

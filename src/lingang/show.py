@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from lingang.frames import Dataset
 
-__all__ = ["find", "show", "table_lines"]
+__all__ = ["find", "names", "show", "table_lines"]
 
 _AROUND = 12
 
@@ -57,6 +57,12 @@ def show(data: Dataset, record_id: str, *, colour: bool = False) -> str | None:
         for name, rows in tables.items():
             matches += [(name, row) for row in rows if named and named in _names(row)]
     return "\n\n".join(_shown(tables, name, row, colour) for name, row in matches) or None
+
+
+def names(data: Dataset) -> list[str]:
+    """What a record can be asked for by: the ids and names of every table but the derived ones."""
+    rows = [row for name in data.tables() if name not in _UNSEARCHED for row in _rows(data, name)]
+    return sorted({str(next(iter(row.values()))) for row in rows}.union(*map(_names, rows)))
 
 
 def _names(row: dict[str, Any]) -> set[str]:

@@ -15,7 +15,7 @@ import yaml
 
 from lingang.authored.half_width import find_slip
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
-from lingang.characters import CARRIAGE_RETURN, LINE_ENDS, REFUSED, code_point
+from lingang.characters import CARRIAGE_RETURN, LINE_ENDS, MERGE, MERGE_ENDS, REFUSED, code_point, merge_mark
 from lingang.problems import CannotRun, Place, Problem
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "load", "load_path", "place_at"]
@@ -52,6 +52,7 @@ def load(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
     problems: list[Problem] = []
     try:
         text = _decode(data, file)
+        _refuse_merge(text, file)
         node = _Builder(text, file, problems).build(_events(text, file))
     except _Refused as refused:
         problems.extend(refused.problems)
@@ -79,6 +80,15 @@ def _decode(data: bytes, file: str) -> str:
     if first:
         raise _Refused(*(_bad_character(text, index, file) for index in first.values()))
     return text
+
+
+def _refuse_merge(text: str, file: str) -> None:
+    mark = merge_mark(text)
+    if mark is not None:
+        place = place_at(text, mark.start(), file)
+        raise _Refused(
+            Problem("YML003", f"not YAML: {MERGE}", place, "one version of each line", mark.group(), MERGE_ENDS)
+        )
 
 
 def _not_utf8(data: bytes, start: int, file: str) -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +13,7 @@ from lingang.authored.half_width import typed
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence, at, key_place, plain
 from lingang.authored.shapes import SHAPES, explained
 from lingang.authored.wanted import SLUG_IN_WORDS, keys_at, known_keys, wanted
+from lingang.likest import close_to_it, likest
 from lingang.problems import Problem
 
 __all__ = ["check_shape"]
@@ -173,7 +173,8 @@ class _Told:
             beside = unknown.get(path, [])
             alone = len(beside) == len(lacking) == 1
             for fault in beside:
-                for name in difflib.get_close_matches(str(fault.path[-1]), lacking, 1) or list(lacking) * alone:
+                name = likest(str(fault.path[-1]), lacking) or (next(iter(lacking), "") if alone else "")
+                if name:
                     out[fault] = lacking.pop(name)
         return out
 
@@ -183,9 +184,9 @@ class _Told:
             expected = f"{instead.path[-1]}: {wanted(self.shape, instead.path)}"
         elif path[-2:-1] == ("why",):
             expected = f"a key of the entry that it explains: {', '.join(keys_at(self.shape, path[:-2]))}"
-        close = difflib.get_close_matches(key, keys_at(self.shape, path[:-1]) or known_keys(self.shape), n=1)
-        close = close or difflib.get_close_matches(key, known_keys(self.shape), n=1)
-        expected += f"; close to it: {close[0]}" if close and instead is None else ""
+        if instead is None:
+            here = close_to_it(key, keys_at(self.shape, path[:-1]))
+            expected += here or close_to_it(key, known_keys(self.shape))
         place = key_place(self.root, path)
         hint = typed(key, "a key") or self._comma(path)
         return Problem("YML010", f"unknown key “{key}”", place, expected, key or _EMPTY, hint)

@@ -17,7 +17,7 @@ from lingang.authored.half_width import first_suspect
 from lingang.authored.loader import load, place_at
 from lingang.authored.nodes import Mapping, Node, Scalar, plain
 from lingang.authored.shape_check import check_shape
-from lingang.characters import CARRIAGE_RETURN, LINE_ENDS, SLUG
+from lingang.characters import CARRIAGE_RETURN, LINE_ENDS, MERGE, MERGE_ENDS, SLUG, merge_mark
 from lingang.problems import CannotRun, Place, Problem
 from lingang.text.page import Page, PageError
 
@@ -242,7 +242,12 @@ def _sums(files: AbstractMapping[str, bytes], named: Container[str], problems: l
         hint = "in raw/: sha256sum FILE… > SHA256SUMS"
         problems.append(Problem("TXT001", f"{_SUMS} is missing", Place(_SUMS), "a line for each page", found, hint))
         return sums
-    for number, line in enumerate(files[_SUMS].decode("utf-8", "replace").splitlines(), start=1):
+    text = files[_SUMS].decode("utf-8", "replace")
+    mark = merge_mark(text)
+    if mark is not None:
+        problems.append(_unmerged(text, mark, _SUMS))
+        return sums
+    for number, line in enumerate(text.splitlines(), start=1):
         match = re.fullmatch(r"([0-9a-f]{64}) [ *](?:\./)?(\S.*)", line)
         if match is None or match[2] in sums:
             found = "the file again" if match else line[:80]
@@ -292,6 +297,11 @@ def _file_of(node: Node) -> Scalar | None:
     return node.scalar("file") if isinstance(node, Mapping) else None
 
 
+def _unmerged(text: str, mark: re.Match[str], file: str) -> Problem:
+    place = place_at(text, mark.start(), file)
+    return Problem("TXT001", f"the file holds {MERGE}", place, "one version of each line", mark.group(), MERGE_ENDS)
+
+
 def _read_page(out: Authored, source: str, name: str, data: bytes, pinned: str) -> None:
     place = Place(f"raw/{name}")
     try:
@@ -302,5 +312,8 @@ def _read_page(out: Authored, source: str, name: str, data: bytes, pinned: str) 
         out.problems.append(Problem(error.rule, error.message, place, error.expected, error.found, hint))
         return  # whether it is another page too is no question for as long
     actual = hashlib.sha256(data).hexdigest()
-    if actual != pinned:
+    mark = merge_mark(out.pages[source].text) if actual != pinned else None
+    if mark is not None:
+        out.problems.append(_unmerged(out.pages.pop(source).text, mark, place.file))
+    elif actual != pinned:
         out.problems.append(Problem("TXT001", "the page is not the one that was pinned", place, pinned, actual))

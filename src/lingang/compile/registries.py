@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection
 from collections.abc import Mapping as AbstractMapping
 
@@ -14,6 +13,7 @@ from lingang.compile.registry import Entity, Registry
 from lingang.compile.rows import Row, Rows
 from lingang.compile.stand_ins import prove_stand_in
 from lingang.lexicon import Lexicon
+from lingang.likest import close_to_it, likest
 from lingang.models.names import split_name
 from lingang.problems import Problem
 from lingang.text.page import WHITE, Span, squeeze
@@ -55,7 +55,7 @@ def registry_of(trees: AbstractMapping[str, Mapping], scopes: Collection[str]) -
 
 
 def _likest(scope: str, scopes: Collection[str]) -> str:
-    return scope if scope in scopes else next(iter(difflib.get_close_matches(scope, scopes, 1)), scope)
+    return scope if scope in scopes else likest(scope, scopes) or scope
 
 
 def add_registries(
@@ -88,9 +88,7 @@ def _add_scope(row: Row, node: Mapping, rows: Rows, sources: frozenset[str], art
     for known in scalars(node.get("in")):
         column = "source_ids" if known.text in sources else "article_ids" if known.text in articles else None
         if column is None:
-            likest = _likest(known.text, sources | articles)
-            close = f"; close to it: {likest}" if likest != known.text else ""
-            expected = f"the id of a source or of an item{close}"
+            expected = f"the id of a source or of an item{close_to_it(known.text, sources | articles)}"
             rows.problems.append(Problem("KEY002", "no such source or item", known.place, expected, known.text))
         else:
             held = row.values[column]

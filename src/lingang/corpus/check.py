@@ -18,7 +18,7 @@ from lingang.corpus.pages import PageFinding, page_rules
 from lingang.corpus.work import temporary, workers
 from lingang.models import TABLES
 from lingang.models import table as of_name
-from lingang.problems import Place, Report, RuleFailed, Traced, first_line
+from lingang.problems import Place, Report, RuleFailed, Traced, first_line, in_words
 from lingang.progress import Progress
 from lingang.rules.catalogue import ALIASES, catalogue, problem, sql_rules
 from lingang.rules.declared import declared_rules, references_to, unfilled, unique_columns
@@ -108,8 +108,8 @@ def _run_selects(corpus: Corpus, tell: Progress) -> None:
                         problem(
                             rule_id,
                             corpus.place(name, row["row_no"]),
-                            str(row["found"]),
-                            str(row["expected"]),
+                            in_words(row["found"]),
+                            in_words(row["expected"]),
                             table=name,
                             record_id=str(row["record_id"]),
                             column=row["column_name"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from typing import Any
 
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
 from lingang.lexicon.model import LISTS, Lexicon
+from lingang.likest import close_to_it, likest
 from lingang.problems import Place, Problem
 from lingang.text.cues import CueError, parse
 
@@ -63,8 +63,8 @@ class _Merge:
     def unknown(self, key: Scalar, what: str, known: Iterable[str], *, is_empty: bool = False) -> None:
         """``is_empty``: a key without a value is what a comma makes of plain text in { }."""
         known = list(known)
-        close = difflib.get_close_matches(key.text, known, n=1)
-        expected = f"a {what}; close to it: {close[0]}" if close else f"one of {', '.join(known)}"
+        close = close_to_it(key.text, known)
+        expected = f"a {what}{close}" if close else f"one of {', '.join(known)}"
         hint = ": put text with a comma in quotes" if is_empty else ""
         self.problem("YML010", f"unknown {what} “{key.text}”{hint}", key.place, expected, key.text)
 
@@ -96,7 +96,7 @@ class _Merge:
                 self.unknown(
                     field, "key of a word", _WORD_KEYS, is_empty=isinstance(value, Scalar) and value.value is None
                 )
-                lacking = [name for name in lacking if name not in difflib.get_close_matches(field.text, lacking, 1)]
+                lacking = [name for name in lacking if name != likest(field.text, lacking)]
             elif name in ("labels", "definition"):
                 self.meaning(key, name, value, word, known)
             elif name in ("over", "with"):
@@ -109,9 +109,8 @@ class _Merge:
             named = (
                 f"keys {' and '.join(f'“{name}”' for name in lacking)} are" if lacking[1:] else f"key “{lacking[0]}” is"
             )
-            close = difflib.get_close_matches(key.text, [word for word in words if word != key.text], 1)
-            expected = f"{' and '.join(lacking)} of the new word {key.text}"
-            expected += f"; or a known word, close to it: {close[0]}" if close else ""
+            close = close_to_it(key.text, [word for word in words if word != key.text])
+            expected = f"{' and '.join(lacking)} of the new word {key.text}{close}"
             self.problem("YML011", f"{named} missing here", key.place, expected, ", ".join(sorted(fields)))
         return ranks
 

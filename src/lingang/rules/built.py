@@ -75,7 +75,7 @@ BUILT_RULES: tuple[Rule, ...] = (
         "YML013",
         "a file that is missing",
         "A dataset has sources.yaml and at least one article; an absent registry is empty.",
-        "add the file; see the README for its form",
+        "add the file; lingang new DIR writes a root to start from",
     ),
     _rule(
         "YML014",
