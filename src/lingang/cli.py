@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["main", "write_published"]
 
-_FORMATS = ("text", "json", "github", "sarif", "junit")
+_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
+_OF_FORGES = ("github", "gitlab", "sarif")
+"""Formats that name files from the top of the repository, as those who show them do."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -182,15 +184,14 @@ def _validate(options: argparse.Namespace) -> int:
     paths = [Path(path) for path in options.paths]
     if len(paths) == 1:  # with several each is told what it is, below
         refuse_astray(paths[0], "validate")
-    # what a forge shows beside its files is named from where the command was called, not from the root
-    if not paths or (len(paths) == 1 and options.format not in ("github", "sarif")):
+    if not paths or (len(paths) == 1 and options.format not in _OF_FORGES):
         return _shown(check_path(paths[0] if paths else None, corpus), options)
     report, failed = Report(), 0
     for path in paths:
         try:
             if len(paths) > 1:
                 refuse_astray(path, "validate")
-            report.join(check_path_at(path, corpus))
+            report.join(check_path_at(path, corpus, of_repository=options.format in _OF_FORGES))
         except Exception as error:  # what one path is must not hide what the others hold
             failed += 1
             if isinstance(error, ModuleNotFoundError):
