@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -154,6 +155,18 @@ SLIPS: list[tuple[str, str, str, str, str, str]] = [
     ("no-year", f"{ARTICLE}wheat-harvest.yaml", "caption: 9", "caption: 10", "EVI002", ""),
     ("furniture", f"{ARTICLE}old-street.yaml", "kicker: 4", "kicker: 5", "TXT009", ""),
     ("court-cases", f"{ARTICLE}fraud.yaml", "rule: MEN002", "rule: MEN00", "ROW004", ""),
+    # a name that two entries use, and a form of which two items must say whose it is
+    ("furniture", "dataset/places.yaml", "name: 青石街\n", "name: 青石\n", "KEY003", "dataset/places.yaml"),
+    ("two-cities", "dataset/people.yaml", "  in: [cadre-symposium]\n", "", "KEY004", "tree-planting.yaml"),
+    # a full-width colon in a key makes no second fault of its value
+    (
+        "congress-appointments",
+        "dataset/organizations.yaml",
+        "yunhe-city: {name:",
+        "yunhe-city：{name:",
+        "YML012",
+        "an id",
+    ),
     # pages and their sums
     ("furniture", "dataset/sources.yaml", "file: page.txt", "file: page.tx", "TXT001", "raw/page.txt"),
     ("furniture", "dataset/sources.yaml", "furniture: 2", "furniture: 3", "TXT004", ""),
@@ -208,3 +221,14 @@ def test_a_windows_checkout_is_one_error_that_says_how_to_mend_it(part: str) -> 
     (problem,) = errors_of(turned)
     assert ".gitattributes" in problem.hint and "renormalize" in problem.hint
     assert "carriage return" in problem.message
+
+
+def test_lines_that_moved_on_a_page_are_one_error() -> None:
+    """A page with one more line, pinned again: every item below it has other lines."""
+    files = read_files(ROOTS / "two-cities")
+    (name,) = (file for file in files if file.startswith("raw/yunhe") and file.endswith(".txt"))
+    page = b"\n" + files[name]
+    old, new = (hashlib.sha256(data).hexdigest().encode() for data in (files[name], page))
+    found = errors_of({**files, name: page, "raw/SHA256SUMS": files["raw/SHA256SUMS"].replace(old, new)})
+    assert [problem.rule for problem in found if problem.rule == "TXT004"] == ["TXT004"]
+    assert "more place" in next(problem.found for problem in found if problem.rule == "TXT004")

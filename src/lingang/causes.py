@@ -5,6 +5,7 @@ What merely follows from another problem is not made at all, where that is found
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -13,10 +14,11 @@ from lingang.problems import Problem
 
 __all__ = ["each_cause_once", "without_registry"]
 
+_NAME = re.compile("“(.*?)”")
 _SHOWN = 3
 """So many of the other places are named."""
 _FEW = 3
-"""From so many unknown names on, a registry that is not there is their cause."""
+"""From so many unknown names on, fewer where nothing is like them, a registry that is not there is their cause."""
 
 
 def _cause(problem: Problem) -> tuple[object, ...]:
@@ -29,7 +31,11 @@ def _cause(problem: Problem) -> tuple[object, ...]:
         case "KEY002":  # one key that is not there, and all that point to it
             return "KEY002", problem.message, problem.found, problem.expected
         case "KEY003":  # one name that no registry knows
-            return "KEY003", problem.message
+            return "KEY003", *_NAME.findall(problem.message)[:1]
+        case "KEY004":  # one name of the same records
+            return "KEY004", problem.found
+        case "TXT004":  # lines that moved on a page
+            return "TXT004", problem.found
         case "ROW006":  # one key that the lines of a file lack, or have too many
             return "ROW006", problem.place.file, problem.expected, problem.found
         case "EVI002" if problem.found.endswith("which is not in this item"):  # one line that an item lacks
@@ -67,9 +73,10 @@ def without_registry(problems: Iterable[Problem], absent: Collection[str]) -> li
         lacking = problem.rule == "KEY003" and any(file.rpartition("/")[2] in problem.expected for file in absent)
         (unknown if lacking else out).append(problem)
     unknown.sort(key=lambda problem: problem.sort_key)
-    if len(unknown) < _FEW:
+    if len(unknown) < (_FEW if any("close to it" in problem.found for problem in unknown) else 2):
         return out + unknown
     first = unknown[0]
     files = [file for file in absent if file.rpartition("/")[2] in first.expected]
-    found = f"{', '.join(files)} {'is' if len(files) == 1 else 'are'} not there; {len(unknown) - 1} more names"
-    return [*out, replace(first, found=f"{found} are unknown")]
+    others = f"{len(unknown) - 1} more name{'s are' if unknown[2:] else ' is'} unknown"
+    found = f"{', '.join(files)} {'is' if len(files) == 1 else 'are'} not there; {others}"
+    return [*out, replace(first, found=found)]

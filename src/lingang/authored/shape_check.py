@@ -64,10 +64,15 @@ def _faults(root: Node, errors: Iterable[Any]) -> list[_Fault]:
         fault = _Fault(kind, (*path, error["loc"][-1]) if kind == "missing" else path, of_key)
         out[fault] = None
         within.update(fault.path[:size] for size in range(len(fault.path)))
+    keys = {fault.path for fault in out if fault.of_key}
 
     def is_own(fault: _Fault) -> bool:
         """Whether a fault is no refusal by a kind that the value is not: one beside it has faults of its own kind."""
-        if fault.kind != "value" or fault.of_key:
+        if fault.of_key:
+            return True
+        if not keys.isdisjoint(fault.path[:size] for size in range(len(fault.path) + 1)):
+            return False  # what stands under a key that is none
+        if fault.kind != "value":
             return True
         node, parent = at(root, fault.path), at(root, fault.path[:-1])
         beside = range(len(parent.items)) if isinstance(parent, Sequence) and fault.path else ()
@@ -148,7 +153,8 @@ class _Told:
                 yield self._unknown_key(fault.path, instead.get(fault))
             elif fault.of_key:
                 place, key = key_place(self.root, fault.path), str(fault.path[-1])
-                yield Problem("YML012", f"“{key}” cannot be a key here", place, _key_wanted(fault.path), key or _EMPTY)
+                message, wants = f"“{key}” cannot be a key here", _key_wanted(fault.path)
+                yield Problem("YML012", message, place, wants, key or _EMPTY, typed(key, wants))
             else:
                 yield self._wrong_value(fault.path)
         yield from (self._missing(path, keys) for path, keys in missing.items())
