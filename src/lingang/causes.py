@@ -42,8 +42,6 @@ def _cause(problem: Problem) -> tuple[object, ...]:
             return "EVI002", problem.place.file, problem.found
         case "EVI002" if not problem.table:  # several quotes that are made of one authored value
             return "EVI002", problem.place
-        case "ROW003":  # one word that no vocabulary has
-            return "ROW003", problem.table, problem.column_name, problem.found
         case _:  # one authored value, of which several records are made
             return problem.rule, problem.place, problem.message, problem.column_name, problem.found, problem.expected
 
@@ -68,7 +66,8 @@ def _more(places: list[str]) -> str:
 
 def without_registry(problems: Iterable[Problem], absent: Collection[str]) -> list[Problem]:
     """The problems, many names that registries lack which are not there at all (``absent``: their files) as one."""
-    out, unknown = [], []
+    out: list[Problem] = []
+    unknown: list[Problem] = []
     for problem in problems:
         lacking = problem.rule == "KEY003" and any(file.rpartition("/")[2] in problem.expected for file in absent)
         (unknown if lacking else out).append(problem)

@@ -81,7 +81,8 @@ def _problem(
     cell = "evidence_id" if table == "evidence" and "evidence" in tables.origins.rows else column
     record = tables.arrow[table].column(0)[row_no].as_py()
     place = tables.origins.place(table, row_no, cell)
-    return problem(rule_id, place, found, expected, table=table, record_id=str(record), column=column, span=span)
+    record_id = "" if record is None else str(record)
+    return problem(rule_id, place, found, expected, table=table, record_id=record_id, column=column, span=span)
 
 
 def _row_rules(tables: Tables, chosen: Chosen, tell: Tell) -> Iterable[Problem]:

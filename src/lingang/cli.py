@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lingang {__version__}")
     parser.add_argument("--debug", action="store_true", help="where a command fails, the traceback too")
     # after a command too, where its absence must not undo what stands before it
-    anywhere = argparse.ArgumentParser(add_help=False)
+    anywhere = Parser(add_help=False)
     anywhere.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 

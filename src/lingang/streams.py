@@ -36,7 +36,8 @@ def fail(error: BaseException, about: str, *, debug: bool = False) -> int:
     with contextlib.suppress(OSError):
         if debug:
             tell_traceback(error)
-        sys.stderr.write(f"lingang: {visible(said(error, about))}\n")
+        told = said(error, about).encode("utf-8", "backslashreplace").decode("utf-8")  # names that are not UTF-8
+        sys.stderr.write(f"lingang: {visible(told)}\n")
         sys.stderr.flush()
     return 2
 

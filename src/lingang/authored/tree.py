@@ -288,7 +288,7 @@ def _read_pages(out: Authored, files: AbstractMapping[str, bytes]) -> None:
     # where a source names a page that is not there, one that no source names is no other fault
     for page in unnamed if used <= pages else ():
         expected = f"a source in dataset/sources.yaml with the file {page}, or raw/ without it"
-        place = Place("dataset/sources.yaml")
+        place = Place(f"raw/{page}" if named else "dataset/sources.yaml")
         out.problems.append(Problem("TXT007", "a page that no source names", place, expected, f"raw/{page}"))
 
 

@@ -111,7 +111,7 @@ def _run_selects(corpus: Corpus, tell: Progress) -> None:
                             in_words(row["found"]),
                             in_words(row["expected"]),
                             table=name,
-                            record_id=str(row["record_id"]),
+                            record_id=str(row["record_id"] or ""),
                             column=row["column_name"],
                         )
                     )

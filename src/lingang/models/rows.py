@@ -147,9 +147,9 @@ def _fault(declared: Table, row: Mapping[str, object], kind: str, column: str) -
     if column not in declared.names:
         lacking = [name for name in declared.names if name not in row]
         return "ROW006", column, f"one of {', '.join(declared.names)}{close_to_it(column, lacking)}", f"key “{column}”"
-    wanted = expected(declared[column])
-    if kind == "literal_error" and declared[column].vocabulary is not None:
-        wanted += close_to_it(str(row[column]), declared[column].vocabulary.values)
+    wanted, vocabulary = expected(declared[column]), declared[column].vocabulary
+    if kind == "literal_error" and vocabulary is not None:
+        wanted += close_to_it(str(row[column]), vocabulary.values)
     return _rule(kind, row, column), column, wanted, _show(row, column)
 
 
