@@ -33,7 +33,7 @@ def _cause(problem: Problem) -> tuple[object, ...]:
         case "KEY003":  # one name that no registry knows
             return "KEY003", *_NAME.findall(problem.message)[:1]
         case "KEY004":  # one name of the same records
-            return "KEY004", problem.found
+            return "KEY004", problem.found, problem.expected
         case "TXT004":  # lines that moved on a page
             return "TXT004", problem.found
         case "ROW006":  # one key that the lines of a file lack, or have too many
