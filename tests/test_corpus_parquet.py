@@ -123,7 +123,7 @@ FIRST_DAY = (date.min - date(1970, 1, 1)).days
 @pytest.mark.parametrize(
     ("name", "change", "expected"),
     [
-        ("organizations", _list_of_null, ("ROW001", "organizations.parquet:1:1", "aliases", "[None]")),
+        ("organizations", _list_of_null, ("ROW001", "organizations.parquet:1:1", "aliases", "[null]")),
         ("events", _days(LAST_DAY + 1), ("ROW004", "events.parquet:1:1", "date_start", "10000-01-01")),
         ("events", _days(FIRST_DAY - 1), ("ROW004", "events.parquet:1:1", "date_start", "0000-12-31")),
         ("events", _days(2**31 - 1), ("ROW004", "events.parquet:1:1", "date_start", "5881580-07-11")),

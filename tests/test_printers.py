@@ -75,6 +75,7 @@ def test_output_can_be_written_and_holds_no_stray_control(name: str, maximum: in
 def test_text() -> None:
     assert render("text", report()) == (
         'dataset/articles/x y.yaml:12:7: EVI002 quote not found in this item: "港区"\n'
+        "  cell:     events/E01, column quote\n"
         "  expected: 周口临港开发区\n"
         "  found:    周口港区\n"
         "  mend:     Copy the quote.\n"
@@ -196,7 +197,7 @@ def test_github() -> None:
     assert render("github", report()) == (
         "::error file=dataset/articles/x y.yaml,line=12,col=7,title=EVI002::"
         'quote not found in this item: "港区"'
-        "%0Aexpected: 周口临港开发区%0Afound: 周口港区%0Amend: Copy the quote.\n"
+        "%0Acell: events/E01, column quote%0Aexpected: 周口临港开发区%0Afound: 周口港区%0Amend: Copy the quote.\n"
         "::error file=dataset/空.yaml,title=EVI002::file is empty\n"
         "::warning file=ledger%3A1%2C2.yaml,line=1,title=LED001::no entry\n"
         "2 errors, 1 warning\n"
@@ -242,21 +243,24 @@ def test_sarif() -> None:
             }
         },
         "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder that the names of files begin in."}}},
         "results": [
             {
                 "ruleId": "EVI002",
                 "ruleIndex": 0,
                 "level": "error",
                 "message": {
-                    "text": 'quote not found in this item: "港区"\nexpected: 周口临港开发区\n'
+                    "text": 'quote not found in this item: "港区"\ncell: events/E01, column quote\n'
+                    "expected: 周口临港开发区\n"
                     "found: 周口港区\nmend: Copy the quote."
                 },
                 "locations": [
                     {
                         "physicalLocation": {
-                            "artifactLocation": {"uri": "dataset/articles/x%20y.yaml"},
+                            "artifactLocation": {"uri": "dataset/articles/x%20y.yaml", "uriBaseId": "%SRCROOT%"},
                             "region": {"startLine": 12, "startColumn": 7},
-                        }
+                        },
+                        "logicalLocations": [{"fullyQualifiedName": "events/E01/quote"}],
                     }
                 ],
             },
@@ -265,7 +269,14 @@ def test_sarif() -> None:
                 "ruleIndex": 0,
                 "level": "error",
                 "message": {"text": "file is empty"},
-                "locations": [{"physicalLocation": {"artifactLocation": {"uri": "dataset/%E7%A9%BA.yaml"}}}],
+                "locations": [
+                    {
+                        "physicalLocation": {
+                            "artifactLocation": {"uri": "dataset/%E7%A9%BA.yaml", "uriBaseId": "%SRCROOT%"},
+                            "region": {"startLine": 1},
+                        }
+                    }
+                ],
             },
             {
                 "ruleId": "LED001",
@@ -275,7 +286,7 @@ def test_sarif() -> None:
                 "locations": [
                     {
                         "physicalLocation": {
-                            "artifactLocation": {"uri": "ledger%3A1%2C2.yaml"},
+                            "artifactLocation": {"uri": "ledger%3A1%2C2.yaml", "uriBaseId": "%SRCROOT%"},
                             "region": {"startLine": 1},
                         }
                     }
@@ -286,11 +297,14 @@ def test_sarif() -> None:
     }
     written = json.loads(render("sarif", report()))
     assert written.pop("$schema").endswith("/sarif-schema-2.1.0.json")
+    marks = [result.pop("partialFingerprints")["lingang/v1"] for result in written["runs"][0]["results"]]
+    assert len({*marks}) == 3 and all(len(mark) == 64 for mark in marks)
     assert written == {"version": "2.1.0", "runs": [run]}
 
 
 def test_sarif_of_a_problem_without_file_and_of_an_unknown_rule() -> None:
     results = json.loads(render("sarif", Report([Problem("NEW001", "{0}", Place(""))])))["runs"][0]["results"]
+    assert results[0].pop("partialFingerprints")
     assert results == [{"ruleId": "NEW001", "level": "error", "message": {"text": "{{0}}"}}]
 
 
@@ -310,9 +324,11 @@ def test_junit() -> None:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         "<testsuites>\n"
         ' <testsuite name="lingang" tests="3" failures="1" errors="0" skipped="0">\n'
-        '  <testcase classname="EVI" name="EVI002 A quote stands in its item">\n'
+        '  <testcase classname="EVI" name="EVI002 A quote stands in its item" '
+        'file="dataset/articles/x y.yaml" line="12">\n'
         '   <failure type="error" message="quote not found in this item: &quot;港区&quot;">'
         'dataset/articles/x y.yaml:12:7: EVI002 quote not found in this item: "港区"\n'
+        "  cell:     events/E01, column quote\n"
         "  expected: 周口临港开发区\n"
         "  found:    周口港区\n"
         "  mend:     Copy the quote.\n"

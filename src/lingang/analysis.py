@@ -124,8 +124,9 @@ def network(data: Dataset, status: Words, kind: Words) -> nx.MultiGraph[str]:
     try:
         import networkx as nx
     except ModuleNotFoundError as error:
-        message = "network() needs networkx; install it with: pip install 'lingang[network]'"
-        raise ModuleNotFoundError(message, name=error.name) from None
+        from lingang.failures import needs
+
+        raise ModuleNotFoundError(f"network() {needs('networkx')}", name=error.name) from None
 
     made = built(_rows(data, status, kind))
     graph: nx.MultiGraph[str] = nx.MultiGraph()

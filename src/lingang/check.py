@@ -18,15 +18,18 @@ import pyarrow as pa
 import lingang.limits as limits
 from lingang.arrow_tables import Tables, from_compiled
 from lingang.authored.tree import REGISTRIES, Authored, parse, read_files
+from lingang.causes import each_cause_once
 from lingang.compile.dataset import Compiled, compile_dataset
 from lingang.engines.duckdb import DuckDB
 from lingang.lexicon import Lexicon
 from lingang.lexicon.roots import lexicon_of
+from lingang.likest import close_to_it
 from lingang.models import TABLES
+from lingang.models import table as of_name
 from lingang.models.editions import in_edition, left_out_of
 from lingang.models.rows import check_row, in_json
 from lingang.models.view import Row, View
-from lingang.problems import Problem, Report, RuleFailed, Traced, first_line
+from lingang.problems import Problem, Report, RuleFailed, Traced, first_line, in_words
 from lingang.progress import Progress, Tell, in_silence
 from lingang.rules.acceptances import settle
 from lingang.rules.catalogue import ALIASES, catalogue, problem, sql_rules
@@ -48,6 +51,7 @@ from lingang.rules.sound import Outcome, put_to
 
 __all__ = ["Checked", "check_files", "check_root", "check_tables"]
 
+_FEW_ROWS = 2_000
 _MANY_ROWS = 20_000
 """From here on a second process is worth its start."""
 
@@ -80,7 +84,8 @@ def _problem(
     cell = "evidence_id" if table == "evidence" and "evidence" in tables.origins.rows else column
     record = tables.arrow[table].column(0)[row_no].as_py()
     place = tables.origins.place(table, row_no, cell)
-    return problem(rule_id, place, found, expected, table=table, record_id=str(record), column=column, span=span)
+    record_id = "" if record is None else str(record)
+    return problem(rule_id, place, found, expected, table=table, record_id=record_id, column=column, span=span)
 
 
 def _row_rules(tables: Tables, chosen: Chosen, tell: Tell) -> Iterable[Problem]:
@@ -119,19 +124,26 @@ def _relational(tables: Tables, selects: Sequence[tuple[str, str, str]], tell: T
                 continue
             try:
                 for row in engine.select(sql):
-                    yield _problem(
-                        tables,
-                        rule_id,
-                        row.get("table_name") or table,
-                        row["row_no"],
-                        row["column_name"],
-                        str(row["found"]),
-                        str(row["expected"]),
-                    )
+                    found, expected = in_words(row["found"]), in_words(row["expected"])
+                    if rule_id in ("KEY002", "ROW003"):
+                        expected += _close(tables, table, row["column_name"], found)
+                    name = row.get("table_name") or table
+                    yield _problem(tables, rule_id, name, row["row_no"], row["column_name"], found, expected)
             except engine.exhausted:
                 raise
             except engine.failures as error:
                 raise RuleFailed.of(rule_id, first_line(error)) from error
+
+
+def _close(tables: Tables, name: str, column: str, found: str) -> str:
+    """The word that a cell may mean, or the record, where there are few enough to look at each."""
+    declared = of_name(name)[column]
+    words = tables.arrow["words"]
+    if declared.vocabulary is not None:
+        pairs = zip(words["vocabulary"].to_pylist(), words["word"].to_pylist(), strict=True)
+        return close_to_it(found, [word for vocabulary, word in pairs if vocabulary == declared.vocabulary.name])
+    other = tables.arrow[declared.references] if declared.references else words
+    return close_to_it(found, other.column(0).to_pylist()) if other.num_rows <= _FEW_ROWS else ""
 
 
 Found = tuple[int, Outcome]
@@ -203,6 +215,23 @@ def _elsewhere(problems: Iterable[Problem], report: Report) -> list[Problem]:
     return out
 
 
+_FOLLOWS = {"TXT008": ("TXT009",), "EVI013": ("TXT008", "TXT009")}
+"""Rules whose findings follow from those of others: text that two segments hold is missing elsewhere, and a name is
+not found in text that no segment holds."""
+
+
+def _first_of(problems: list[Problem], report: Report) -> Iterator[Problem]:
+    """The problems without those that follow from others; their rules are not run."""
+    found = {problem.rule for problem in problems}
+    waiting = {
+        rule_id: first[0] for rule_id, before in _FOLLOWS.items() if (first := [one for one in before if one in found])
+    }
+    for rule_id, before in waiting.items():
+        if rule_id in found:
+            report.hold([rule_id], f"{before} has findings that come first")
+    yield from (problem for problem in problems if problem.rule not in waiting)
+
+
 def check_tables(
     tables: Tables,
     chosen: Chosen = every_rule,
@@ -229,7 +258,7 @@ def check_tables(
         tell("checking the text", 0.9)
         outcomes = findings()
         rest.extend(_semantic(tables, outcomes, report))
-    report.extend(_elsewhere(rest, report))
+    report.extend(_elsewhere(_first_of(rest, report), report))
     reads |= {PYTHON_RULES[number].rule.id: outcome.reads for number, outcome in outcomes}
     for name, reason in (partial or {}).items():
         report.hold([rule_id for rule_id in report.ran if name in reads[rule_id]], reason)
@@ -282,6 +311,10 @@ def _accepted(tables: Tables, report: Report) -> None:
     for number in settled.idle:
         rule_id = ALIASES.get(str(rows[number]["rule"]), str(rows[number]["rule"]))
         known = catalogue().get(rule_id)
+        if any(
+            found.table == "accepted" and found.record_id == rows[number]["accepted_id"] for found in report.problems
+        ):
+            continue
         if known is None or known.level == "requirement":
             found = "no such rule" if known is None else "a requirement"
             report.add(_problem(tables, "ACC002", "accepted", number, "rule", f"{rule_id}: {found}", "advice"))
@@ -319,6 +352,7 @@ def check_files(
     if compiled is None or not compiled.rows["sources"]:
         first = min(broken or {problem.place.file for problem in report.problems}, default="dataset")
         report.hold(over_tables(), f"{first} could not be read whole")
+        report.problems = each_cause_once(report.problems)
         return Checked(report, None)
     tell("making the tables", 0.3)
     tables = from_compiled(compiled, lexicon)
@@ -333,6 +367,7 @@ def check_files(
     report.hold(held, f"{min(broken, default='')} could not be read whole")
     for rule_id, reason in checked.not_run.items():
         report.hold([rule_id], reason)
+    report.problems = each_cause_once(report.problems)
     return Checked(report, None if report.failed else tables)
 
 

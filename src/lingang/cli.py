@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lingang import __version__
+from lingang.arguments import Parser
 from lingang.changing import CHANGING, changing_commands
+from lingang.likest import did_you_mean
 from lingang.looking import LOOKING, colour, looking_commands, tell_lines
 from lingang.problems import CannotRun
 from lingang.streams import fail, open_streams, run
@@ -28,11 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["main", "write_published"]
 
-_FORMATS = ("text", "json", "github", "sarif", "junit")
+_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
+_OF_FORGES = ("github", "gitlab", "sarif")
+"""Formats that name files from the top of the repository, as those who show them do."""
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="lingang",
         description="Records of newspaper pages: check them, build them, look at them.",
         epilog="Exit status: 0 no error, 1 an error was found or a rule could not be run, 2 it could not be done.",
@@ -40,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lingang {__version__}")
     parser.add_argument("--debug", action="store_true", help="where a command fails, the traceback too")
     # after a command too, where its absence must not undo what stands before it
-    anywhere = argparse.ArgumentParser(add_help=False)
+    anywhere = Parser(add_help=False)
     anywhere.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -108,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
 def _number(text: str) -> int:
     """A number of problems, 0 among them."""
     if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of problems; write 0, 1, 2 …")
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of problems; write 0, 1, 2 …")
     return int(text)
 
 
@@ -192,15 +196,14 @@ def _validate(options: argparse.Namespace) -> int:
     paths = [Path(path) for path in options.paths]
     if len(paths) == 1:  # with several each is told what it is, below
         refuse_astray(paths[0], "validate")
-    # what a forge shows beside its files is named from where the command was called, not from the root
-    if not paths or (len(paths) == 1 and options.format not in ("github", "sarif")):
+    if not paths or (len(paths) == 1 and options.format not in _OF_FORGES):
         return _shown(check_path(paths[0] if paths else None, corpus), options)
     report, failed = Report(), 0
     for path in paths:
         try:
             if len(paths) > 1:
                 refuse_astray(path, "validate")
-            report.join(check_path_at(path, corpus))
+            report.join(check_path_at(path, corpus, of_repository=options.format in _OF_FORGES))
         except Exception as error:  # what one path is must not hide what the others hold
             failed += 1
             if isinstance(error, ModuleNotFoundError):
@@ -343,7 +346,11 @@ def _rules(options: argparse.Namespace) -> int:
 
     found = listing() if options.id is None else explain(options.id)
     if found is None:
-        raise CannotRun(f"no rule {options.id}; lingang rules lists them")
+        from lingang.rules.catalogue import catalogue
+
+        raise CannotRun(
+            f"no rule {options.id}; lingang rules lists them{did_you_mean(options.id.upper(), catalogue())}"
+        )
     tell_lines(found)
     return 0
 

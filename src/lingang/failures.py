@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from lingang.problems import CannotRun, first_line
 
-__all__ = ["naming_the_extra", "said", "tell_traceback"]
+__all__ = ["naming_the_extra", "needs", "said", "tell_traceback"]
 
 
 @contextmanager
@@ -18,11 +18,21 @@ def naming_the_extra(what: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(f"{what} {_needs(error)}", name=error.name) from None
+        raise ModuleNotFoundError(f"{what} {needs(str(error.name))}", name=error.name) from None
 
 
-def _needs(error: ModuleNotFoundError) -> str:
-    return f"needs {error.name}; install it with: pip install 'lingang[validate]'"
+_EXTRAS = {"networkx": "network", "pyspark": "spark"}
+"""The extras of the package that bring a module; any other comes with ``validate``."""
+
+
+def needs(module: str) -> str:
+    """That a module is missing, and how to install it: from where the package is installed, or with uv."""
+    extra = _EXTRAS.get(module.partition(".")[0], "validate")
+    every = "validate" if extra == "validate" else f"validate,{extra}"
+    return (
+        f"needs {module}; install it with: pip install 'lingang[{extra}]' "
+        f"(with uv: uvx --from 'lingang[{every}]' lingang …)"
+    )
 
 
 def said(error: BaseException, about: str) -> str:
@@ -30,7 +40,7 @@ def said(error: BaseException, about: str) -> str:
     if isinstance(error, CannotRun):
         return str(error)
     if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] not in ("", "lingang"):
-        return f"this command {_needs(error)}"
+        return f"this command {needs(str(error.name))}"
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
         return f"{about}: there is not enough memory"
     if isinstance(error, RecursionError):

@@ -9,24 +9,29 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import lingang.limits as limits
+from lingang.characters import MERGE
 from lingang.models import Table
 from lingang.models.rows import BOUNDS, check_row
 
-__all__ = ["UNREADABLE", "Fault", "leaves_no_row", "no_further", "read_file", "read_line", "with_days"]
+__all__ = ["UNREADABLE", "Fault", "faults_of", "leaves_no_row", "no_further", "read_file", "read_line", "with_days"]
 
 Row = dict[str, Any]
+
+_MERGE_MARKS = (b"<<<<<<< ", b"=======", b">>>>>>> ")
 
 UNREADABLE = frozenset(("PUB006", "ROW001", "ROW006"))
 """Rules whose breach leaves no row of the declared columns and types."""
 
 
 class Fault(NamedTuple):
-    """What a line is refused for; ``column`` is empty where it is the line itself."""
+    """What a line is refused for; ``column`` is empty where it is the line itself, ``record`` where its key cannot be
+    read."""
 
     rule: str
     column: str
     expected: str
     found: str
+    record: str = ""
 
 
 def leaves_no_row(declared: Table, fault: Fault) -> bool:
@@ -40,6 +45,13 @@ def leaves_no_row(declared: Table, fault: Fault) -> bool:
     if fault.rule == "ROW005":
         return not -BOUNDS[kind] - 1 <= int(fault.found) <= BOUNDS[kind]
     return fault.rule == "ROW004" and kind == "date32"
+
+
+def faults_of(declared: Table, row: Row) -> list[Fault]:
+    """What a row is refused for, with its key where it has one."""
+    key = row.get(declared.key)
+    record = key if isinstance(key, str) else ""
+    return [Fault(*fault, record) for fault in check_row(declared, row)]
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> Row:
@@ -69,6 +81,8 @@ def read_line(declared: Table, line: bytes) -> tuple[Row | None, list[Fault]]:
     """The row of a line without its line feed, and what it is refused for; ``None`` for a line that is no object."""
     if len(line) > limits.LINE_BYTES:
         return None, [Fault("PUB006", "", f"lines of {limits.LINE_BYTES} bytes at most", f"{len(line)} bytes")]
+    if line.startswith(_MERGE_MARKS):
+        return None, [Fault("PUB006", "", "one JSON object", MERGE)]
     try:
         row = json.loads(line.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_refuse)
     except UnicodeDecodeError as error:
@@ -78,7 +92,7 @@ def read_line(declared: Table, line: bytes) -> tuple[Row | None, list[Fault]]:
     if not isinstance(row, dict) or not all(map(_whole, row.values())):
         shown = line[:60].decode("utf-8", "replace")
         return None, [Fault("PUB006", "", "one JSON object of whole characters", shown)]
-    return row, [Fault(rule, column, expected, found) for rule, column, expected, found in check_row(declared, row)]
+    return row, faults_of(declared, row)
 
 
 def no_further() -> Fault:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from lingang.about import FACTS, edition_of
 from lingang.failures import naming_the_extra
+from lingang.likest import likest
 from lingang.problems import CannotRun
 
 if TYPE_CHECKING:
@@ -85,9 +85,9 @@ class Loaded:
         known = self.tables()
         if name in known:
             return name
-        close = get_close_matches(str(name).lower(), known, 1)
-        meant = f"; did you mean {close[0]!r}?" if close else ""
-        raise KeyError(f"no table {name!r}; the tables are: {', '.join(known)}{meant}")
+        meant = likest(str(name).lower(), known)
+        proposed = f"; did you mean {meant!r}?" if meant else ""
+        raise KeyError(f"no table {name!r}; the tables are: {', '.join(known)}{proposed}")
 
     def path(self, name: TableName | str) -> Path:
         """The Parquet file of a table, for polars, DuckDB or whatever else reads it.

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
+from lingang.likest import did_you_mean
 from lingang.problems import CannotRun
 from lingang.streams import tell
 
@@ -76,7 +77,10 @@ def _looking(command: Callable[[argparse.Namespace, Dataset], int]) -> Callable[
 def _show(options: argparse.Namespace, data: Dataset) -> int:
     found = data.show(options.id, colour=colour(sys.stdout))
     if found is None:
-        raise CannotRun(f"no record has the id or the name {options.id}; lingang tables names the tables")
+        from lingang.show import names
+
+        meant = did_you_mean(options.id, names(data))
+        raise CannotRun(f"no record has the id or the name {options.id}; lingang tables names the tables{meant}")
     tell_lines(found)
     return 0
 
@@ -117,7 +121,8 @@ def _export(options: argparse.Namespace) -> int:
     from lingang.exports import FORMATS
 
     if options.form not in FORMATS:
-        raise CannotRun(f"no format {options.form}; the formats are: {', '.join(FORMATS)}")
+        meant = did_you_mean(options.form, FORMATS)
+        raise CannotRun(f"no format {options.form}; the formats are: {', '.join(FORMATS)}{meant}")
 
     def written(options: argparse.Namespace, data: Dataset) -> int:
         tell_lines("\n".join(path.as_posix() for path in data.export(options.form, options.path)))

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-__all__ = ["CannotRun", "Place", "Problem", "Report", "RuleFailed", "Traced", "first_line"]
+__all__ = ["CannotRun", "Place", "Problem", "Report", "RuleFailed", "Traced", "first_line", "in_words"]
 
 
 class CannotRun(Exception):
@@ -26,6 +26,15 @@ class RuleFailed(CannotRun):
 
 class Traced(Exception):
     """The traceback of a failure in another process, as text."""
+
+
+def in_words(value: object) -> str:
+    """A value of a cell as a message has it: ``nothing``, ``true``, a whole number without a fraction."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def first_line(error: BaseException) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -14,12 +16,14 @@ import lingang.limits as limits
 from lingang.about import ABOUT, FULL, edition_of, read_facts
 from lingang.arrow_tables import Origins, Tables, arrow_schema
 from lingang.authored.tree import read_shaped
+from lingang.causes import each_cause_once
+from lingang.characters import CARRIAGE_RETURN, LINE_ENDS
 from lingang.check import check_tables
 from lingang.corpus.inputs import holds_tables
 from lingang.corpus.work import temporary
 from lingang.files.contents import LEXICON, table_schemas
 from lingang.files.reading import read_at_most
-from lingang.files.sums import SUMS, file_sum, read_sums
+from lingang.files.sums import SUMS, Line, file_sum, read_sums
 from lingang.files.unpacking import unpack
 from lingang.json_lines import UNREADABLE, leaves_no_row, read_file, read_line, with_days
 from lingang.lexicon import Lexicon, for_language, from_json
@@ -60,6 +64,15 @@ def check_sums(folder: Path, report: Report, *, packed: bool = False) -> None:
     report.extend(problem for problem in found.problems if problem.rule in report.ran)
 
 
+def _changed(line: Line, path: Path, actual: str) -> Problem:
+    """The problem of a file with another sum: nothing but its line ends may have been turned."""
+    data = read_at_most(path, limits.JSON_BYTES) if path.suffix != ".parquet" else b""
+    if b"\r\n" in data and hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest() == line.sum:
+        turned = _problem("PUB001", Place(line.name), CARRIAGE_RETURN, "LF line ends, as published")
+        return replace(turned, hint=LINE_ENDS)
+    return _problem("PUB001", Place(line.name), actual, line.sum)
+
+
 def _check_sums(folder: Path, report: Report, unlisted: str) -> None:
     listed, data = {SUMS}, read_published(folder, SUMS, report)
     if data is None:
@@ -74,7 +87,7 @@ def _check_sums(folder: Path, report: Report, unlisted: str) -> None:
             place = Place(SUMS, line.number, 1)
             report.add(_problem("PUB004", place, f"{line.name} is not there", "a file of the release"))
         elif (actual := file_sum(path)) != line.sum:
-            report.add(_problem("PUB001", Place(line.name), actual, line.sum))
+            report.add(_changed(line, path, actual))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if (path.is_symlink() or not path.is_dir()) and name not in listed and not is_litter(name):
@@ -93,7 +106,15 @@ def read_jsonl(declared: Table, data: bytes, file: str, report: Report) -> list[
             whole = False
             place = Place(file, number, 1)
             report.extend(
-                _problem(fault.rule, place, fault.found, fault.expected, declared.name, fault.column)
+                problem(
+                    fault.rule,
+                    place,
+                    fault.found,
+                    fault.expected,
+                    table=declared.name,
+                    record_id=fault.record,
+                    column=fault.column,
+                )
                 for fault in faults
             )
         elif row is not None:
@@ -149,7 +170,7 @@ def check_facts(folder: Path, report: Report) -> tuple[str | None, str]:
     data = read_published(folder, ABOUT, report, limits.YAML_BYTES) if (folder / ABOUT).is_file() else None
     if data is None:
         return None, FULL
-    for found in read_shaped(ABOUT, data, "published")[1]:
+    for found in read_shaped(ABOUT, data.replace(b"\r\n", b"\n"), "published")[1]:
         told = f"{found.message}: {found.found}" if found.found else found.message
         report.add(_problem("PUB007", found.place, told, found.expected))
     try:
@@ -189,7 +210,7 @@ def _check_schemas(folder: Path, lexicon: Lexicon | None, report: Report) -> str
         path = folder / "schema" / name
         if not path.is_file():
             report.add(_problem("PUB004", Place(f"schema/{name}"), "no such file", "the schema of each table"))
-        elif read_at_most(path, len(data)) != data:
+        elif read_at_most(path, 2 * len(data)).replace(b"\r\n", b"\n") != data:
             report.add(_problem("PUB003", Place(f"schema/{name}"), "another schema", "the schema of the models"))
     return edition
 
@@ -256,7 +277,9 @@ def check_release(
     if lost:
         report.hold(("PUB002", "PUB005"), not_read(lost))
     origins = Origins(files={table.name: f"{table.name}.jsonl" for table in TABLES})
-    report.take(check_tables(Tables(arrow, origins, lexicon, edition), report.ran.__contains__, lost=frozenset(lost)))
+    tables = Tables(arrow, origins, lexicon, edition)
+    report.take(check_tables(tables, report.ran.__contains__, lost=frozenset(lost)))
+    report.problems = each_cause_once(report.problems)
     return report
 
 

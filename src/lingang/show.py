@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lingang.frames import Dataset
 
-__all__ = ["Shown", "around", "dataset_html", "find", "matching", "one", "show", "shown", "table_lines"]
+__all__ = ["Shown", "around", "dataset_html", "find", "matching", "names", "one", "show", "shown", "table_lines"]
 
 _AROUND = 12
 
@@ -108,6 +108,12 @@ def one(data: Dataset, name: str, record_id: str, *, colour: bool = False) -> st
     if row is None:
         raise KeyError(record_id)
     return _told(tables, name, row).text(colour, longest=None)
+
+
+def names(data: Dataset) -> list[str]:
+    """What a record can be asked for by: the ids and names of every table but the derived ones."""
+    rows = [row for name in data.tables() if name not in _UNSEARCHED for row in _rows(data, name)]
+    return sorted({str(next(iter(row.values()))) for row in rows}.union(*map(_names, rows)))
 
 
 def _names(row: dict[str, Any]) -> set[str]:

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from lingang.characters import visible
 from lingang.failures import said, tell_traceback
 from lingang.problems import CannotRun
 
@@ -35,7 +36,8 @@ def fail(error: BaseException, about: str, *, debug: bool = False) -> int:
     with contextlib.suppress(OSError):
         if debug:
             tell_traceback(error)
-        sys.stderr.write(f"lingang: {said(error, about)}\n")
+        told = said(error, about).encode("utf-8", "backslashreplace").decode("utf-8")  # names that are not UTF-8
+        sys.stderr.write(f"lingang: {visible(told)}\n")
         sys.stderr.flush()
     return 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -75,11 +76,21 @@ def _of_folder(kind: Kind, folder: Path, options: Options, *, packed: bool = Fal
     return check_release(folder, options.chosen, options.keep, packed=packed)
 
 
-def check_path_at(path: Path, options: Options | None = None) -> Report:
-    """``check_path`` with the path before each file name: for several paths in one report, and for forges."""
+def _from_top(path: Path) -> Path:
+    """A path from the top of the repository, or from here where there is none; one outside of it as it is."""
+    here = Path.cwd()
+    top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    whole = Path(os.path.normpath(here / path))
+    return whole.relative_to(top) if whole.is_relative_to(top) else whole
+
+
+def check_path_at(path: Path, options: Options | None = None, *, of_repository: bool = False) -> Report:
+    """``check_path`` with the path before each file name: for several paths in one report, and for forges, which name
+    files from the top of the repository that the command was called in."""
     report = check_path(path, options)
+    before = _from_top(path) if of_repository else path
     report.problems = [
-        replace(problem, place=replace(problem.place, file=(path / problem.place.file).as_posix()))
+        replace(problem, place=replace(problem.place, file=(before / problem.place.file).as_posix()))
         for problem in report.problems
     ]
     report.not_run = {rule_id: f"{path.as_posix()}: {reason}" for rule_id, reason in report.not_run.items()}

@@ -17,7 +17,7 @@ import yaml
 import lingang.limits as limits
 from lingang.authored.half_width import find_slip
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
-from lingang.characters import REFUSED, code_point
+from lingang.characters import CARRIAGE_RETURN, LINE_ENDS, MERGE, MERGE_ENDS, REFUSED, code_point, merge_mark
 from lingang.files.reading import read_at_most
 from lingang.problems import Place, Problem
 
@@ -50,6 +50,7 @@ def load(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
     problems: list[Problem] = []
     try:
         text = _decode(data, file)
+        _refuse_merge(text, file)
         node = _Builder(text, file, problems).build(_events(text, file))
     except _Refused as refused:
         problems.extend(refused.problems)
@@ -79,6 +80,15 @@ def _decode(data: bytes, file: str) -> str:
     return text
 
 
+def _refuse_merge(text: str, file: str) -> None:
+    mark = merge_mark(text)
+    if mark is not None:
+        place = place_at(text, mark.start(), file)
+        raise _Refused(
+            Problem("YML003", f"not YAML: {MERGE}", place, "one version of each line", mark.group(), MERGE_ENDS)
+        )
+
+
 def _not_utf8(data: bytes, start: int, file: str) -> Problem:
     line_start = data.rfind(b"\n", 0, start) + 1
     line = data.count(b"\n", 0, start) + 1
@@ -95,8 +105,9 @@ def _bad_character(text: str, index: int, file: str) -> Problem:
     character = text[index]
     if character == "\ufeff" and index == 0:
         return Problem("YML002", "the file begins with a byte order mark", place, "UTF-8 without one", "EF BB BF")
-    name = "a carriage return (CRLF line ends)" if character == "\r" else code_point(character)
-    return Problem("YML002", f"the file holds {name}", place, "LF line ends and no control characters", name)
+    name = CARRIAGE_RETURN if character == "\r" else code_point(character)
+    hint = LINE_ENDS if character == "\r" else ""
+    return Problem("YML002", f"the file holds {name}", place, "LF line ends and no control characters", name, hint)
 
 
 def place_at(text: str, index: int, file: str) -> Place:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -12,8 +11,9 @@ from pydantic import BaseModel, ValidationError
 
 from lingang.authored.half_width import typed
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence, at, key_place, plain
-from lingang.authored.shapes import SHAPES
-from lingang.authored.wanted import SLUG_IN_WORDS, known_keys, wanted
+from lingang.authored.shapes import SHAPES, explained
+from lingang.authored.wanted import SLUG_IN_WORDS, keys_at, known_keys, wanted
+from lingang.likest import close_to_it, likest
 from lingang.problems import Problem
 
 __all__ = ["check_shape"]
@@ -39,9 +39,11 @@ def check_shape(node: Node, shape: str) -> list[Problem]:
     model: type[BaseModel] = SHAPES[shape]
     try:
         model.model_validate(plain(node))
+        found = []
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
-        faults, tell = _faults(node, found), _Told(node, shape)
+    faults, tell = [*_faults(node, found), *_idle_reasons(node, shape)], _Told(node, shape)
+    if faults:
         problems = list(tell.problems(faults[:_MANY]))
         if len(faults) > _MANY:
             (last,) = tell.problems(faults[_MANY : _MANY + 1])
@@ -62,7 +64,38 @@ def _faults(root: Node, errors: Iterable[Any]) -> list[_Fault]:
         fault = _Fault(kind, (*path, error["loc"][-1]) if kind == "missing" else path, of_key)
         out[fault] = None
         within.update(fault.path[:size] for size in range(len(fault.path)))
-    return [fault for fault in out if fault.kind != "value" or fault.of_key or fault.path not in within]
+    keys = {fault.path for fault in out if fault.of_key}
+
+    def is_own(fault: _Fault) -> bool:
+        """Whether a fault is no refusal by a kind that the value is not: one beside it has faults of its own kind."""
+        if fault.of_key:
+            return True
+        if not keys.isdisjoint(fault.path[:size] for size in range(len(fault.path) + 1)):
+            return False  # what stands under a key that is none
+        if fault.kind != "value":
+            return True
+        node, parent = at(root, fault.path), at(root, fault.path[:-1])
+        beside = range(len(parent.items)) if isinstance(parent, Sequence) and fault.path else ()
+        alike = (other for n in beside if (other := (*fault.path[:-1], n)) in within)
+        return fault.path not in within and not any(type(at(root, other)) is type(node) for other in alike)
+
+    return [fault for fault in out if is_own(fault)]
+
+
+def _idle_reasons(node: Node, shape: str, path: Path = ()) -> Iterator[_Fault]:
+    """The keys of ``why:`` that can be no key of the entry which it explains."""
+    if isinstance(node, Sequence):
+        for number, item in enumerate(node.items):
+            yield from _idle_reasons(item, shape, (*path, number))
+    if not isinstance(node, Mapping):
+        return
+    for key, value in node.items():
+        if key != "why" or not isinstance(value, Mapping):
+            yield from _idle_reasons(value, shape, (*path, key))
+            continue
+        for reason, _ in value.items():
+            if reason not in explained() and "why" in keys_at(shape, path):
+                yield _Fault("extra_forbidden", (*path, key, reason))
 
 
 def _path(node: Node, loc: Iterable[str | int]) -> Path:
@@ -108,15 +141,20 @@ class _Told:
         self.pairs: dict[int, dict[object, str]] = {}
 
     def problems(self, faults: Iterable[_Fault]) -> Iterator[Problem]:
+        faults = list(faults)
         missing: dict[Path, list[str]] = {}
+        instead = self._instead(faults)
         for fault in faults:
+            if fault in instead.values():
+                continue
             if fault.kind == "missing":
                 missing.setdefault(fault.path[:-1], []).append(str(fault.path[-1]))
             elif fault.kind == "extra_forbidden":
-                yield self._unknown_key(fault.path)
+                yield self._unknown_key(fault.path, instead.get(fault))
             elif fault.of_key:
                 place, key = key_place(self.root, fault.path), str(fault.path[-1])
-                yield Problem("YML012", f"“{key}” cannot be a key here", place, _key_wanted(fault.path), key or _EMPTY)
+                message, wants = f"“{key}” cannot be a key here", _key_wanted(fault.path)
+                yield Problem("YML012", message, place, wants, key or _EMPTY, typed(key, wants))
             else:
                 yield self._wrong_value(fault.path)
         yield from (self._missing(path, keys) for path, keys in missing.items())
@@ -127,10 +165,34 @@ class _Told:
         wants = "; ".join(f"{key}: {wanted(self.shape, (*path, key))}" for key in keys)
         return Problem("YML011", f"{named} missing here", parent.place, wants, _keys(parent))
 
-    def _unknown_key(self, path: Path) -> Problem:
+    def _instead(self, faults: Iterable[_Fault]) -> dict[_Fault, _Fault]:
+        """The unknown keys that stand for a missing one: of those beside it the likest, or the only one."""
+        unknown: dict[Path, list[_Fault]] = {}
+        missing: dict[Path, dict[str, _Fault]] = {}
+        for fault in faults:
+            if fault.kind == "extra_forbidden":
+                unknown.setdefault(fault.path[:-1], []).append(fault)
+            elif fault.kind == "missing":
+                missing.setdefault(fault.path[:-1], {})[str(fault.path[-1])] = fault
+        out = {}
+        for path, lacking in missing.items():
+            beside = unknown.get(path, [])
+            alone = len(beside) == len(lacking) == 1
+            for fault in beside:
+                name = likest(str(fault.path[-1]), lacking) or (next(iter(lacking), "") if alone else "")
+                if name:
+                    out[fault] = lacking.pop(name)
+        return out
+
+    def _unknown_key(self, path: Path, instead: _Fault | None) -> Problem:
         key, expected = str(path[-1]), "a key of this file"
-        close = difflib.get_close_matches(key, known_keys(self.shape), n=1)
-        expected += f"; close to it: {close[0]}" if close else ""
+        if instead is not None:
+            expected = f"{instead.path[-1]}: {wanted(self.shape, instead.path)}"
+        elif path[-2:-1] == ("why",):
+            expected = f"a key of the entry that it explains: {', '.join(keys_at(self.shape, path[:-2]))}"
+        if instead is None:
+            here = close_to_it(key, keys_at(self.shape, path[:-1]))
+            expected += here or close_to_it(key, known_keys(self.shape))
         place = key_place(self.root, path)
         hint = typed(key, "a key") or self._comma(path)
         return Problem("YML010", f"unknown key “{key}”", place, expected, key or _EMPTY, hint)

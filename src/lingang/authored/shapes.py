@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -42,6 +43,7 @@ __all__ = [
     "PlacesFile",
     "SourcesFile",
     "VerificationFile",
+    "explained",
 ]
 
 TEXT = r"^\S([^\n]*\S)?$"
@@ -75,6 +77,18 @@ def _why() -> Any:
 
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+@cache
+def explained() -> frozenset[str]:
+    """The keys of every entry that takes reasons."""
+    kinds, known = [_Shape], set()
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        if "why" in kind.model_fields:
+            known |= {field.alias or name for name, field in kind.model_fields.items()}
+    return frozenset(known)
 
 
 class Anchored(_Shape):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,7 +18,7 @@ from lingang.authored.half_width import first_suspect
 from lingang.authored.loader import load, place_at
 from lingang.authored.nodes import Mapping, Node, Scalar, plain
 from lingang.authored.shape_check import check_shape
-from lingang.characters import SLUG
+from lingang.characters import CARRIAGE_RETURN, LINE_ENDS, MERGE, MERGE_ENDS, SLUG, merge_mark
 from lingang.files.reading import read_at_most
 from lingang.problems import CannotRun, Place, Problem
 from lingang.text.page import Page, PageError
@@ -245,14 +245,22 @@ def wanted_facts(root: Path) -> list[Problem]:
     return [Problem("YML011", f"key “{key}” is missing here", node.place, keys, "none") for key in lacking]
 
 
-def _sums(files: AbstractMapping[str, bytes], problems: list[Problem]) -> dict[str, str]:
-    """The pinned sums of raw/, in the form that ``sha256sum`` writes."""
+def _sums(files: AbstractMapping[str, bytes], named: Container[str], problems: list[Problem]) -> dict[str, str]:
+    """The pinned sums of raw/, in the form that ``sha256sum`` writes; of the ``named`` pages it is told elsewhere that
+    they are missing."""
     sums: dict[str, str] = {}
-    if _SUMS not in files:
-        problems.append(Problem("TXT001", f"{_SUMS} is missing", Place(_SUMS), "a line for each page", "no such file"))
+    if not files.get(_SUMS, b"").strip():
+        found = "no sum in it" if _SUMS in files else "no such file"
+        hint = "in raw/: sha256sum FILE… > SHA256SUMS"
+        problems.append(Problem("TXT001", f"{_SUMS} is missing", Place(_SUMS), "a line for each page", found, hint))
         return sums
-    for number, line in enumerate(files[_SUMS].decode("utf-8", "replace").splitlines(), start=1):
-        match = re.fullmatch(r"([0-9a-f]{64}) [ *](\S.*)", line)
+    text = files[_SUMS].decode("utf-8", "replace")
+    mark = merge_mark(text)
+    if mark is not None:
+        problems.append(_unmerged(text, mark, _SUMS))
+        return sums
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = re.fullmatch(r"([0-9a-f]{64}) [ *](?:\./)?(\S.*)", line)
         if match is None or match[2] in sums:
             found = "the file again" if match else line[:80]
             problems.append(
@@ -266,59 +274,62 @@ def _sums(files: AbstractMapping[str, bytes], problems: list[Problem]) -> dict[s
             )
             continue
         sums[match[2]] = match[1]
-        if f"raw/{match[2]}" not in files:
-            problems.append(
-                Problem(
-                    "TXT001",
-                    f"raw/{match[2]} is missing",
-                    Place(_SUMS, number, 1),
-                    f"raw/{match[2]}",
-                    "no such file",
-                )
-            )
+        page = f"raw/{match[2]}"
+        if page not in files and match[2] not in named:
+            problems.append(Problem("TXT001", f"{page} is missing", Place(_SUMS, number, 1), page, "no such file"))
     return sums
 
 
 def _read_pages(out: Authored, files: AbstractMapping[str, bytes]) -> None:
-    sums = _sums(files, out.problems)
-    used: dict[str, Place] = {}
     assert out.sources is not None
-    for key, node in out.sources.entries:
-        assert isinstance(node, Mapping)
-        name = node.get("file")
-        assert isinstance(name, Scalar)
+    named = [(key, name) for key, node in out.sources.items() if (name := _file_of(node)) is not None]
+    sums = _sums(files, {name.text for _, name in named}, out.problems)
+    pages = {file[4:] for file in files if file.startswith("raw/") and file != _SUMS}
+    unnamed = sorted(pages - {name.text for _, name in named})
+    used: set[str] = set()
+    for key, name in named:
         data = files.get(f"raw/{name.text}")
-        if name.text in used or data is None or name.text not in sums:
-            expected = "a file of raw/ with its sum in raw/SHA256SUMS, named by one source"
-            found = "named twice" if name.text in used else "no such file" if data is None else "no sum for it"
+        found = "named twice" if name.text in used else "no such file" if data is None else "no sum for it"
+        if name.text in used or data is None or (sums and name.text not in sums):
+            close = f", such as {', '.join(f'raw/{page}' for page in unnamed)}" if data is None and unnamed else ""
+            expected = f"a file of raw/ with its sum in raw/SHA256SUMS, named by one source{close}"
             out.problems.append(Problem("TXT001", f"raw/{name.text} cannot be used", name.place, expected, found))
-            continue
-        used[name.text] = name.place
-        if len(data) > limits.PAGE_BYTES:
-            expected, found = f"at most {limits.PAGE_BYTES} bytes", f"more than {limits.PAGE_BYTES}"
-            out.problems.append(Problem("TXT002", "the page is too large", Place(f"raw/{name.text}"), expected, found))
-            continue
-        actual = hashlib.sha256(data).hexdigest()
-        if actual != sums[name.text]:
-            out.problems.append(
-                Problem(
-                    "TXT001",
-                    "the page is not the one that was pinned",
-                    Place(f"raw/{name.text}"),
-                    sums[name.text],
-                    actual,
-                )
-            )
-        try:
-            out.pages[key.text] = Page.from_bytes(key.text, name.text, data)
-        except PageError as error:
-            place = Place(f"raw/{name.text}", error.line, 1 if error.line else None)
-            out.problems.append(Problem(error.rule, error.message, place, error.expected, error.found))
-    for file in files:
-        if file.startswith("raw/") and file != _SUMS and file[4:] not in used:
-            # the page may not belong here, or sources.yaml may have lost its source: both are named
-            expected = f"a source in dataset/sources.yaml with the file {file[4:]}"
-            out.problems += [
-                Problem("TXT007", "a page that no source names", place, expected, "none")
-                for place in (Place(file), Place("dataset/sources.yaml"))
-            ]
+        elif sums:
+            _read_page(out, key, name.text, data, sums[name.text])
+        used.add(name.text)
+    # where a source names a page that is not there, one that no source names is no other fault
+    for page in unnamed if used <= pages else ():
+        expected = f"a source in dataset/sources.yaml with the file {page}, or raw/ without it"
+        place = Place(f"raw/{page}" if named else "dataset/sources.yaml")
+        out.problems.append(Problem("TXT007", "a page that no source names", place, expected, f"raw/{page}"))
+
+
+def _file_of(node: Node) -> Scalar | None:
+    """The file that an entry of ``sources.yaml`` names."""
+    return node.scalar("file") if isinstance(node, Mapping) else None
+
+
+def _unmerged(text: str, mark: re.Match[str], file: str) -> Problem:
+    place = place_at(text, mark.start(), file)
+    return Problem("TXT001", f"the file holds {MERGE}", place, "one version of each line", mark.group(), MERGE_ENDS)
+
+
+def _read_page(out: Authored, source: str, name: str, data: bytes, pinned: str) -> None:
+    place = Place(f"raw/{name}")
+    if len(data) > limits.PAGE_BYTES:
+        expected, found = f"at most {limits.PAGE_BYTES} bytes", f"more than {limits.PAGE_BYTES}"
+        out.problems.append(Problem("TXT002", "the page is too large", place, expected, found))
+        return
+    try:
+        out.pages[source] = Page.from_bytes(source, name, data)
+    except PageError as error:
+        place = Place(f"raw/{name}", error.line, 1 if error.line else None)
+        hint = LINE_ENDS if error.found == CARRIAGE_RETURN else ""
+        out.problems.append(Problem(error.rule, error.message, place, error.expected, error.found, hint))
+        return  # whether it is another page too is no question for as long
+    actual = hashlib.sha256(data).hexdigest()
+    mark = merge_mark(out.pages[source].text) if actual != pinned else None
+    if mark is not None:
+        out.problems.append(_unmerged(out.pages.pop(source).text, mark, place.file))
+    elif actual != pinned:
+        out.problems.append(Problem("TXT001", "the page is not the one that was pinned", place, pinned, actual))

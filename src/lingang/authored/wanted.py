@@ -10,7 +10,7 @@ from lingang.authored.shapes import SHAPES, WORD
 from lingang.characters import SLUG
 from lingang.limits import ID_CHARACTERS
 
-__all__ = ["SLUG_IN_WORDS", "known_keys", "wanted"]
+__all__ = ["SLUG_IN_WORDS", "keys_at", "known_keys", "wanted"]
 
 SLUG_IN_WORDS = (
     "an id of lower-case letters, digits and hyphens that begins with a letter"
@@ -101,12 +101,23 @@ def _words(schema: Schema, root: Schema) -> str:
             return _mapping(schema)
 
 
-@cache
-def wanted(shape: str, path: tuple[str | int, ...]) -> str:
-    """What stands at a path of a file of this shape: ``text in one line, or a mapping with quote …``."""
+def _at(shape: str, path: tuple[str | int, ...]) -> list[Schema]:
+    """The kinds of value that may stand at a path of a file of this shape."""
     root = _schema(shape)
     here = list(_choices(root, root))
     for part in path:
         below = [found for schema in here if (found := _below(schema, part)) is not None]
         here = [choice for found in below for choice in _choices(found, root)]
-    return ", or ".join(dict.fromkeys(_words(schema, root) for schema in here))
+    return here
+
+
+@cache
+def keys_at(shape: str, path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """The keys that a mapping at a path of a file of this shape may have; none where they are free."""
+    return tuple(dict.fromkeys(key for schema in _at(shape, path) for key in schema.get("properties", ())))
+
+
+@cache
+def wanted(shape: str, path: tuple[str | int, ...]) -> str:
+    """What stands at a path of a file of this shape: ``text in one line, or a mapping with quote …``."""
+    return ", or ".join(dict.fromkeys(_words(schema, _schema(shape)) for schema in _at(shape, path)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from lingang.authored.anchor import AnchorError, anchor_of
 from lingang.authored.effects import without_effect
 from lingang.authored.nodes import Mapping, noting_uses
 from lingang.authored.tree import REGISTRIES, Authored
+from lingang.causes import each_cause_once, without_registry
 from lingang.compile.beside import add_accepted, add_labels, add_readings, add_words
 from lingang.compile.bylines import add_bylines
 from lingang.compile.documents import add_campaign_uses, add_documents
@@ -66,14 +67,17 @@ def compile_dataset(authored: Authored, lexicon: Lexicon) -> Compiled:
 def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
     out = Compiled(Rows(), problems=list(authored.problems), broken=set(authored.broken))
     broken_registries = {f"dataset/{name}.yaml" for name in REGISTRIES} & authored.broken
-    named = len(authored.sources.entries) if authored.sources is not None else 0
-    if authored.sources is None or broken_registries or len(authored.pages) < named or not named:
+    named = {str(key.raw) for key, _ in authored.sources.entries} if authored.sources is not None else set()
+    if authored.sources is None or broken_registries or len(authored.pages) < len(named) or not named:
         out.broken.add("dataset/sources.yaml")
         return out  # without pages and registries nothing of an item could be placed
     rows = out.rows
-    registry = registry_of(authored.registries)
     sources = _sources(authored, rows)
+    unread = {*authored.articles, *(PurePosixPath(file).stem for file in authored.broken)}
+    registry = registry_of(authored.registries, {*named, *unread})
     for article_id, node in authored.articles.items():
+        if _waits(node, authored.sources, sources):
+            continue
         try:
             out.items[article_id] = _item(article_id, node, sources, registry, lexicon)
         except AnchorError as error:
@@ -82,17 +86,18 @@ def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
     dated: dict[str, tuple[Entry, Page]] = {}
     for number, item in _in_page_order(out.items):
         _add_article(item, number, rows)
-    unread = {*authored.articles, *(PurePosixPath(file).stem for file in authored.broken)} - {*out.items}
+    unread -= {*out.items}
     for source in sources.values():
         items = {key: item for key, item in out.items.items() if item.page is source.page}
         add_source(source, items, unread, rows)
         add_segments(source.key.text, None, source.page, source.layout, rows)
         for item in items.values():
             item.neighbours = [other for other in items.values() if other is not item]
+            item.alone = bool(unread)
             dated |= {event: (entry, item.page) for event, entry in _add_records(item, source, rows).items()}
             _add_names(item, rows, seen)
         add_issues(source.page, None, _maps(source.entry.node, "issues"), rows, [])
-    ids = frozenset(sources), frozenset(authored.articles)
+    ids = frozenset(named), frozenset(out.items) | unread
     words = {source.key.text: stand_ins_of(source) for source in sources.values()}
     add_registries(authored.registries, registry, seen, rows, lexicon, *ids, words)
     add_words(lexicon, rows)
@@ -103,21 +108,17 @@ def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
     out.problems.extend(rows.problems)
     out.problems.extend(problem for item in out.items.values() for problem in item.problems)
     out.broken |= {problem.place.file for problem in out.problems}
-    out.problems = _each_name_once(out.problems)
+    absent = [file for name in REGISTRIES if (file := f"dataset/{name}.yaml") not in authored.files]
+    out.problems = without_registry(each_cause_once(out.problems), absent)
     return out
 
 
-def _each_name_once(problems: list[Problem]) -> list[Problem]:
-    """Of a name that no registry knows the first place, with the number of the others: they have one cause."""
-    places: dict[str, list[Problem]] = {}
-    for problem in sorted(problems, key=lambda problem: problem.sort_key):
-        if problem.rule == "KEY003":
-            places.setdefault(problem.message, []).append(problem)
-    out = [problem for problem in problems if problem.rule != "KEY003"]
-    for first, *others in places.values():
-        more = f"; it stands in {len(others)} more place{'s' if len(others) > 1 else ''}" if others else ""
-        out.append(replace(first, found=f"{first.found}{more}"))
-    return out
+def _waits(node: Mapping, declared: Mapping, sources: AbstractMapping[str, Source]) -> bool:
+    """Whether the page of an item has a problem of its own: the one that the item names, or any if it names none."""
+    named = node.scalar("source")
+    if named is None:
+        return len(sources) < len(declared.entries)
+    return named.raw not in sources and str(named.raw) in declared
 
 
 def _sources(authored: Authored, rows: Rows) -> dict[str, Source]:

@@ -117,15 +117,18 @@ def _read(item: Item, entry: Entry, span: Span) -> numbers.Number:
 
 
 def _counted(rows: Rows, event: str | None, counts: Scalar | None) -> str | None:
-    if counts is None or all(row.id != event for row in rows["events"]):
-        return None  # of an event that could not be made, or is named nowhere, there is nothing more to say
+    if counts is None:
+        return None
+    label = squeeze(counts.text)
     found = [
         row.id
         for row in rows["participations"]
-        if row.values["event_id"] == event and row.values["group_label"] == squeeze(counts.text)
+        if row.values["event_id"] == event and row.values["group_label"] == label
     ]
     if found:
         return found[0]
+    if event in rows.unfinished or all(row.id != event for row in rows["events"]):
+        return None  # of an event that could not be made whole, or is named nowhere, there is nothing more to say
     message = f"“{counts.text}” is no group of the event"
     expected = "the label of a group that takes part in the event named here"
     raise AnchorError(Problem("KEY002", message, counts.place, expected, "no such group"))

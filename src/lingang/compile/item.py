@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from lingang.compile.layout import Layout
 from lingang.compile.registry import Entity, Found, Registry
 from lingang.lexicon import Lexicon
 from lingang.problems import Place, Problem
+from lingang.text.likeness import like
 from lingang.text.page import Page, Reading, Segment, Span, squeeze
 from lingang.text.zone import Zone
 
@@ -55,6 +56,10 @@ class Item:
     problems: list[Problem] = field(default_factory=list)
     neighbours: list[Item] = field(default_factory=list)
     """The other items of the page."""
+    alone: bool = False
+    """Whether others could not be read, so that nothing is said of what they lack."""
+    untitled: Problem | None = None
+    """The first problem of a title: the lists of names in which it stands cannot be read either."""
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -117,11 +122,19 @@ class Item:
         if not found:
             close = self.registry.close_to(text, tables)
             likest = f"close to it: {', '.join(close[:5])}" if close else "nothing like it"
+            likest = next(self._alike(text, tables), likest)
             message, hint = f"no registry knows “{text}”", self._several(text, tables)
             raise AnchorError(Problem("KEY003", message, name.place, f"a form or id of {registries}", likest, hint))
         ids = ", ".join(entity.id for entity in found)
         message = f"“{text}” names {len(found)} records here"
         raise AnchorError(Problem("KEY004", message, name.place, "one record; write its id instead of the name", ids))
+
+    def _alike(self, text: str, tables: tuple[str, ...]) -> Iterator[str]:
+        """The forms that only look like a name, each with the characters in which it differs."""
+        for form, known in self.registry.by_form.items():
+            found = like(form, text)
+            if found is not None and found.alike and any(entity.table in tables for entity in known):
+                yield f"close to it: {form}, with {found.told}"
 
     def _several(self, text: str, tables: tuple[str, ...]) -> str:
         """The hint for a name that is several, or one in marks; nothing where its parts are no names either."""

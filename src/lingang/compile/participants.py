@@ -32,6 +32,7 @@ def add_participants(item: Item, event: Row, entry: Entry, rows: Rows, titles: t
             _Participants(item, event, Entry(node, "role"), rows, titles, groups.get(id(node), 0)).add()
         except AnchorError as error:
             rows.problems.append(error.problem)
+            rows.unfinished.add(event.id)
 
 
 def _groups(item: Item, nodes: list[Mapping]) -> dict[int, int]:
@@ -144,6 +145,8 @@ class _Participants:
         if len(found) == 1:
             return found[0]
         printed = "、".join(known[0] for known in forms) + (OPEN if is_open else "")
+        if not found and self.item.untitled is not None:
+            raise AnchorError(self.item.untitled)
         if not found:
             self.item.place(Anchor(printed, node.place, *self._neighbours()), within=self.quote)
         raise AnchorError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Mapping as AbstractMapping
 
 from lingang.authored.anchor import AnchorError
@@ -12,6 +13,7 @@ from lingang.compile.registry import Entity, Registry
 from lingang.compile.rows import Row, Rows
 from lingang.compile.stand_ins import prove_stand_in
 from lingang.lexicon import Lexicon
+from lingang.likest import close_to_it, likest
 from lingang.models.names import split_name
 from lingang.problems import Problem
 from lingang.text.page import WHITE, Span, squeeze
@@ -38,17 +40,22 @@ def entries(tree: Mapping) -> list[tuple[Scalar, Mapping]]:
     return [(key, node) for key, node in tree.entries if key.text != ACCEPT and isinstance(node, Mapping)]
 
 
-def registry_of(trees: AbstractMapping[str, Mapping]) -> Registry:
-    """All entities of the registries."""
+def registry_of(trees: AbstractMapping[str, Mapping], scopes: Collection[str]) -> Registry:
+    """All entities of the registries; a scope that is none of the ``scopes``, which has a problem of its own, is read
+    as the one that is like it."""
     out = []
     for table, tree in trees.items():
         for key, node in entries(tree):
             name = node.scalar("name")
             assert name is not None, "the shape was checked"
             forms = (squeeze(name.text), *(squeeze(alias.text) for alias in scalars(node.get("aliases"))))
-            scope = frozenset(known.text for known in scalars(node.get("in")))
+            scope = frozenset(_likest(known.text, scopes) for known in scalars(node.get("in")))
             out.append(Entity(table, key.text, forms[0], forms, scope))
     return Registry(tuple(out))
+
+
+def _likest(scope: str, scopes: Collection[str]) -> str:
+    return scope if scope in scopes else likest(scope, scopes) or scope
 
 
 def add_registries(
@@ -81,7 +88,7 @@ def _add_scope(row: Row, node: Mapping, rows: Rows, sources: frozenset[str], art
     for known in scalars(node.get("in")):
         column = "source_ids" if known.text in sources else "article_ids" if known.text in articles else None
         if column is None:
-            expected = "the id of a source or of an item"
+            expected = f"the id of a source or of an item{close_to_it(known.text, sources | articles)}"
             rows.problems.append(Problem("KEY002", "no such source or item", known.place, expected, known.text))
         else:
             held = row.values[column]

@@ -47,6 +47,8 @@ class Rows:
 
     by_table: dict[str, list[Row]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unfinished: set[str] = field(default_factory=set)
+    """The events some of whose participants could not be placed."""
     _evidence: set[tuple[str, str, str, int, int]] = field(default_factory=set)
     _numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
 

@@ -29,6 +29,8 @@ def prove_stand_in(
             owner, antecedent = other, min(_named(other, entity), default=None)
             if antecedent is not None:
                 break
+    if antecedent is None and of_page and item.alone:
+        return
     if antecedent is None:
         raise AnchorError(
             Problem(

@@ -70,6 +70,7 @@ def add_titles(item: Item, titles: Mapping, rows: Rows, stand_ins: AbstractMappi
                 _add_pair(item, title, _Holders.of(one), rows, stand_ins, counts)
             except AnchorError as error:
                 rows.problems.append(error.problem)
+                item.untitled = item.untitled or error.problem
 
 
 def _place_pair(item: Item, title: Scalar, names: list[tuple[str, ...]], before: str, after: str) -> _Pair:

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from lingang.causes import each_cause_once
 from lingang.corpus.corpus import Corpus, Engine, shares
 from lingang.corpus.inputs import is_published
 from lingang.corpus.on_duckdb import opened_on_duckdb
@@ -17,7 +18,7 @@ from lingang.corpus.pages import PageFinding, page_rules
 from lingang.corpus.work import temporary, workers
 from lingang.models import TABLES
 from lingang.models import table as of_name
-from lingang.problems import Place, Report, RuleFailed, Traced, first_line
+from lingang.problems import Place, Report, RuleFailed, Traced, first_line, in_words
 from lingang.progress import Progress
 from lingang.rules.catalogue import ALIASES, catalogue, problem, sql_rules
 from lingang.rules.declared import declared_rules, references_to, unfilled, unique_columns
@@ -107,10 +108,10 @@ def _run_selects(corpus: Corpus, tell: Progress) -> None:
                         problem(
                             rule_id,
                             corpus.place(name, row["row_no"]),
-                            str(row["found"]),
-                            str(row["expected"]),
+                            in_words(row["found"]),
+                            in_words(row["expected"]),
                             table=name,
-                            record_id=str(row["record_id"]),
+                            record_id=str(row["record_id"] or ""),
                             column=row["column_name"],
                         )
                     )
@@ -182,6 +183,7 @@ def run_rules(corpus: Corpus, tell: Progress) -> None:
     _tell_unfilled(corpus)
     _run_selects(corpus, tell)
     _run_page_rules(corpus, tell)
+    corpus.report.problems = each_cause_once(corpus.report.problems)
 
 
 def begun_corpus(folder: Path, options: Options) -> Report:

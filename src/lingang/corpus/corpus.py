@@ -133,4 +133,14 @@ def report_missing(report: Report, found: Mapping[str, list[Part]]) -> None:
 
 def report_fault(report: Report, table: str, part: Part, line: int | None, fault: Fault) -> None:
     """Add the fault of a line to a report."""
-    report.add(problem(fault.rule, part.place(line), fault.found, fault.expected, table=table, column=fault.column))
+    report.add(
+        problem(
+            fault.rule,
+            part.place(line),
+            fault.found,
+            fault.expected,
+            table=table,
+            record_id=fault.record,
+            column=fault.column,
+        )
+    )

@@ -24,9 +24,9 @@ from lingang.corpus.corpus import StagedPart
 from lingang.corpus.inputs import Part
 from lingang.corpus.screen import OutOfStep, dialect, line_starts, suspects
 from lingang.engines.duckdb import AS_IT_IS, literal
-from lingang.json_lines import Fault, leaves_no_row, no_further, read_line
+from lingang.json_lines import Fault, faults_of, leaves_no_row, no_further, read_line
 from lingang.models import Table
-from lingang.models.rows import check_row, in_json
+from lingang.models.rows import in_json
 from lingang.parquet_files import Damaged, opened
 from lingang.parquet_files import record_batches as parquet_batches
 
@@ -386,9 +386,9 @@ def row_faults(declared: Table, batch: pa.RecordBatch, odd: list[OddCell]) -> It
         before = told.get(number, [])
         yield from ((number, fault) for fault in before)
         (cells,) = batch.slice(number, 1).to_pylist()
-        for rule, column, expected, found in check_row(declared, in_json(cells)):
-            if all(column != fault.column for fault in before):
-                yield number, Fault(rule, column, expected, found)
+        for fault in faults_of(declared, in_json(cells)):
+            if all(fault.column != earlier.column for earlier in before):
+                yield number, fault
 
 
 def _in_utf8(rows: pa.RecordBatch) -> npt.NDArray[np.bool_]:

@@ -117,7 +117,7 @@ def _read(files: Mapping[str, bytes]) -> _Root:
             for key, node in authored.sources.entries
             if isinstance(node, Tree)
         }
-        root = _Root(authored, lexicon, sources, registry_of(authored.registries))
+        root = _Root(authored, lexicon, sources, registry_of(authored.registries, {*sources, *authored.articles}))
         for item_id, node in authored.articles.items():
             _add_item(root, item_id, node, source_of(node, sources))
     except AnchorError as error:

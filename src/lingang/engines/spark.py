@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lingang.engines.prelude import views
+from lingang.failures import needs
 from lingang.models import table
 from lingang.problems import CannotRun
 from lingang.text.page import WHITE
@@ -37,7 +38,7 @@ def session(master: str, memory: int) -> SparkSession:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ModuleNotFoundError:
-        raise CannotRun("the engine spark needs PySpark; install it with: pip install 'lingang[spark]'") from None
+        raise CannotRun(f"the engine spark {needs('pyspark')}") from None
     running = SparkSession.getActiveSession()
     if running is not None and running.sparkContext.master != master:
         running.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from typing import Any
 
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
 from lingang.lexicon.model import LISTS, Lexicon
+from lingang.likest import close_to_it, likest
 from lingang.problems import Place, Problem
 from lingang.text.cues import CueError, parse
 
@@ -63,8 +63,8 @@ class _Merge:
     def unknown(self, key: Scalar, what: str, known: Iterable[str], *, is_empty: bool = False) -> None:
         """``is_empty``: a key without a value is what a comma makes of plain text in { }."""
         known = list(known)
-        close = difflib.get_close_matches(key.text, known, n=1)
-        expected = f"a {what}; close to it: {close[0]}" if close else f"one of {', '.join(known)}"
+        close = close_to_it(key.text, known)
+        expected = f"a {what}{close}" if close else f"one of {', '.join(known)}"
         hint = ": put text with a comma in quotes" if is_empty else ""
         self.problem("YML010", f"unknown {what} “{key.text}”{hint}", key.place, expected, key.text)
 
@@ -87,6 +87,8 @@ class _Merge:
         known = key.text in words
         word = words.setdefault(key.text, {"labels": {}, "definition": ""})
         given = dict(self.entries(node, "labels, definition, cues, but, over, with"))
+        fields = {field.text for field in given}
+        lacking = [name for name in ("labels", "definition") if not known and name not in fields]
         ranks = []
         for field, value in given.items():
             name = field.text
@@ -94,6 +96,7 @@ class _Merge:
                 self.unknown(
                     field, "key of a word", _WORD_KEYS, is_empty=isinstance(value, Scalar) and value.value is None
                 )
+                lacking = [name for name in lacking if name != likest(field.text, lacking)]
             elif name in ("labels", "definition"):
                 self.meaning(key, name, value, word, known)
             elif name in ("over", "with"):
@@ -102,9 +105,13 @@ class _Merge:
                 self.problem("YML012", "cues of a vocabulary that no words tell", field.place, "no cues here", name)
             else:
                 self.cues(word, name, value)
-        for name in ("labels", "definition"):
-            if not known and not any(field.text == name for field in given):
-                self.problem("YML011", f"key “{name}” is missing here", key.place, f"{name} of the new word {key.text}")
+        if lacking:
+            named = (
+                f"keys {' and '.join(f'“{name}”' for name in lacking)} are" if lacking[1:] else f"key “{lacking[0]}” is"
+            )
+            close = close_to_it(key.text, [word for word in words if word != key.text])
+            expected = f"{' and '.join(lacking)} of the new word {key.text}{close}"
+            self.problem("YML011", f"{named} missing here", key.place, expected, ", ".join(sorted(fields)))
         return ranks
 
     def meaning(self, key: Scalar, name: str, node: Node, word: dict[str, Any], known: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
@@ -22,14 +23,40 @@ from pydantic import (
 
 import lingang.limits as limits
 from lingang.characters import REFUSED, code_point
-from lingang.models.declare import WORD, Column, Table
-from lingang.models.tables import DATE
+from lingang.likest import close_to_it, likest
+from lingang.models.declare import FILLED, FILLED_LINES, SLUG, WORD, Column, Table
+from lingang.models.tables import DATE, EDTF, LANGUAGE
 
 __all__ = ["BOUNDS", "check_row", "expected", "in_json", "row_model"]
 
 BOUNDS = {"int32": 2**31 - 1}
 """The greatest number that each type holds; what a column takes may be less (see ``Column.limits``)."""
 _PLAIN = "text without control characters, noncharacters and byte order marks"
+_TYPES = {
+    "str": "text",
+    "bool": "true or false",
+    "date32": "a day like 2024-03-02",
+    "float64": "a number",
+    "list<str>": "a list of texts, each once",
+    "int32": "a whole number",
+    "int64": "a whole number",
+}
+_FORMS = {
+    SLUG: "an id of lower-case letters, digits and hyphens that begins with a letter",
+    WORD: "a word of lower-case letters, digits and _",
+    FILLED: "text in one line, without white space around it",
+    FILLED_LINES: "text without white space around it",
+    EDTF: "a date in EDTF, like 2024-03-02, 2024-03 or 2024-03-02/2024-03-05",
+    LANGUAGE: "a language tag like zh-Hans",
+    r"^[0-9a-f]{64}$": "64 hexadecimal digits, as sha256sum writes them",
+    r"^[a-z_]+$": "the name of a table or vocabulary",
+    r"^[a-z_0-9]+$": "the name of a column",
+    r"^[A-Z]{3}[0-9]{3}$": "the id of a rule, like MEN002",
+    r"^([01][0-9]|2[0-4]):[0-5][0-9]$": "a time like 09:30",
+    r"^[\s\S]+$": "text",
+    "^[A-Z]([^\\n\u3400-\u9fff]*[^ \\t\\r\\n\u3000\u3400-\u9fff])?$": "a name in Latin letters, like Chen Shouyi",
+}
+"""Types and patterns of columns in words."""
 _LIMITS = ("greater_than_equal", "less_than_equal")
 
 
@@ -109,6 +136,14 @@ def check_row(declared: Table, row: Mapping[str, object]) -> list[tuple[str, str
         for item in error.errors(include_url=False):
             column = str(item["loc"][0])
             found.setdefault(column, _fault(declared, row, item["type"], column))
+        lacking = [column for column, fault in found.items() if column not in row]
+        for column in [column for column in found if column not in declared.names]:
+            # a misspelt key is one fault, not a key too many and another that is missing
+            meant = likest(column, lacking)
+            if meant:
+                found[column] = ("ROW006", column, f"key “{meant}”", f"key “{column}”")
+                lacking.remove(meant)
+                del found[meant]
         return list(found.values())
     return []
 
@@ -120,8 +155,12 @@ def _fault(declared: Table, row: Mapping[str, object], kind: str, column: str) -
     refused = _refused(row[column]) if kind == "value_error" else None
     if refused is not None:
         return "ROW004", column, _PLAIN, refused
-    known = column in declared.names
-    wanted = expected(declared[column]) if known else "one of " + ", ".join(declared.names)
+    if column not in declared.names:
+        lacking = [name for name in declared.names if name not in row]
+        return "ROW006", column, f"one of {', '.join(declared.names)}{close_to_it(column, lacking)}", f"key “{column}”"
+    wanted, vocabulary = expected(declared[column]), declared[column].vocabulary
+    if kind == "literal_error" and vocabulary is not None:
+        wanted += close_to_it(str(row[column]), vocabulary.values)
     return _rule(kind, row, column), column, wanted, _show(row, column)
 
 
@@ -158,11 +197,12 @@ def expected(column: Column) -> str:
     if column.vocabulary is not None:
         return ", ".join(column.vocabulary.values) + null
     limits = " from {} to {}".format(*column.limits) if column.type.startswith("int") else ""
-    pattern = f" of the form {column.pattern}" if column.pattern else ""
-    return f"{column.type}{limits}{pattern}{null}"
+    if column.pattern:
+        return f"{_FORMS.get(column.pattern, f'text of the form {column.pattern}')}{null}"
+    return f"{_TYPES[column.type]}{limits}{null}"
 
 
 def _show(row: Mapping[str, object], column: str) -> str:
     if column not in row:
-        return "no such key"
-    return "null" if row[column] is None else repr(row[column])[:80]
+        return f"no key “{column}”"
+    return json.dumps(row[column], ensure_ascii=False)[:80]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingang.printers import github, json_report, junit, sarif, text
+from lingang.printers import github, gitlab, json_report, junit, sarif, text
 from lingang.printers.protocol import Printer, RuleInfo
 
 __all__ = ["PRINTERS", "Printer", "RuleInfo"]
@@ -11,6 +11,7 @@ PRINTERS: dict[str, Printer] = {
     "text": text.render,
     "json": json_report.render,
     "github": github.render,
+    "gitlab": gitlab.render,
     "sarif": sarif.render,
     "junit": junit.render,
 }

@@ -36,6 +36,7 @@ def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, m
         name = visible(names.get(rule_id, rule_id))
         case = ElementTree.SubElement(suite, "testcase", classname=family, name=name)
         errors = [problem for problem in problems if problem.severity == "error"]
+        case.attrib |= _place(errors)
         others = [problem for problem in problems if problem.severity != "error"]
         skipped = why_skipped(report, rule_id)
         if skipped and not errors:
@@ -54,6 +55,14 @@ def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, m
     # ElementTree would declare the encoding of the locale for a str.
     declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return declaration + ElementTree.tostring(suites, encoding="unicode") + "\n"
+
+
+def _place(errors: Sequence[Problem]) -> dict[str, str]:
+    """The file and line of the first error, for readers that lead there."""
+    if not errors or not errors[0].place.file:
+        return {}
+    place = errors[0].place
+    return {"file": visible(place.file), **({"line": str(place.line)} if place.line else {})}
 
 
 def _blocks(problems: Sequence[Problem], shown: set[Problem]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from lingang import __version__
+from lingang.printers.fingerprints import fingerprints
 from lingang.printers.json_report import account, dump
 from lingang.printers.wording import cut, is_accounted, statement, visible
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_TOP = "%SRCROOT%"
 _LEVELS = {"error": "error", "warning": "warning"}
 
 
@@ -28,7 +30,11 @@ def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, m
     run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(problem, indices) for problem in shown],
+        "originalUriBaseIds": {_TOP: {"description": {"text": "The folder that the names of files begin in."}}},
+        "results": [
+            {**_result(problem, indices), "partialFingerprints": {"lingang/v1": fingerprint}}
+            for problem, fingerprint in zip(shown, fingerprints(shown), strict=True)
+        ],
         # SARIF has no counts of its own; these count what a maximum has cut, too.
         "properties": {"errors": report.errors, "warnings": report.warnings},
     }
@@ -65,19 +71,27 @@ def _result(problem: Problem, indices: Mapping[str, int]) -> dict[str, Any]:
         result["ruleIndex"] = indices[problem.rule]
     result["level"] = _level(problem.severity)
     result["message"] = _message(statement(problem))
-    if problem.place.file:
-        result["locations"] = [{"physicalLocation": _location(problem.place)}]
+    location: dict[str, Any] = {"physicalLocation": _location(problem.place)} if problem.place.file else {}
+    if problem.table:
+        location["logicalLocations"] = [{"fullyQualifiedName": _cell(problem)}]
+    if location:
+        result["locations"] = [location]
     return result
+
+
+def _cell(problem: Problem) -> str:
+    return visible("/".join(filter(None, (problem.table, problem.record_id, problem.column_name))))
 
 
 def _location(place: Place) -> dict[str, Any]:
     # A path may hold anything the file system allows; surrogatepass encodes even a lone surrogate.
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(place.file, safe="/", errors="surrogatepass")}}
-    if place.line is not None:
-        location["region"] = {"startLine": place.line}
-        if place.column is not None:
-            location["region"]["startColumn"] = place.column
-    return location
+    uri = quote(place.file, safe="/", errors="surrogatepass")
+    whole = place.file.startswith("/")
+    artifact = {"uri": f"file://{uri}"} if whole else {"uri": uri, "uriBaseId": _TOP}
+    region = {"startLine": place.line or 1}  # a problem of a whole file stands at its first line: readers want one
+    if place.column is not None:
+        region["startColumn"] = place.column
+    return {"artifactLocation": artifact, "region": region}
 
 
 def _message(text: str) -> dict[str, str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
+
+from lingang.characters import visible
 
 if TYPE_CHECKING:
     from lingang.problems import Problem, Report
 
 __all__ = [
+    "cell",
     "checked",
     "counted",
     "covered",
@@ -24,20 +26,8 @@ __all__ = [
     "why_skipped",
 ]
 
-# Controls (C0, DEL, C1), line and paragraph separators, bidirectional and zero-width format
-# characters, lone surrogates and the two noncharacters: whatever could forge a line, reorder or
-# hide text, or cannot be written as UTF-8 or XML 1.0. All lie below U+10000, so \uXXXX holds them.
-_UNSAFE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-
 _REASONS = 3
 """How many reasons for what was not run are told one by one."""
-
-
-def visible(text: str) -> str:
-    """The text with every unsafe character written as ``\\uXXXX``."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", text)
 
 
 def counted(report: Report) -> str:
@@ -50,8 +40,19 @@ def counted(report: Report) -> str:
 
 def details(problem: Problem) -> list[tuple[str, str]]:
     """Label and text of what a problem says beside its message, empty ones left out."""
-    pairs = [("expected", problem.expected), ("found", problem.found), ("mend", problem.hint)]
+    pairs = [
+        ("cell", cell(problem)),
+        ("expected", problem.expected),
+        ("found", problem.found),
+        ("mend", problem.hint),
+    ]
     return [(label, visible(value)) for label, value in pairs if value]
+
+
+def cell(problem: Problem) -> str:
+    """Which cell of the tables a problem is about, as far as it is known: ``events/E01, column kind``."""
+    record = "/".join(filter(None, (problem.table, problem.record_id)))
+    return ", ".join(filter(None, (record, f"column {problem.column_name}" if problem.column_name else "")))
 
 
 def statement(problem: Problem) -> str:

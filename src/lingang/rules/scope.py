@@ -9,6 +9,7 @@ from typing import Literal
 
 import lingang.limits as limits
 from lingang.json_lines import UNREADABLE
+from lingang.likest import did_you_mean
 from lingang.models import TABLES
 from lingang.problems import CannotRun, Place, Report
 from lingang.rules.catalogue import catalogue, sql_rules
@@ -139,7 +140,9 @@ def choice(select: Sequence[str] | None, ignore: Sequence[str] | None) -> Chosen
             found = {rule.id for rule in rules if (rule.core if text == "core" else text and rule.id.startswith(text))}
             if not found:
                 said = f"no rule begins with {text}" if text.strip() else "it names no rule"
-                raise CannotRun(f"--{option} {text!r}: {said}; lingang rules lists them")
+                known = [rule.id for rule in rules] if len(text) > 3 else {rule.id[:3] for rule in rules}
+                meant = did_you_mean(text.upper(), sorted(known))
+                raise CannotRun(f"--{option} “{text}”: {said}; lingang rules lists them{meant}")
             out |= found
         return frozenset(out)
 

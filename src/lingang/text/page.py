@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from lingang.characters import REFUSED, code_point
+from lingang.characters import CARRIAGE_RETURN, REFUSED, code_point
 
 __all__ = [
     "READING_ROLES",
@@ -85,7 +85,7 @@ def decode(data: bytes) -> str:
         refused = REFUSED.search(content)
         if refused is not None:
             char = refused.group()
-            name = "a carriage return (CRLF line ends)" if char == "\r" else code_point(char)
+            name = CARRIAGE_RETURN if char == "\r" else code_point(char)
             raise PageError("TXT002", f"the page holds {name}", "LF line ends and no control characters", name, line)
     if not text.strip():
         raise PageError("TXT002", "the page is empty", "text", "white space only", 1)

@@ -12,6 +12,7 @@ from lingang.models.names import split_name
 from lingang.models.titles import split_title
 from lingang.models.told import Told, basis, default_of, of_cell
 from lingang.models.view import Row, View
+from lingang.problems import in_words
 from lingang.rules.rule import Finding, rule
 from lingang.text import dates, numbers
 from lingang.text.page import squeeze
@@ -81,7 +82,7 @@ def rests_on_a_reader(view: View) -> Iterator[Finding]:
             quote = proofs[0]["quote"]
             wanted = _wanted(view, column, row[column.name])
             expected = f"{says}, which its words tell" if says else wanted
-            yield Finding(declared.name, row["row_no"], column.name, f"{row[column.name]}: {quote}", expected)
+            yield Finding(declared.name, row["row_no"], column.name, f"{_shown(row[column.name])}: {quote}", expected)
     computed: dict[tuple[str, str], Mapping[str, object]] = {}
     for proof in view["evidence"]:
         cell = (proof["table_name"], proof["column_name"])
@@ -100,7 +101,7 @@ def rests_on_a_reader(view: View) -> Iterator[Finding]:
     "*",
     "a cell that differs from what other cells give",
     why="What follows from other cells is computed; where an author overrules it, evidence says so.",
-    mend="build the tables again; to overrule what is computed, write the value and a reason",
+    mend="leave the cell to be computed; to overrule that, write the value with a reason under why:",
     level="requirement",
 )
 def computed_cells_hold(view: View) -> Iterator[Finding]:
@@ -122,7 +123,7 @@ def computed_cells_hold(view: View) -> Iterator[Finding]:
 def _shown(value: object) -> str:
     if isinstance(value, frozenset):
         return " or ".join(sorted(map(_shown, value)))
-    return "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return in_words(value)
 
 
 def _name_part(view: View, row: Row, column: str) -> object:

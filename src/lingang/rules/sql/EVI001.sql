@@ -4,7 +4,7 @@
 -- set: core
 -- title: a quote differs from the page at its position
 -- why: Evidence is the text of the page, not a memory of it.
--- mend: rebuild the tables from the authored files
+-- mend: take the tables as lingang build makes them, without changes by hand
 WITH placed AS (
   SELECT evidence_id, evidence.row_no, evidence.source_id, raw_start, raw_end, quote,
     substring(page_parts.text, (raw_start & 127) + 1, raw_end - raw_start) AS printed

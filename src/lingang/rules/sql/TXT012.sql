@@ -4,7 +4,7 @@
 -- set: full
 -- title: an item differs from its segments
 -- why: Headline, byline and reading text are made of segments, never typed.
--- mend: rebuild the tables from the authored files
+-- mend: take the tables as lingang build makes them, without changes by hand
 WITH paragraphs AS (
   SELECT segments.article_id, segments.paragraph, min(segments.seq) AS seq,
     string_agg(segments.text, '' ORDER BY segments.seq) AS text
