@@ -35,8 +35,7 @@ def with_text() -> int:
 
 def test_the_first_sentences_of_the_readme() -> None:
     text = said("README.md")
-    assert f"It holds {WORDS[rows('articles')]} items" in text
-    assert f"{rows('people')} people, {rows('organizations')} organizations, {rows('events')} events" in text
+    assert f"{WORDS[rows('articles')].title()} items, {rows('people')} people, {rows('organizations')} organizations, {rows('events')} events" in text
 
 
 @pytest.mark.parametrize(
@@ -47,10 +46,10 @@ def test_the_first_sentences_of_the_readme() -> None:
         ("DATASHEET.md", "and of {private} private persons who won a prize"),
         ("ETHICS.md", "{private} winners of a contest, with name, role and prize"),
         ("ETHICS.md", "here: {private} of {prizes} first prizes have a name"),
-        ("README.md", "`tests/roots/` {roots} invented"),
-        ("README.md", "says how much of {roots} invented pages, and of this one, it finds"),
+        ("docs/ROOT.md", "`tests/roots/` {roots} invented"),
+        ("docs/ROOT.md", "says how much of {roots} invented pages, and of this one, it finds"),
         ("docs/CORPORA.md", "A corpus is a folder with our {tables} tables"),
-        ("README.md", "[examples/](examples/) answers {questions} questions"),
+        ("README.md", "a notebook with {questions} figures"),
     ],
 )
 def test_counts_in_words(name: str, sentence: str) -> None:
@@ -71,9 +70,9 @@ def test_counts_in_words(name: str, sentence: str) -> None:
 
 
 def test_the_lines_of_the_page() -> None:
-    assert f"of the page's {with_text()} lines with text" in said("README.md")
+    assert f"of the page's {with_text()} lines with text" in said("docs/VERIFICATION.md")
     assert f"of the {with_text()} lines with text" in said("docs/AGREEMENT.md")
-    cited = re.findall(r"cited (\d+) of the", said("README.md") + said("docs/AGREEMENT.md"))
+    cited = re.findall(r"cited (\d+) of the", said("docs/VERIFICATION.md") + said("docs/AGREEMENT.md"))
     assert len(set(cited)) == 1 and len(cited) == 2
     assert (
         f"({rows('events')} of {rows('events')} triggers, {rows('positions')} of {rows('positions')} titles)"

@@ -67,7 +67,7 @@ def test_a_release_is_read_no_further_either(inputs: Inputs) -> None:
     (folder / "events.jsonl").write_bytes(b"{}\n" * 1_000_000)
     report = check_release(folder)
     assert len(report) < 30 * limits.UNREAD_LINES and report.failed
-    assert report.keep == limits.KEPT == len(report.problems)
+    assert report.keep == limits.KEPT >= len(report.problems)
 
 
 def test_a_packed_table_that_comes_out_far_too_large_is_refused(

@@ -292,7 +292,7 @@ def test_load_path(tmp_path: Path) -> None:
     assert load_path(path, "页.yaml") == load("a: 中\n".encode(), "页.yaml")
     with pytest.raises(CannotRun, match="No such file"):
         load_path(tmp_path / "none.yaml", "none.yaml")
-    with pytest.raises(CannotRun, match="directory"):
+    with pytest.raises(CannotRun, match="folder"):
         load_path(tmp_path, "directory")
 
 

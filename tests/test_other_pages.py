@@ -312,3 +312,21 @@ def test_a_mark_before_a_name_signs_an_essay(mark: str) -> None:
     registries = {"people": PEOPLE, "organizations": "{}\n"}
     files = tiny_root(f"夜读\n{mark} 陈守一\n秋夜无事。\n", {"essay": item}, registries=registries)
     assert [row["role"] for row in rows(files, "bylines")] == ["author"]
+
+
+@pytest.mark.parametrize(
+    ("byline", "unknown"), [("本报讯（记者 项北 摄影报道）", False), ("本报讯（记者 项北 摄影 甘棠）", True)]
+)
+def test_what_a_signature_does_is_no_name(byline: str, unknown: bool) -> None:
+    item = f"text: {{byline: {byline.replace(' ', '')}, body: [1]}}\n"
+    people = "xiang-bei: {name: 项北, latin: Xiang Bei}\n"
+    files = tiny_root(f"{byline}桥通了。\n", {"bridge": item}, registries={**NONE, "people": people})
+    assert any("MEN002" in line for line in problems(files)) == unknown
+
+
+def test_advice_about_a_name_is_accepted_at_its_quote_alone() -> None:
+    item = "text: {body: [1]}\naccept:\n  - {rule: MEN002, quote: QQ冒充公司, reason: any firm}\n"
+    page = "骗子在QQ冒充公司老板。云河大学开学了。\n"
+    found = problems(tiny_root(page, {"fraud": item}, registries=NONE))
+    assert [line for line in found if "ACC001" in line or "冒充" in line] == []
+    assert any("云河大学" in line for line in found)

@@ -22,7 +22,7 @@ from lingang.check import check_tables
 from lingang.corpus.inputs import holds_tables
 from lingang.corpus.work import temporary
 from lingang.files.contents import LEXICON, table_schemas
-from lingang.files.reading import read_at_most
+from lingang.reading import read_at_most
 from lingang.files.sums import SUMS, Line, file_sum, read_sums
 from lingang.files.unpacking import unpack
 from lingang.json_lines import UNREADABLE, leaves_no_row, read_file, read_line, with_days

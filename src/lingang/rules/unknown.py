@@ -50,8 +50,8 @@ def _accounted(view: View, article_id: str, zone: Zone) -> list[Interval]:
     ]
     spans += [
         at
-        for row in view["accepted"]
-        if row["article_id"] == article_id and row["raw_start"] is not None
+        for row in view["accepted"]  # a mention that was taken out; of advice about a name, what is found is silenced
+        if row["article_id"] == article_id and row["raw_start"] is not None and row["rule"] != "MEN002"
         if (at := zone.covers(row))
     ]
     return spans
@@ -91,7 +91,7 @@ def unsigned_names(view: View, article_id: str) -> Iterator[tuple[Zone, int, int
     """Where a byline or credit names somebody, right after a word like 记者, whom no registry knows."""
     if view.lexicon is None:
         return
-    words = words_before_names(view.lexicon)
+    words, verbs = words_before_names(view.lexicon), frozenset(view.lexicon.words("speech_verbs"))
     for row in view.segments[article_id]:
         if row["role"] not in ("byline", "credit"):
             continue
@@ -103,7 +103,7 @@ def unsigned_names(view: View, article_id: str) -> Iterator[tuple[Zone, int, int
             end = start
             while end < len(zone.text) and end not in named and end not in begins and zone.text[end] not in STOPS:
                 end += 1
-            if 2 <= end - start <= 4:
+            if 2 <= end - start <= 4 and zone.text[start:end] not in verbs:  # 摄影报道
                 yield zone, start, end
 
 
