@@ -35,7 +35,8 @@ def with_text() -> int:
 
 def test_the_first_sentences_of_the_readme() -> None:
     text = said("README.md")
-    assert f"{WORDS[rows('articles')].title()} items, {rows('people')} people, {rows('organizations')} organizations, {rows('events')} events" in text
+    counts = [f"{rows(name)} {name}" for name in ("people", "organizations", "events")]
+    assert f"{WORDS[rows('articles')].title()} items, {', '.join(counts)}" in text
 
 
 @pytest.mark.parametrize(

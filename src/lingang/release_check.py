@@ -22,7 +22,6 @@ from lingang.check import check_tables
 from lingang.corpus.inputs import holds_tables
 from lingang.corpus.work import temporary
 from lingang.files.contents import LEXICON, table_schemas
-from lingang.reading import read_at_most
 from lingang.files.sums import SUMS, Line, file_sum, read_sums
 from lingang.files.unpacking import unpack
 from lingang.json_lines import UNREADABLE, leaves_no_row, read_file, read_line, with_days
@@ -32,6 +31,7 @@ from lingang.models import TABLES, Table, table
 from lingang.models.editions import in_edition
 from lingang.parquet_files import Damaged, whole_table
 from lingang.problems import CannotRun, Place, Problem, Report
+from lingang.reading import read_at_most
 from lingang.rules.catalogue import problem
 from lingang.rules.declared import references_to, unfilled
 from lingang.rules.scope import Chosen, begun, every_rule, not_read

@@ -19,8 +19,8 @@ from lingang.authored.loader import load, place_at
 from lingang.authored.nodes import Mapping, Node, Scalar, plain
 from lingang.authored.shape_check import check_shape
 from lingang.characters import CARRIAGE_RETURN, LINE_ENDS, MERGE, MERGE_ENDS, SLUG, merge_mark
-from lingang.reading import read_at_most
 from lingang.problems import CannotRun, Place, Problem
+from lingang.reading import read_at_most
 from lingang.text.page import Page, PageError
 
 __all__ = [
