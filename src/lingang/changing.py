@@ -56,9 +56,8 @@ def _read(options: argparse.Namespace) -> int:
             tell_lines(one(data, name, key, colour=colour(sys.stdout)))
             tell_lines(f"  sha256 over {', '.join(read)}: {content(table(name), row)}\n")
         if options.reader is None:
-            tell_lines(
-                f"{len(records)} record{'s' * (len(records) != 1)} shown, nothing entered: --reader ID --pass PASS enters the reading"
-            )
+            shown = f"{len(records)} record{'s' if records[1:] else ''} shown"
+            tell_lines(f"{shown}, nothing entered: --reader ID --pass PASS enters the reading")
             return 0
         done = enter(root, options.records, Reading(options.reader, options.step, options.kind, options.note))
     except NotSound as error:
