@@ -246,7 +246,11 @@ def page(found: dict[str, Reading]) -> str:
     lines += [
         f"| {item or 'page'} | {table} | {what} | {one} | {other} |" for item, table, what, one, other in sorted(apart)
     ]
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n"
+    for (name,), row in records.tables["people"].items():
+        if row["public_role"] == "private":  # no document names them: ETHICS.md
+            text = text.replace(str(name), "[a private person]")
+    return text
 
 
 def main() -> None:
