@@ -330,3 +330,28 @@ def test_advice_about_a_name_is_accepted_at_its_quote_alone() -> None:
     found = problems(tiny_root(page, {"fraud": item}, registries=NONE))
     assert [line for line in found if "ACC001" in line or "冒充" in line] == []
     assert any("云河大学" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "stand_in", "body", "post"),
+    [
+        ("县委常委", "县", None, "县委常委"),
+        ("县长", "县", "songling", "县长"),
+        ("县有关领导", "县", "songling", "有关领导"),
+        ("大队长", "大队", "songling", "大队长"),
+    ],
+)
+def test_a_stand_in_is_no_part_of_a_longer_name(title: str, stand_in: str, body: str | None, post: str) -> None:
+    item = f"text: {{body: [1]}}\ntitles: {{{title}: 卢思远, {stand_in}领导: 卢思远}}\n"
+    registries = {
+        "people": "lu-siyuan: {name: 卢思远, latin: Lu Siyuan}\n",
+        "organizations": "songling: {name: 松岭县, kind: other, why: who acts}\n",
+    }
+    files = tiny_root(
+        f"松岭县开会。{title}卢思远到场，{stand_in}领导卢思远讲话。\n",
+        {"visit": item},
+        source=f"  stand_ins: {{{stand_in}: 松岭县}}\n",
+        registries=registries,
+    )
+    row = rows(files, "positions")[0]
+    assert (row["organization_id"], row["title"]) == (body, post)

@@ -144,6 +144,13 @@ def _forms(item: Item) -> Iterable[str]:
     return (form for form, known in item.registry.by_form.items() if any(e.table == "organizations" for e in known))
 
 
+def _begins_a_name(raw: str, word: str, item: Item) -> bool:
+    """Whether a title begins with the name of a body that only begins with a word: 县 in 县委常委."""
+    kinds = item.lexicon["organization_kind"].words if "organization_kind" in item.lexicon.vocabularies else ()
+    endings = (cue[:-1] for kind in kinds for cue in kind.cues if cue.endswith("$"))
+    return any(len(ending) > len(word) and ending.startswith(word) and raw.startswith(ending) for ending in endings)
+
+
 def _add_row(
     item: Item,
     person: Entity,
@@ -156,7 +163,8 @@ def _add_row(
     stand_ins: AbstractMapping[str, Scalar],
     counts: dict[str, int],
 ) -> None:
-    form, rest = split_title(raw, [*_forms(item), *stand_ins], item.lexicon.words("post_words"))
+    usable = [word for word in stand_ins if not _begins_a_name(raw, word, item)]
+    form, rest = split_title(raw, [*_forms(item), *usable], item.lexicon.words("post_words"))
     stand_in = stand_ins.get(form) if form else None
     named = stand_in or (Scalar(form, title.place) if form else None)
     body = item.resolve(named, ["organizations"]) if named is not None else None

@@ -10,16 +10,19 @@ __all__ = ["split_title"]
 def split_title(raw: str, forms: Iterable[str], post_words: Iterable[str]) -> tuple[str | None, str]:
     """``(the body's printed form, the title without it)``; the longest form that the title begins with.
 
-    A body and its title may share a character: where what is left is no word for a post but is one with the last
-    character of the form before it, that character is part of both.
+    A body and its title may share characters: where one is left that is no word for a post but is one with the last
+    characters of the form before it, these are part of both, as many as make the longest word.
 
     >>> split_title("云河市公安局长", ["云河市公安局"], ["局长"])
     ('云河市公安局', '局长')
+    >>> split_title("交警大队长", ["交警大队"], ["队长", "大队长"])
+    ('交警大队', '大队长')
     """
     known = frozenset(post_words)
     for form in sorted(forms, key=len, reverse=True):
         if raw.startswith(form) and len(raw) > len(form):
             rest = raw[len(form) :]
-            shared = form[-1] + rest
-            return form, shared if len(rest) == 1 and shared in known and rest not in known else rest
+            shared = (form[start:] + rest for start in range(len(form)))
+            word = next((word for word in shared if word in known), None)
+            return form, word if word and len(rest) == 1 and rest not in known else rest
     return None, raw
