@@ -355,3 +355,23 @@ def test_a_stand_in_is_no_part_of_a_longer_name(title: str, stand_in: str, body:
     )
     row = rows(files, "positions")[0]
     assert (row["organization_id"], row["title"]) == (body, post)
+
+
+@pytest.mark.parametrize(("titles", "told_of"), [("", False), ("titles: {局长: 陈守一}\n", True)])
+def test_a_stand_in_waits_for_the_first_title(titles: str, told_of: bool) -> None:
+    item = f"text: {{body: [1]}}\n{titles}"
+    people = {"people": PEOPLE, "organizations": "songling: {name: 松岭县, kind: other, why: who acts}\n"}
+    files = tiny_root(
+        "松岭县开会。局长陈守一到场。\n", {"a": item}, source="  stand_ins: {县: 松岭县}\n", registries=people
+    )
+    assert any("YML015" in line for line in problems(files)) == told_of
+
+
+@pytest.mark.parametrize(("role", "said"), [("contestant", False), ("attendee", False), ("donor", True)])
+def test_a_group_is_what_its_name_and_what_its_clause_says(role: str, said: bool) -> None:
+    who = f"participants: [{{role: {role}, group: 选手}}]"
+    event = f"events: {{c: {{trigger: 举办, name: 珠算比赛, date: 3月8日, {who}}}}}\n"
+    page = "3月8日，松岭县举办珠算比赛，86名选手参加。\n"
+    organizations = "songling: {name: 松岭县, kind: other, why: who acts}\n"
+    files = tiny_root(page, {"c": f"text: {{body: [1]}}\n{event}"}, registries={**NONE, "organizations": organizations})
+    assert any("EVI008" in line and "role" in line for line in problems(files)) == said

@@ -16,7 +16,7 @@ _WHY = {
     "observed": "it quotes an item; of the page as a whole seen: says what is seen",
     "speaker": "group: says already who speaks",
     "stand_in": "a word stands for one name:, not for a list or a group",
-    "stand_ins": "no title of an item begins with this word",
+    "stand_ins": "a title of an item that begins with this word",
     "why": "it gives the reason of a key that stands beside it and that a reader decides",
 }
 """By key, or by the key of the mapping it stands in: where the value would have an effect."""

@@ -99,6 +99,8 @@ def _compiled(authored: Authored, lexicon: Lexicon) -> Compiled:
         add_issues(source.page, None, _maps(source.entry.node, "issues"), rows, [])
     ids = frozenset(named), frozenset(out.items) | unread
     words = {source.key.text: stand_ins_of(source) for source in sources.values()}
+    if not any(item.node.get("titles") for item in out.items.values()):
+        _ = [name.value for names in words.values() for name in names.values()]  # used once titles are written
     add_registries(authored.registries, registry, seen, rows, lexicon, *ids, words)
     add_words(lexicon, rows)
     add_labels(authored.labels, rows)

@@ -129,9 +129,11 @@ def _of_clause(view: View, table: Table, column: Column, row: Row, proofs: Evide
         if at is not None and (longer := _with_neighbours(view, row, proof, at)) != at:
             words |= {told.word for told in matcher.fits(text, longer)}
         words |= {told.word for clause in _later_clauses(text, at) for told in matcher.fits(clause, (0, 0))}
-        words |= _of_group(matcher, row.get("group_label"))
         values |= {word for word in words if not matcher.outranking(word, words)}
         heard |= words
+    called = _of_group(matcher, row.get("group_label"))
+    values |= called
+    heard |= called
     if column.spoken is not None and row["quotation_id"] is not None:
         values.add(column.spoken)
         heard.add(column.spoken)
