@@ -66,11 +66,9 @@ class Registry:
 
     def resolve(self, text: str, tables: Iterable[str]) -> list[Entity]:
         """The entities of the tables that a printed form, or an id, names."""
-        wanted = set(tables)
+        wanted = list(tables)
         found = [entity for entity in self.by_form.get(text, []) if entity.table in wanted]
-        if found:
-            return found
-        return [entity for (table, key), entity in self.by_id.items() if key == text and table in wanted]
+        return found or [self.by_id[table, text] for table in wanted if (table, text) in self.by_id]
 
     def close_to(self, text: str, tables: Iterable[str]) -> list[str]:
         """The forms and ids of the tables that are like a text, the likest first."""

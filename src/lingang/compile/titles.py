@@ -144,11 +144,10 @@ def _forms(item: Item) -> Iterable[str]:
     return (form for form, known in item.registry.by_form.items() if any(e.table == "organizations" for e in known))
 
 
-def _begins_a_name(raw: str, word: str, item: Item) -> bool:
-    """Whether a title begins with the name of a body that only begins with a word: 县 in 县委常委."""
+def _names_begun(raw: str, item: Item) -> tuple[str, ...]:
+    """Endings of names of bodies with which a title begins: 县委 in 县委常委, of which 县 is no part of its own."""
     kinds = item.lexicon["organization_kind"].words if "organization_kind" in item.lexicon.vocabularies else ()
-    endings = (cue[:-1] for kind in kinds for cue in kind.cues if cue.endswith("$"))
-    return any(len(ending) > len(word) and ending.startswith(word) and raw.startswith(ending) for ending in endings)
+    return tuple(cue[:-1] for kind in kinds for cue in kind.cues if cue.endswith("$") and raw.startswith(cue[:-1]))
 
 
 def _add_row(
@@ -163,7 +162,8 @@ def _add_row(
     stand_ins: AbstractMapping[str, Scalar],
     counts: dict[str, int],
 ) -> None:
-    usable = [word for word in stand_ins if not _begins_a_name(raw, word, item)]
+    begun = _names_begun(raw, item)
+    usable = [word for word in stand_ins if not any(name.startswith(word) and name != word for name in begun)]
     form, rest = split_title(raw, [*_forms(item), *usable], item.lexicon.words("post_words"))
     stand_in = stand_ins.get(form) if form else None
     named = stand_in or (Scalar(form, title.place) if form else None)

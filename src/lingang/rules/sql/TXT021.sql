@@ -17,6 +17,7 @@ WITH ordered AS (
 ), standing AS (
   SELECT mention_id, segments.segment_id, segments.text_start FROM mentions JOIN segments ON segments.article_id = mentions.article_id
     AND segments.raw_start <= mentions.raw_start AND mentions.raw_start < segments.raw_end
+    AND (segments.text_start IS NULL) = (segments.text_end IS NULL)
 ), longer AS (
   SELECT short.mention_id, other.mention_id AS within,
     row_number() OVER (PARTITION BY short.mention_id ORDER BY other.raw_end, other.mention_id) AS number
@@ -32,6 +33,7 @@ SELECT 'articles', article_id, row_no, 'seq', CAST(seq AS STRING), CAST(number A
 UNION ALL
 SELECT 'segments', segment_id, row_no, 'paragraph', coalesce(CAST(paragraph AS STRING), 'null'), coalesce(CAST(number AS STRING), 'null')
 FROM segments LEFT JOIN paragraphs USING (segment_id) WHERE article_id IS NOT NULL AND paragraph IS DISTINCT FROM number
+  AND (text_start IS NULL) = (text_end IS NULL)
 UNION ALL
 SELECT 'mentions', mention_id, row_no, 'segment_id', mentions.segment_id, standing.segment_id
 FROM mentions JOIN standing USING (mention_id) WHERE mentions.segment_id <> standing.segment_id
