@@ -59,8 +59,9 @@ def catalogue() -> dict[str, Rule]:
     return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
 
 
-def _told(text: str) -> str:
-    """A text as far as a report tells it."""
+def _told(text: str | None) -> str:
+    """A text as far as a report tells it; of a cell without a value that a SELECT shows, null."""
+    text = "null" if text is None else text
     return text if len(text) <= limits.TOLD else f"{text[: limits.TOLD]}… ({len(text)} characters)"
 
 

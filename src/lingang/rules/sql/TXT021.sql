@@ -26,16 +26,16 @@ WITH ordered AS (
 ), next AS (
   SELECT mention_id, within FROM longer WHERE number = 1
 )
-SELECT 'segments' AS table_name, segment_id AS record_id, row_no, 'seq' AS column_name, CAST(seq AS STRING) AS found, CAST(number AS STRING) AS expected
+SELECT 'segments' AS table_name, segment_id AS record_id, row_no, 'seq' AS column_name, coalesce(CAST(seq AS STRING), 'null') AS found, CAST(number AS STRING) AS expected
 FROM segments JOIN ordered USING (segment_id) WHERE seq <> number
 UNION ALL
-SELECT 'articles', article_id, row_no, 'seq', CAST(seq AS STRING), CAST(number AS STRING) FROM articles JOIN items USING (article_id) WHERE seq <> number
+SELECT 'articles', article_id, row_no, 'seq', coalesce(CAST(seq AS STRING), 'null'), CAST(number AS STRING) FROM articles JOIN items USING (article_id) WHERE seq <> number
 UNION ALL
 SELECT 'segments', segment_id, row_no, 'paragraph', coalesce(CAST(paragraph AS STRING), 'null'), coalesce(CAST(number AS STRING), 'null')
 FROM segments LEFT JOIN paragraphs USING (segment_id) WHERE article_id IS NOT NULL AND paragraph IS DISTINCT FROM number
   AND (text_start IS NULL) = (text_end IS NULL)
 UNION ALL
-SELECT 'mentions', mention_id, row_no, 'segment_id', mentions.segment_id, standing.segment_id
+SELECT 'mentions', mention_id, row_no, 'segment_id', coalesce(mentions.segment_id, 'null'), coalesce(standing.segment_id, 'null')
 FROM mentions JOIN standing USING (mention_id) WHERE mentions.segment_id <> standing.segment_id
 UNION ALL
 SELECT 'mentions', mention_id, row_no, 'text_start', coalesce(CAST(mentions.text_start AS STRING), 'null'), 'a place in the reading text, where the segment has one'
