@@ -41,7 +41,7 @@ ORDER = [
 APART = {
     "frames": {"about", "editor", "failures", "lexicon", "models"},
     "show": {"frames"},
-    "analysis": {"frames", "ordering"},
+    "analysis": {"failures", "frames", "ordering"},
 }
 """What reads tables alone, and what of the project it may import; ``frames`` imports leaves by their names."""
 

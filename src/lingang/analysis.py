@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from lingang.failures import naming_the_extra
 from lingang.ordering import event_order
 
 if TYPE_CHECKING:
@@ -103,11 +104,8 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
 
 def network(data: Dataset) -> nx.MultiGraph[str]:
     """See ``Dataset.network``."""
-    try:
+    with naming_the_extra("network()", "network"):
         import networkx as nx
-    except ModuleNotFoundError as error:
-        message = "network() needs networkx; install it with: pip install 'lingang[network]'"
-        raise ModuleNotFoundError(message, name=error.name) from None
 
     graph: nx.MultiGraph[str] = nx.MultiGraph()
     people = data.load("people")[["person_id", "name", "name_latin", "public_role"]]

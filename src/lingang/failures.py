@@ -9,20 +9,24 @@ from contextlib import contextmanager
 
 from lingang.problems import CannotRun, first_line
 
-__all__ = ["naming_the_extra", "said", "tell_traceback"]
+__all__ = ["MissingExtra", "naming_the_extra", "said", "tell_traceback"]
+
+
+class MissingExtra(CannotRun, ModuleNotFoundError):
+    """A package of an extra is not installed; the message says what needs it, and how to install it."""
 
 
 @contextmanager
-def naming_the_extra(what: str) -> Iterator[None]:
-    """A package that is not installed is told with how to install it; ``what`` is what needs it."""
+def naming_the_extra(what: str, extra: str = "validate") -> Iterator[None]:
+    """Raises ``MissingExtra`` where the block imports what is not installed; ``what`` is what needs it."""
     try:
         yield
     except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(f"{what} {_needs(error)}", name=error.name) from None
+        raise MissingExtra(f"{what} {_needs(error, extra)}", name=error.name) from None
 
 
-def _needs(error: ModuleNotFoundError) -> str:
-    return f"needs {error.name}; install it with: pip install 'lingang[validate]'"
+def _needs(error: ModuleNotFoundError, extra: str = "validate") -> str:
+    return f"needs {error.name}; install it with: pip install 'lingang[{extra}]'"
 
 
 def said(error: BaseException, about: str) -> str:
