@@ -194,4 +194,4 @@ def test_many_gaps_take_no_longer_than_the_text() -> None:
     begun = time.process_time()
     found = Matcher([plain, voided]).fits(text + "丁丙，")
     assert [told.word for told in found] == ["word"] * (4000 - 39 + 1)
-    assert time.process_time() - begun < 60, "a search that tries every choice of places would not end"
+    assert time.process_time() - begun < 5, "a search that tries every choice of places would not end"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lingang.attending import READ, attending
 from lingang.attending import network as built
+from lingang.failures import naming_the_extra
 from lingang.ordering import event_order
 
 if TYPE_CHECKING:
@@ -121,12 +122,8 @@ def timeline(data: Dataset, status: Words) -> pd.DataFrame:
 
 def network(data: Dataset, status: Words, kind: Words) -> nx.MultiGraph[str]:
     """See ``Dataset.network``."""
-    try:
+    with naming_the_extra("network()"):
         import networkx as nx
-    except ModuleNotFoundError as error:
-        from lingang.failures import needs
-
-        raise ModuleNotFoundError(f"network() {needs('networkx')}", name=error.name) from None
 
     made = built(_rows(data, status, kind))
     graph: nx.MultiGraph[str] = nx.MultiGraph()

@@ -9,16 +9,20 @@ from contextlib import contextmanager
 
 from lingang.problems import CannotRun, first_line
 
-__all__ = ["naming_the_extra", "needs", "said", "tell_traceback"]
+__all__ = ["MissingExtra", "naming_the_extra", "needs", "said", "tell_traceback"]
+
+
+class MissingExtra(CannotRun, ModuleNotFoundError):
+    """A package of an extra is not installed; the message says what needs it, and how to install it."""
 
 
 @contextmanager
 def naming_the_extra(what: str) -> Iterator[None]:
-    """A package that is not installed is told with how to install it; ``what`` is what needs it."""
+    """Raises ``MissingExtra`` where the block imports what is not installed; ``what`` is what needs it."""
     try:
         yield
     except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(f"{what} {needs(str(error.name))}", name=error.name) from None
+        raise MissingExtra(f"{what} {needs(str(error.name))}", name=error.name) from None
 
 
 _EXTRAS = {"networkx": "network", "pyspark": "spark"}

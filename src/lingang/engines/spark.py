@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lingang.engines.prelude import views
-from lingang.failures import needs
+from lingang.failures import naming_the_extra
 from lingang.models import table
 from lingang.problems import CannotRun
 from lingang.text.page import WHITE
@@ -33,12 +33,10 @@ _LOCAL = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": str(os.cp
 
 def session(master: str, memory: int) -> SparkSession:
     """A session on a master; ``CannotRun`` without PySpark or Java. On a local master it keeps within ``memory``."""
-    try:
+    with naming_the_extra("the engine spark"):
         from py4j.protocol import Py4JError, Py4JJavaError
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
-    except ModuleNotFoundError:
-        raise CannotRun(f"the engine spark {needs('pyspark')}") from None
     running = SparkSession.getActiveSession()
     if running is not None and running.sparkContext.master != master:
         running.stop()
