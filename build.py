@@ -13,11 +13,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lingang.cli.streams import open_streams, run
 from lingang.lexicon.shipped import write_layers
-from lingang.streams import open_streams, run
 
 if TYPE_CHECKING:
-    from lingang.publish import Published
+    from lingang.build.root import Published
 
 ROOT = Path(__file__).resolve().parent
 DATA, SCHEMA, RULES = "src/lingang/data", "schema", "docs/RULES.md"
@@ -33,13 +33,13 @@ KNOWN = {
 def generated_files(root: Path, published: Published) -> dict[str, bytes]:
     """Every generated file of a repository by its path, made of checked tables and the facts beside them."""
     from lingang.about import About
+    from lingang.build.root import guides
     from lingang.editor.files import schema_text
     from lingang.files.contents import contents, table_schemas
-    from lingang.models import TABLES
-    from lingang.publish import guides
-    from lingang.release import generated
+    from lingang.release.build import generated
     from lingang.release.citation import ZENODO, zenodo
     from lingang.rules.explain import markdown
+    from lingang.tables import TABLES
 
     tables, facts = published.tables, published.facts
     assert tables is not None, "there was no error"
@@ -54,8 +54,8 @@ def generated_files(root: Path, published: Published) -> dict[str, bytes]:
 
 def checked(root: Path, *, strict: bool) -> Published | None:
     """The tables of a root; ``None``, with the report printed, where there is an error."""
+    from lingang.build.root import validated
     from lingang.printers import PRINTERS
-    from lingang.publish import validated
     from lingang.rules.catalogue import catalogue
 
     published = validated(root, strict=strict)
@@ -86,7 +86,7 @@ def build(root: Path, *, strict: bool = False) -> int:
                 [*KNOWN, *sorted(name for name in files if not name.startswith(tuple(f"{at}/" for at in KNOWN)))]
             )
     assert published.tables is not None
-    from lingang.cli import write_published
+    from lingang.cli.commands import write_published
 
     write_published(published.tables, published.report)
     return 0
@@ -116,7 +116,7 @@ def _holds(path: Path, data: bytes) -> bool:
 def main(arguments: list[str]) -> int:
     """Run the build; returns the exit status: 0 done, 1 an error or a stale file, 2 it could not be run."""
     if "--release" in arguments:
-        from lingang import cli
+        from lingang.cli import commands as cli
 
         return cli.main(["release", str(ROOT), *(argument for argument in arguments if argument != "--release")])
     open_streams()

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 
 import lingang
-from lingang.anchoring import NotAnchored
+from lingang.authored.anchoring import NotAnchored
 
 Span = tuple[int, int]
 Item = tuple[str, list[Span]]

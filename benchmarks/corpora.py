@@ -128,7 +128,7 @@ def machine() -> dict[str, str]:
 
 def errors(work: Path) -> None:
     """Which error each program refuses, on a small corpus, in this process; ours must name the rule too."""
-    from lingang.corpus.check import check_corpus
+    from lingang.check.corpus import check_corpus
     from lingang.corpus.options import Options
     from lingang.rules.catalogue import catalogue
 

@@ -20,7 +20,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 import lingang
-from lingang.models import TABLES as MODELS
+from lingang.tables import TABLES as MODELS
 from lingang.text.page import squeeze
 
 Row = dict[str, Any]

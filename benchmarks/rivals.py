@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from lingang.models import TABLES, Column, Table
+from lingang.tables import TABLES, Column, Table
 
 SQL_TYPES = {
     "str": "VARCHAR",
@@ -211,7 +211,7 @@ def _by_line(folder: Path, check: Callable[[Table], Callable[[bytes], bool]]) ->
 def jsonschema_lines(folder: Path) -> bool:
     from jsonschema import Draft202012Validator
 
-    from lingang.models.json_schema import row_schema
+    from lingang.tables.json_schema import row_schema
 
     def check(table: Table) -> Callable[[bytes], bool]:
         validator = Draft202012Validator(row_schema(table))
@@ -230,7 +230,7 @@ def jsonschema_lines(folder: Path) -> bool:
 def jsonschema_rs_lines(folder: Path) -> bool:
     import jsonschema_rs
 
-    from lingang.models.json_schema import row_schema
+    from lingang.tables.json_schema import row_schema
 
     def check(table: Table) -> Callable[[bytes], bool]:
         validator = jsonschema_rs.validator_for(row_schema(table))
@@ -249,7 +249,7 @@ def jsonschema_rs_lines(folder: Path) -> bool:
 def pydantic_lines(folder: Path) -> bool:
     from pydantic import ValidationError
 
-    from lingang.models.rows import row_model
+    from lingang.tables.rows import row_model
 
     def check(table: Table) -> Callable[[bytes], bool]:
         model = row_model(table)

@@ -29,7 +29,7 @@ COMPARED = [
     ),
     (
         "lingang validate, the real page",
-        f"from lingang.cli import main; main(['validate', {ROOT!r}])",
+        f"from lingang.cli.commands import main; main(['validate', {ROOT!r}])",
         "Python with pandas, pyarrow, pydantic, yaml, duckdb imported",
         "import pandas, pyarrow.parquet, pydantic, yaml, duckdb",
         2.0,

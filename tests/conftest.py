@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lingang.arrow_tables import Tables
 from lingang.authored.tree import read_files
-from lingang.check import Checked, check_files
+from lingang.check.root import Checked, check_files
+from lingang.tables.arrow import Tables
 
 ROOT = Path(__file__).resolve().parent.parent
 

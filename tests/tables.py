@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 import lingang
-from lingang.models import TABLES
+from lingang.tables import TABLES
 
 __all__ = ["Rows", "as_json_lines", "as_parquet", "changed", "parquet_of", "rows_of"]
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import lingang
-from lingang.ordering import order
+from lingang.dataset.ordering import order
 
 
 def test_attendance_is_one_row_a_participation_of_a_person() -> None:

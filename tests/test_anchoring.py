@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import lingang
-from lingang.anchoring import NotAnchored
+from lingang.authored.anchoring import NotAnchored
 from lingang.text.page import squeeze
 
 TEXT = "云河市青禾镇 5月4日\n召开大会，镇长李明主持，李明讲话。\n副镇长李明礼参加。"

@@ -12,7 +12,7 @@ import pytest
 
 from lingang.authored.tree import read_files
 from lingang.authored.wanted import known_keys
-from lingang.check import check_files
+from lingang.check.root import check_files
 from sweep import Path, another, outcome, paths, removed, replaced, trees, written
 
 INVENTED = read_files(File(__file__).parent / "data" / "every_key")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lingang.cli import main
+from lingang.cli.commands import main
 
 PAGE = "raw/000_12cb73f56a8ba074.txt"
 PEOPLE = "dataset/people.yaml"

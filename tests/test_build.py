@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from lingang import publish
-from lingang.arrow_tables import Tables, arrow_schema
+from lingang.build import root as publish
 from lingang.files.sums import folder_sums
-from lingang.models import TABLES
+from lingang.tables import TABLES
+from lingang.tables.arrow import Tables, arrow_schema
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -38,7 +38,7 @@ def test_the_committed_files_are_those_of_a_fresh_build(root: Path) -> None:
 def test_the_same_input_gives_the_same_bytes(copied: Path, root: Path, setting: dict[str, str], tmp_path: Path) -> None:
     out = tmp_path / "elsewhere" / "out"
     code = (
-        "import os, sys; os.umask(0o077); from lingang.cli import main; "
+        "import os, sys; os.umask(0o077); from lingang.cli.commands import main; "
         f"sys.exit(main(['build', {str(copied)!r}, '--out', {str(out)!r}]))"
     )
     environment = {**os.environ, **setting}

@@ -25,14 +25,14 @@ import pyarrow as pa
 import pytest
 import yaml
 
-from lingang.arrow_tables import Origins, Tables, arrow_schema
-from lingang.check import check_files, check_tables
+from lingang.check.released import check_release
+from lingang.check.root import check_files, check_tables
 from lingang.files.contents import contents, parquet
 from lingang.files.sums import SUMS, sums
-from lingang.models import TABLES, table
 from lingang.problems import Report
-from lingang.release_check import check_release
 from lingang.rules.catalogue import catalogue, sql_rules
+from lingang.tables import TABLES, table
+from lingang.tables.arrow import Origins, Tables, arrow_schema
 
 CASES = Path(__file__).resolve().parent / "cases"
 BAD = sorted((CASES / "bad").glob("*.yaml"))

@@ -1,4 +1,4 @@
-"""What lingang.changes says of two releases that differ in one known thing."""
+"""What lingang.release.changes says of two releases that differ in one known thing."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 import lingang
-from lingang.changes import STABLE, CellChange, RecordChange, diff, exit_status, required_bump, to_json, to_text
-from lingang.models import TABLES
 from lingang.problems import CannotRun
+from lingang.release.changes import STABLE, CellChange, RecordChange, diff, exit_status, required_bump, to_json, to_text
+from lingang.tables import TABLES
 
 DATA = lingang.path("events").parent
 Row = dict[str, Any]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lingang.arrow_tables import Tables
-from lingang.check import check_files
+from lingang.check.root import check_files
+from lingang.tables.arrow import Tables
 
 INVESTMENT = "dataset/articles/investment-promotion-meeting.yaml"
 MORAL = "dataset/articles/moral-envoys.yaml"

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from lingang.about import About, Creator
-from lingang.citing import bibtex, reference
+from lingang.dataset.citing import bibtex, reference
 from lingang.release.citation import zenodo
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -119,7 +119,7 @@ def test_show_is_text_and_a_table_in_a_notebook() -> None:
 
 
 def test_what_a_record_holds_stays_text_in_a_notebook() -> None:
-    from lingang.frames import Dataset
+    from lingang.dataset.frames import Dataset
 
     nasty = "<script>alert('x')</script>&"
     tables = {name: lingang.open()._arrow(name) for name in lingang.tables()}

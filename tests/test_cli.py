@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import lingang
-from lingang.cli import main
+from lingang.cli.commands import main
 from lingang.exports import FORMATS
 from lingang.release.succession import lowest
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import lingang
+from lingang.build.root import guides
 from lingang.lexicon.shipped import FOLDER, read_layer
-from lingang.publish import guides
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = (ROOT / "docs" / "CODEBOOK.md").read_text(encoding="utf-8")

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from lingang.check import check_root
-from lingang.cli import main
+from lingang.check.root import check_root
+from lingang.cli.commands import main
 from lingang.editor.files import write_schemas
-from lingang.starting import start
+from lingang.roots.starting import start
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 ITEM = "dataset/articles/first-item.yaml"

@@ -22,13 +22,13 @@ import pytest
 from errors import ERRORS, Error, plant
 
 import lingang
-from lingang.arrow_tables import arrow_schema
-from lingang.cli import main
-from lingang.corpus.check import check_corpus
+from lingang.check.corpus import check_corpus
+from lingang.cli.commands import main
 from lingang.corpus.options import Options, memory_limit
-from lingang.models import TABLES
 from lingang.problems import CannotRun
 from lingang.rules.catalogue import catalogue
+from lingang.tables import TABLES
+from lingang.tables.arrow import arrow_schema
 
 CORE = frozenset(rule.id for rule in catalogue().values() if rule.core)
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from lingang.cli import main
-from lingang.corpus.check import check_corpus
+from lingang.check.corpus import check_corpus
+from lingang.check.released import check_release
+from lingang.cli.commands import main
 from lingang.corpus.options import Options
-from lingang.models import TABLES
 from lingang.problems import CannotRun
-from lingang.release_check import check_release
+from lingang.tables import TABLES
 from tables import as_json_lines, as_parquet, parquet_of
 
 ODD_NAMES = (

@@ -14,12 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 
 import lingang
-from lingang.arrow_tables import arrow_schema
-from lingang.cli import main
-from lingang.corpus.check import check_corpus
+from lingang.check.corpus import check_corpus
+from lingang.check.released import check_release
+from lingang.cli.commands import main
 from lingang.corpus.options import Options
-from lingang.models import TABLES
-from lingang.release_check import check_release
+from lingang.tables import TABLES
+from lingang.tables.arrow import arrow_schema
 from tables import as_json_lines, as_parquet, parquet_of
 
 Change = Callable[[pa.Table], pa.Table]

@@ -14,7 +14,7 @@ from corruption.records import INVENTED, REVERSED, WRONG
 from corruption.score import FIGURES, Count, Score, damages, sampled
 
 from lingang.authored.tree import read_files
-from lingang.check import check_files
+from lingang.check.root import check_files
 
 ITEM = "dataset/articles/flood-meeting.yaml"
 PAGE = """\

@@ -11,20 +11,20 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-import lingang.check
+import lingang.check.root
 import lingang.corpus.pages
-from lingang.arrow_tables import Origins, Tables, arrow_schema
-from lingang.check import check_tables
-from lingang.cli import main
+from lingang.check.root import check_tables
+from lingang.cli.commands import main
 from lingang.engines.duckdb import DuckDB
 from lingang.lexicon import newest
-from lingang.models import TABLES, Column, Table
-from lingang.models.view import View
 from lingang.problems import RuleFailed
 from lingang.rules.catalogue import sql_rules
 from lingang.rules.python import PYTHON_RULES
 from lingang.rules.rule import Finding
 from lingang.rules.sound import Outcome, put_to, sound
+from lingang.tables import TABLES, Column, Table
+from lingang.tables.arrow import Origins, Tables, arrow_schema
+from lingang.tables.view import View
 
 Rows = list[dict[str, Any]]
 EXTREMES: dict[str, list[Any]] = {
@@ -110,7 +110,7 @@ def _planted(monkeypatch: pytest.MonkeyPatch, rule_id: str, error: Exception) ->
         raise error
 
     rules = tuple(replace(entry, find=find) if entry.rule.id == rule_id else entry for entry in PYTHON_RULES)
-    monkeypatch.setattr(lingang.check, "PYTHON_RULES", rules)
+    monkeypatch.setattr(lingang.check.root, "PYTHON_RULES", rules)
     monkeypatch.setattr(lingang.corpus.pages, "PYTHON_RULES", rules)
 
 

@@ -14,10 +14,10 @@ import pytest
 import yaml
 
 from lingang.authored.tree import read_files
-from lingang.check import check_files, check_root
-from lingang.cli import main
+from lingang.build.root import build
+from lingang.check.root import check_files, check_root
+from lingang.cli.commands import main
 from lingang.draft import NotReadable, Suggestion, suggest, yaml_files
-from lingang.publish import build
 
 MEETING = """\
 云河日报 2024年3月5日 星期二

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lingang.models.marks import marked_titles
+from lingang.tables.marks import marked_titles
 from lingang.text.edges import crossed, longer, runs
 
 

@@ -18,11 +18,11 @@ from language_server import COMMAND, LanguageServer
 from lingang.authored import shapes
 from lingang.authored.nodes import plain
 from lingang.authored.tree import parse, read_files
-from lingang.cli import main
+from lingang.cli.commands import main
 from lingang.editor.files import schema_text
 from lingang.editor.schema import FILES, authored_schema, texts
 from lingang.lexicon.roots import lexicon_of
-from lingang.starting import start
+from lingang.roots.starting import start
 
 ROOTS = [ROOT, *sorted(path for path in (ROOT / "tests/roots").iterdir() if path.is_dir())]
 ITEM = "dataset/articles/first-item.yaml"
@@ -173,7 +173,7 @@ def test_no_false_alarm_of_the_schemas_alone(root: Path) -> None:
 
 
 def test_the_committed_settings_name_every_schema() -> None:
-    settings = json.loads((ROOT / "src/lingang/starting/shared/.vscode/settings.json").read_bytes())
+    settings = json.loads((ROOT / "src/lingang/roots/starting/shared/.vscode/settings.json").read_bytes())
     assert set(settings["yaml.schemas"]) == {f"./schema/authored/{name}.schema.json" for name in FILES}
 
 
@@ -243,7 +243,7 @@ def test_the_editor_sees_nothing_in_what_new_writes(server: LanguageServer, begu
 def test_the_editor_sees_nothing_in_a_root_of_the_repository(root: Path, tmp_path: Path) -> None:
     copied = tmp_path / "r"
     shutil.copytree(root / "dataset", copied / "dataset")
-    shutil.copytree(ROOT / "src/lingang/starting/shared/.vscode", copied / ".vscode")
+    shutil.copytree(ROOT / "src/lingang/roots/starting/shared/.vscode", copied / ".vscode")
     assert main(["schema", str(copied)]) == 0
     with LanguageServer(copied) as server:
         files = sorted((copied / "dataset").rglob("*.yaml"))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import lingang
-from lingang.cli import main
+from lingang.cli.commands import main
 from lingang.explore.html import html
 from lingang.explore.overview import abbreviations
 from lingang.text.page import squeeze

@@ -14,12 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 
 import lingang
-from lingang.characters import REFUSED
-from lingang.corpus.check import check_corpus
+from lingang.check.corpus import check_corpus
+from lingang.check.released import check_release
 from lingang.corpus.options import Options
-from lingang.models import TABLES, Column, Table
-from lingang.models.rows import check_row
-from lingang.release_check import check_release
+from lingang.tables import TABLES, Column, Table
+from lingang.tables.rows import check_row
+from lingang.text.characters import REFUSED
 from tables import as_json_lines, changed, parquet_of, rows_of
 
 CELLS = [(declared, column) for declared in TABLES for column in declared.columns if len(lingang.load(declared.name))]

@@ -15,9 +15,9 @@ import pytest
 
 import lingang
 from foreign import foreign_root
-from lingang.cli import main
-from lingang.models import TABLES
+from lingang.cli.commands import main
 from lingang.problems import CannotRun
+from lingang.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 LENGTH = 8

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import lingang
-from lingang.cli import main
-from lingang.models import TABLES
+from lingang.cli.commands import main
 from lingang.rules.python import PYTHON_RULES
+from lingang.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()

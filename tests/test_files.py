@@ -19,18 +19,18 @@ from typing import Any
 import pytest
 
 import lingang
-from lingang import publish
-from lingang.arrow_tables import Tables
-from lingang.check import Checked
-from lingang.cli import main
+from lingang.build import root as publish
+from lingang.build.corpus import build_corpus
+from lingang.check.root import Checked
+from lingang.cli.commands import main
 from lingang.corpus.options import Options
-from lingang.corpus.publish import build_corpus
 from lingang.files import lock, store
 from lingang.files.contents import contents
 from lingang.files.owned import check_apart, check_made
 from lingang.files.sums import folder_sums, read_sums, sums
 from lingang.problems import CannotRun
-from lingang.release import build_release
+from lingang.release.build import build_release
+from lingang.tables.arrow import Tables
 
 Snapshot = dict[str, bytes | None]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from lingang.authored.loader import load
-from lingang.check import check_root
-from lingang.cli import main
+from lingang.check.root import check_root
+from lingang.check.subject import check_path
+from lingang.cli.commands import main
 from lingang.problems import Problem
-from lingang.starting import start
-from lingang.subjects import check_path
+from lingang.roots.starting import start
 from tiny_root import checked, tiny_root
 
 ITEM = "dataset/articles/first-item.yaml"

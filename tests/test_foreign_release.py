@@ -21,9 +21,9 @@ import lingang
 from foreign import ABOUT, foreign_root
 from lingang.about import WANTED
 from lingang.authored.shapes import AboutFile
-from lingang.cli import main
+from lingang.check.subject import check_path
+from lingang.cli.commands import main
 from lingang.exports import all_exports, read_tables
-from lingang.subjects import check_path
 
 NAME = "yunhe-0.3.0"
 TEXTS = "rights private_contact persons collection missing annotation impact maintenance".split()

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from foreign import foreign_root
-from lingang.cli import main
+from lingang.cli.commands import main
 from lingang.printers import PRINTERS
 from lingang.problems import Place, Problem, Report
 from lingang.rules.catalogue import catalogue

@@ -41,7 +41,7 @@ def test_every_table_loads_with_its_declared_dtypes(name: str) -> None:
 
 
 def test_editors_complete_the_words_that_there_are() -> None:
-    from lingang.frames import Kind, Status, TableName
+    from lingang.dataset.frames import Kind, Status, TableName
 
     assert sorted(get_args(TableName)) == lingang.tables()
     for literal, table, column in ((Status, "events", "status"), (Kind, "participations", "participant_kind")):

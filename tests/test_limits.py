@@ -18,15 +18,15 @@ from pathlib import Path
 import pytest
 
 import lingang.limits as limits
-from lingang.check import check_root
-from lingang.cli import main
-from lingang.corpus.check import check_corpus
+from lingang.check.corpus import check_corpus
+from lingang.check.released import check_release
+from lingang.check.root import check_root
+from lingang.check.subject import check_path
+from lingang.cli.commands import main
 from lingang.corpus.options import Options
-from lingang.json_lines import read_file, read_line
-from lingang.models import table
 from lingang.problems import CannotRun
-from lingang.release_check import check_release
-from lingang.subjects import check_path
+from lingang.tables import table
+from lingang.tables.json_lines import read_file, read_line
 from tables import as_json_lines, changed
 
 Inputs = Callable[[str], Path]

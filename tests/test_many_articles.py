@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import tree
 
-import lingang.check
+import lingang.check.root
 from lingang.authored.tree import read_files
-from lingang.check import Checked, _semantic_findings, check_files
+from lingang.check.root import Checked, _semantic_findings, check_files
 from lingang.rules.python import PYTHON_RULES
 
 
@@ -19,8 +19,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def on_all_cores(monkeypatch: pytest.MonkeyPatch, cores: int = 3) -> None:
-    monkeypatch.setattr(lingang.check, "_MANY_ROWS", 0)
-    monkeypatch.setattr(lingang.check.os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(lingang.check.root, "_MANY_ROWS", 0)
+    monkeypatch.setattr(lingang.check.root.os, "cpu_count", lambda: cores)
 
 
 def test_every_copy_of_the_page_is_clean(many: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,17 +12,17 @@ from typing import Any
 import pytest
 
 from lingang.authored.tree import read_files
-from lingang.check import check_files
-from lingang.cli import main
-from lingang.corpus.check import check_corpus
+from lingang.check.corpus import check_corpus
+from lingang.check.released import check_release
+from lingang.check.root import check_files
+from lingang.cli.commands import main
 from lingang.corpus.options import Options
 from lingang.failures import needs
-from lingang.models import TABLES
-from lingang.models.rows import check_row, expected
 from lingang.printers import PRINTERS
 from lingang.problems import Place, Problem, Report
-from lingang.release_check import check_release
 from lingang.rules.catalogue import catalogue
+from lingang.tables import TABLES
+from lingang.tables.rows import check_row, expected
 from tables import changed, rows_of
 
 HERE = Path(__file__).parent

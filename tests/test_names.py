@@ -8,7 +8,7 @@ from pypinyin.constants import PINYIN_DICT
 
 import lingang
 from lingang.lexicon import newest
-from lingang.models.names import split_name
+from lingang.tables.names import split_name
 from lingang.text.pinyin import SYLLABLES, syllables
 from tiny_root import problems, tiny_root
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from lingang.check import check_root
-from lingang.cli import main
+from lingang.check.root import check_root
+from lingang.cli.commands import main
 
 PAGE = "云河晚报\n\n松岭县举办书法展\n\n本报讯 昨日，松岭县书法展在\n县文化馆开展，展出作品86幅。\n"
 

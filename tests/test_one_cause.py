@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from lingang.authored.tree import read_files
-from lingang.check import check_files
-from lingang.cli import main
+from lingang.check.root import check_files
+from lingang.cli.commands import main
 from lingang.problems import Problem
 
 Inputs = Callable[[str], Path]

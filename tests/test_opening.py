@@ -16,10 +16,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import lingang
-from lingang.cli import main
+from lingang.cli.commands import main
+from lingang.dataset.frames import Dataset
+from lingang.dataset.opening import Refused
 from lingang.files.archives import tar_gz, zip_file
-from lingang.frames import Dataset
-from lingang.opening import Refused
 from lingang.problems import CannotRun
 from tables import as_json_lines, as_parquet
 

@@ -10,54 +10,23 @@ import pytest
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "lingang"
 
 ORDER = [
-    {
-        "problems",
-        "about",
-        "arguments",
-        "attending",
-        "causes",
-        "characters",
-        "citing",
-        "failures",
-        "likest",
-        "limits",
-        "litter",
-        "memory",
-        "ordering",
-        "parquet_files",
-        "progress",
-        "reading",
-        "streams",
-        "astray",
-    },
-    {"text"},
-    {"authored", "anchoring"},
+    {"problems", "about", "failures", "limits", "progress"},
+    {"text", "causes"},
+    {"authored"},
     {"lexicon"},
-    {"models"},
-    {"compile"},
-    {"arrow_tables", "json_lines"},
-    {"engines", "rules", "printers"},
+    {"tables", "compile"},
+    {"engines", "files", "rules", "printers"},
+    {"corpus", "editor"},
     {"check"},
-    {"files"},
-    {"release_check", "corpus", "editor"},
-    {"draft", "publish", "subjects", "starting"},
-    {"removal", "signing"},
-    {"looking"},
-    {"changing"},
+    {"build", "draft", "roots"},
+    {"dataset"},
+    {"exports", "explore"},
+    {"release"},
     {"cli"},
 ]
 """From what knows nothing of the others to what knows them all; a module imports only from its own step or before."""
 
-APART = {
-    "loading": {"about", "editor", "failures", "lexicon", "likest", "models", "problems"},
-    "frames": {"loading", "show"},
-    "show": {"frames"},
-    "claims": {"frames", "models", "show", "text"},
-    "analysis": {"attending", "failures", "frames", "ordering"},
-}
-"""What reads tables alone, and what of the project it may import; ``frames`` and ``claims`` import leaves by name."""
-
-FREE = {"__init__", "__main__", "exports", "explore", "opening", "release", "changes"}
+FREE = {"__init__", "__main__"}
 
 
 def parts() -> list[str]:
@@ -81,20 +50,21 @@ def imported(name: str) -> set[str]:
 
 @pytest.mark.parametrize("name", [name for name in parts() if name not in FREE])
 def test_no_import_goes_against_the_arrows(name: str) -> None:
-    if name in APART:
-        assert imported(name) <= APART[name]
-        return
     step = next(number for number, names in enumerate(ORDER) if name in names)
-    allowed = set().union(*ORDER[: step + 1]) | (
-        set(APART) | {"changes", "explore", "exports", "opening", "release"}
-        if name in ("cli", "changing", "looking")
-        else set()
-    )
-    assert imported(name) <= allowed
+    assert imported(name) <= set().union(*ORDER[: step + 1])
 
 
 def test_every_part_has_its_step() -> None:
-    assert set(parts()) <= set().union(*ORDER) | set(APART) | FREE
+    assert set(parts()) == set().union(*ORDER) | FREE
+
+
+READ = {"about", "dataset", "editor", "explore", "exports", "failures", "lexicon", "problems", "tables", "text"}
+"""What a dataset that was opened may use: it reads published tables alone, and checks nothing."""
+
+
+@pytest.mark.parametrize("module", sorted(path.stem for path in (SOURCE / "dataset").glob("*.py")))
+def test_an_open_dataset_needs_nothing_that_checks(module: str) -> None:
+    assert module == "opening" or imported(f"dataset/{module}") <= READ
 
 
 def test_the_library_prints_nothing() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from lingang.arrow_tables import Tables
 from lingang.files.contents import parquet
-from lingang.parquet_files import Damaged, whole_table
+from lingang.tables.arrow import Tables
+from lingang.tables.parquet_files import Damaged, whole_table
 
 
 @pytest.mark.parametrize("name", ["events", "evidence", "sources"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import lingang
-from lingang.cli import main
+from lingang.cli.commands import main
 
 ROOT = Path(__file__).resolve().parent.parent
 README, CHINESE = ROOT / "README.md", ROOT / "README.zh.md"

@@ -20,14 +20,15 @@ import yaml
 
 import lingang
 from lingang.about import About
-from lingang.arrow_tables import Tables
-from lingang.models import TABLES
+from lingang.check.subject import check_path
 from lingang.problems import CannotRun
-from lingang.release import ReleaseRefused, build_release, false_claims
+from lingang.release.build import ReleaseRefused, build_release
+from lingang.release.claims import false_claims
 from lingang.release.csv_files import csv_file
 from lingang.release.dictionary import dictionary
 from lingang.release.search import LONGEST, grams
-from lingang.subjects import check_path
+from lingang.tables import TABLES
+from lingang.tables.arrow import Tables
 
 FACTS = yaml.safe_load((Path(__file__).parent.parent / "dataset" / "about.yaml").read_text("utf-8"))
 NAME = f"lingang-{FACTS['version']}"

@@ -22,8 +22,8 @@ import pytest
 from jsonschema import Draft7Validator
 
 import lingang
-from lingang.models import TABLES, Table
-from lingang.release import build_release
+from lingang.release.build import build_release
+from lingang.tables import TABLES, Table
 
 Row = dict[str, Any]
 NAMES = [declared.name for declared in TABLES]

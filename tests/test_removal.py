@@ -11,11 +11,11 @@ import pytest
 import yaml
 
 from lingang.authored.tree import read_files
-from lingang.check import check_files
-from lingang.cli import main
+from lingang.check.root import check_files
+from lingang.cli.commands import main
 from lingang.files import store
 from lingang.problems import CannotRun
-from lingang.removal import remove
+from lingang.roots.removal import remove
 from lingang.text.page import WHITE, squeeze
 from tiny_root import tiny_root
 

@@ -14,8 +14,8 @@ import yaml
 import lingang
 from lingang.about import About
 from lingang.authored.tree import facts
-from lingang.cli import main
-from lingang.models import TABLES
+from lingang.cli.commands import main
+from lingang.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 LICENCES = ("CC-BY-4.0", "MIT", "LicenseRef-newspaper-text")

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lingang.arrow_tables import Tables
 from lingang.authored.anchor import Anchor, AnchorError, find_once
-from lingang.check import check_files
+from lingang.check.released import check_release, read_jsonl
+from lingang.check.root import check_files
+from lingang.check.subject import check_path
 from lingang.files.contents import contents
-from lingang.models import table
-from lingang.models.rows import check_row
 from lingang.problems import CannotRun, Place, Report
-from lingang.release_check import check_release, read_jsonl
-from lingang.subjects import check_path
+from lingang.tables import table
+from lingang.tables.arrow import Tables
+from lingang.tables.rows import check_row
 from lingang.text.page import Page, Searchable, Span
 
 SMALL = st.text(alphabet="甲乙，。 \n𠮷A1“", max_size=12)

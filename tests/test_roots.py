@@ -19,11 +19,11 @@ from typing import Any
 import pytest
 
 from lingang.authored.tree import parse, read_files
-from lingang.check import Checked, check_files
+from lingang.check.root import Checked, check_files
 from lingang.lexicon import Lexicon
 from lingang.lexicon.roots import lexicon_of
-from lingang.models.view import View
 from lingang.rules.coverage import coverage
+from lingang.tables.view import View
 from roots_pages import as_list, read_yaml, squeeze
 from roots_reader import RESERVED, Root
 

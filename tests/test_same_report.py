@@ -13,18 +13,18 @@ import pyarrow as pa
 import pytest
 
 from foreign import foreign_root
-from lingang.arrow_tables import Tables, arrow_schema
 from lingang.causes import each_cause_once
-from lingang.check import check_tables
-from lingang.cli import main
-from lingang.corpus.check import check_corpus
+from lingang.check.corpus import check_corpus
+from lingang.check.released import check_release
+from lingang.check.root import check_tables
+from lingang.cli.commands import main
 from lingang.corpus.options import Options
 from lingang.files.sums import folder_sums
-from lingang.json_lines import with_days
-from lingang.models import TABLES, Column, Table, table
 from lingang.printers import PRINTERS
 from lingang.problems import Report
-from lingang.release_check import check_release
+from lingang.tables import TABLES, Column, Table, table
+from lingang.tables.arrow import Tables, arrow_schema
+from lingang.tables.json_lines import with_days
 from tables import as_json_lines, changed, parquet_of, rows_of
 
 Cell = tuple[str, str, str, str]

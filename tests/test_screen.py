@@ -19,9 +19,9 @@ import lingang
 from lingang.corpus.cells import fine_rows
 from lingang.corpus.inputs import Part
 from lingang.corpus.stage import stage
-from lingang.json_lines import read_line
-from lingang.models import TABLES, Table, table
-from lingang.models.rows import check_row
+from lingang.tables import TABLES, Table, table
+from lingang.tables.json_lines import read_line
+from lingang.tables.rows import check_row
 
 LINES = {known.name: lingang.path(known.name).with_suffix(".jsonl").read_bytes().splitlines() for known in TABLES}
 LINES |= {  # the tables of which the data has no row

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lingang.arrow_tables import Tables
 from lingang.authored.tree import read_files
-from lingang.check import check_files
-from lingang.cli import main
+from lingang.check.root import check_files
+from lingang.cli.commands import main
+from lingang.tables.arrow import Tables
 from tiny_root import tiny_root
 
 PAGE = "3月2日，青禾镇小学举行棋类比赛。\n"

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 from errors import ERRORS, Error, plant
 
-from lingang.cli import main
-from lingang.corpus.check import check_corpus
+from lingang.check.corpus import check_corpus
+from lingang.cli.commands import main
 from lingang.corpus.options import Options
 from lingang.problems import Report
 from tables import as_parquet

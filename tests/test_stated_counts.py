@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lingang.arrow_tables import Tables
-from lingang.check import check_tables
+from lingang.check.root import check_tables
+from lingang.tables.arrow import Tables
 from test_cases import edited
 
 FIGURE = {"name": "figures", "record": "micro-lesson-contest-figure-01"}

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from lingang.problems import CannotRun
-from lingang.release import VersionTooLow, build_release
-from lingang.release.succession import check_version, lowest
+from lingang.release.build import build_release
+from lingang.release.succession import VersionTooLow, check_version, lowest
 
 VERSION = "1.0.0"
 """Of the data of the repository, by dataset/about.yaml."""

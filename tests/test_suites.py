@@ -14,8 +14,8 @@ import yaml
 
 from lingang.authored.loader import load
 from lingang.authored.nodes import plain
-from lingang.json_lines import read_line
-from lingang.models import table
+from lingang.tables import table
+from lingang.tables.json_lines import read_line
 
 DATA = Path(__file__).resolve().parent / "data"
 

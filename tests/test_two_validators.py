@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from lingang.models import TABLES, Table
-from lingang.models.json_schema import row_schema
-from lingang.models.rows import check_row
+from lingang.tables import TABLES, Table
+from lingang.tables.json_schema import row_schema
+from lingang.tables.rows import check_row
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "lingang" / "data"
 SCHEMAS = Path(__file__).resolve().parent.parent / "schema"

@@ -18,10 +18,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from lingang.arrow_tables import arrow_schema
-from lingang.cli import main
+from lingang.cli.commands import main
 from lingang.problems import Report
 from lingang.rules.catalogue import catalogue
+from lingang.tables.arrow import arrow_schema
 
 Inputs = Callable[[str], Path]
 FAMILIES = sorted({rule_id[:3] for rule_id in catalogue()})
@@ -467,7 +467,7 @@ def test_whatever_is_raised_is_one_line_and_exit_2(
     def fails(_: object) -> None:
         raise error
 
-    monkeypatch.setattr("lingang.check.compile_dataset", fails)
+    monkeypatch.setattr("lingang.check.root.compile_dataset", fails)
     arguments = [command, str(copied), *(["--out", str(tmp_path / "out")] if command != "validate" else [])]
     assert main(arguments) == 2
     said = capsys.readouterr()

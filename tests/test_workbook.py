@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 import lingang
-from lingang.models import TABLES
 from lingang.release.workbook import workbook
+from lingang.tables import TABLES
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

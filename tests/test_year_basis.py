@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from lingang.arrow_tables import Tables
-from lingang.cli import main
-from lingang.release_check import check_release
+from lingang.check.released import check_release
+from lingang.cli.commands import main
+from lingang.tables.arrow import Tables
 from tiny_root import checked, problems, tiny_root, told
 
 MEETING = """\
@@ -125,7 +125,7 @@ def test_every_basis_of_a_year_validates(name: str, tmp_path: Path, capsys: pyte
     ],
 )
 def test_another_basis_or_year_is_seen(name: str, column: str, value: str, says: str) -> None:
-    from lingang.check import check_tables
+    from lingang.check.root import check_tables
     from test_cases import edited
 
     tables = checked(ROOTS[name]).tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from lingang.check import Checked, check_files
+from lingang.check.root import Checked, check_files
 
 REGISTRIES = {
     "people": """\

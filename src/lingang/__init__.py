@@ -14,9 +14,9 @@ TYPE_CHECKING = False  # type checkers take it for true; importing typing would 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from lingang.anchoring import anchor
-    from lingang.frames import Dataset
-    from lingang.opening import open
+    from lingang.authored.anchoring import anchor
+    from lingang.dataset.frames import Dataset
+    from lingang.dataset.opening import open
 
     _data = Dataset.__new__(Dataset)
     attendance, timeline, network = _data.attendance, _data.timeline, _data.network
@@ -54,7 +54,7 @@ __all__ = [
 
 __version__ = "1.0.0"
 
-_ELSEWHERE = {"Dataset": "frames", "anchor": "anchoring", "open": "opening"}
+_ELSEWHERE = {"Dataset": "dataset.frames", "anchor": "authored.anchoring", "open": "dataset.opening"}
 
 
 def __getattr__(name: str) -> object:
@@ -63,7 +63,7 @@ def __getattr__(name: str) -> object:
     if name in _ELSEWHERE:
         found: object = getattr(import_module(f"lingang.{_ELSEWHERE[name]}"), name)
     else:
-        found = getattr(import_module("lingang.frames").installed(), name)
+        found = getattr(import_module("lingang.dataset.frames").installed(), name)
     globals()[name] = found
     return found
 

@@ -2,6 +2,6 @@
 
 import sys
 
-from lingang.cli import main
+from lingang.cli.commands import main
 
 sys.exit(main())

@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from lingang.characters import CARRIAGE_RETURN, MERGE
 from lingang.problems import Problem
+from lingang.text.characters import CARRIAGE_RETURN, MERGE
 
 __all__ = ["each_cause_once", "without_registry"]
 

@@ -12,8 +12,8 @@ import yaml
 from corruption.damage import put
 from corruption.judge import Root
 from corruption.places import Writer, authored, is_line, read, spots, write
-from lingang.check import check_files
-from lingang.models import TABLES
+from lingang.check.root import check_files
+from lingang.tables import TABLES
 
 __all__ = ["Edit", "harmless_edits", "raised"]
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corruption.known import Known
-from lingang.arrow_tables import Tables, from_compiled
 from lingang.authored.tree import parse
-from lingang.check import check_files, check_tables
+from lingang.check.root import check_files, check_tables
 from lingang.compile.dataset import compile_dataset
 from lingang.lexicon.roots import lexicon_of
-from lingang.models.view import View
 from lingang.problems import CannotRun, Problem
 from lingang.rules.catalogue import catalogue
 from lingang.rules.coverage import coverage
+from lingang.tables.arrow import Tables, from_compiled
+from lingang.tables.view import View
 
 __all__ = ["Root", "Verdict"]
 

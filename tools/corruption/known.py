@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from corruption.places import Spot, table_of
-from lingang.arrow_tables import Tables
 from lingang.authored.tree import REGISTRIES
 from lingang.lexicon import Lexicon
-from lingang.models import table
+from lingang.tables import table
+from lingang.tables.arrow import Tables
 
 __all__ = ["Known"]
 

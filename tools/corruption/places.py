@@ -16,8 +16,8 @@ from lingang.authored import shapes
 from lingang.authored.loader import load
 from lingang.authored.nodes import plain
 from lingang.authored.tree import REGISTRIES
-from lingang.models import table
 from lingang.problems import CannotRun
+from lingang.tables import table
 
 __all__ = ["RECORDS", "WHOLE", "Path", "Spot", "authored", "column_of", "proof_of", "read", "spots", "write"]
 

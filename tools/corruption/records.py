@@ -11,7 +11,7 @@ from typing import Any
 from corruption.damage import MOVED, Change, put
 from corruption.known import Known
 from corruption.places import Path
-from lingang.models import table
+from lingang.tables import table
 
 Record = dict[str, Any]
 

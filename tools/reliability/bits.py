@@ -10,12 +10,12 @@ from random import Random
 import pyarrow.parquet as pq
 
 import lingang
+from lingang.build.corpus import build_corpus
+from lingang.check.released import check_sums
 from lingang.corpus.options import Options
-from lingang.corpus.publish import build_corpus
-from lingang.parquet_files import Damaged, whole_table
 from lingang.problems import CannotRun, Report
-from lingang.release_check import check_sums
 from lingang.rules.scope import begun, every_rule
+from lingang.tables.parquet_files import Damaged, whole_table
 from reliability.fault import Judged
 
 __all__ = ["judge"]

@@ -12,14 +12,14 @@ from random import Random
 from typing import Any, NamedTuple
 
 import lingang
-from lingang.arrow_tables import Origins, Tables, build
-from lingang.check import check_tables
-from lingang.corpus.check import check_corpus
+from lingang.check.corpus import check_corpus
+from lingang.check.root import check_tables
 from lingang.corpus.options import Options
-from lingang.json_lines import read_line, with_days
 from lingang.lexicon import from_json
-from lingang.models import TABLES, Table
 from lingang.problems import Report
+from lingang.tables import TABLES, Table
+from lingang.tables.arrow import Origins, Tables, build
+from lingang.tables.json_lines import read_line, with_days
 from reliability.fault import Judged
 
 __all__ = ["Change", "changes", "judge"]

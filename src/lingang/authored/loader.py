@@ -17,9 +17,9 @@ import yaml
 import lingang.limits as limits
 from lingang.authored.half_width import find_slip
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
-from lingang.characters import CARRIAGE_RETURN, LINE_ENDS, MERGE, MERGE_ENDS, REFUSED, code_point, merge_mark
+from lingang.authored.reading import read_at_most
 from lingang.problems import Place, Problem
-from lingang.reading import read_at_most
+from lingang.text.characters import CARRIAGE_RETURN, LINE_ENDS, MERGE, MERGE_ENDS, REFUSED, code_point, merge_mark
 
 __all__ = ["load", "load_path", "place_at"]
 

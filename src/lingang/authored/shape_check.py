@@ -13,8 +13,8 @@ from lingang.authored.half_width import typed
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence, at, key_place, plain
 from lingang.authored.shapes import SHAPES, explained
 from lingang.authored.wanted import SLUG_IN_WORDS, keys_at, known_keys, wanted
-from lingang.likest import close_to_it, likest
 from lingang.problems import Problem
+from lingang.text.likest import close_to_it, likest
 
 __all__ = ["check_shape"]
 

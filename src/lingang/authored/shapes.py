@@ -27,7 +27,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_after_validator_function
 
-from lingang.characters import SLUG
+from lingang.text.characters import SLUG
 
 __all__ = [
     "SHAPES",

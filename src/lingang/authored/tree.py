@@ -17,10 +17,10 @@ from lingang.about import WANTED
 from lingang.authored.half_width import first_suspect
 from lingang.authored.loader import load, place_at
 from lingang.authored.nodes import Mapping, Node, Scalar, plain
+from lingang.authored.reading import read_at_most
 from lingang.authored.shape_check import check_shape
-from lingang.characters import CARRIAGE_RETURN, LINE_ENDS, MERGE, MERGE_ENDS, SLUG, merge_mark
 from lingang.problems import CannotRun, Place, Problem
-from lingang.reading import read_at_most
+from lingang.text.characters import CARRIAGE_RETURN, LINE_ENDS, MERGE, MERGE_ENDS, SLUG, merge_mark
 from lingang.text.page import Page, PageError
 
 __all__ = [

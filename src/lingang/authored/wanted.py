@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from lingang.authored.shapes import SHAPES, WORD
-from lingang.characters import SLUG
 from lingang.limits import ID_CHARACTERS
+from lingang.text.characters import SLUG
 
 __all__ = ["SLUG_IN_WORDS", "keys_at", "known_keys", "wanted"]
 

@@ -7,9 +7,9 @@ from lingang.authored.nodes import Scalar, key_place
 from lingang.compile.entry import Entry
 from lingang.compile.item import Item
 from lingang.compile.rows import Row, Rows
-from lingang.models.dated import DATED, authored_date, published_on, read_date, year_of_item
-from lingang.models.view import View
 from lingang.problems import Problem
+from lingang.tables.dated import DATED, authored_date, published_on, read_date, year_of_item
+from lingang.tables.view import View
 from lingang.text.page import Page, Span
 
 __all__ = ["place_date", "read_dates"]

@@ -8,11 +8,11 @@ from lingang.compile.dating import read_dates
 from lingang.compile.entry import Entry
 from lingang.compile.rows import Row, Rows
 from lingang.lexicon import Lexicon
-from lingang.models import TABLES, Column, Table, table
-from lingang.models.computed import COMPUTED
-from lingang.models.content import READ, content
-from lingang.models.told import Told, basis, default_of, of_cell, of_name
-from lingang.models.view import View
+from lingang.tables import TABLES, Column, Table, table
+from lingang.tables.computed import COMPUTED
+from lingang.tables.content import READ, content
+from lingang.tables.told import Told, basis, default_of, of_cell, of_name
+from lingang.tables.view import View
 from lingang.text.page import Page
 
 __all__ = ["finish"]

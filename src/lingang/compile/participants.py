@@ -13,8 +13,8 @@ from lingang.compile.item import Item
 from lingang.compile.registry import KIND, Entity
 from lingang.compile.rows import Row, Rows
 from lingang.compile.stand_ins import prove_stand_in
-from lingang.models.marks import ASIDE
 from lingang.problems import Problem
+from lingang.tables.marks import ASIDE
 from lingang.text.page import Span, squeeze
 
 __all__ = ["add_participants"]

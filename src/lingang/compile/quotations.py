@@ -10,8 +10,8 @@ from lingang.compile.item import Item
 from lingang.compile.registry import KIND, Entity
 from lingang.compile.rows import Row, Rows
 from lingang.compile.stand_ins import prove_stand_in
-from lingang.models.marks import QUOTATION_MARKS
 from lingang.problems import Problem
+from lingang.tables.marks import QUOTATION_MARKS
 from lingang.text.page import Span, squeeze
 from lingang.text.zone import Zone
 

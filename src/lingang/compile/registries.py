@@ -13,9 +13,9 @@ from lingang.compile.registry import Entity, Registry
 from lingang.compile.rows import Row, Rows
 from lingang.compile.stand_ins import prove_stand_in
 from lingang.lexicon import Lexicon
-from lingang.likest import close_to_it, likest
-from lingang.models.names import split_name
 from lingang.problems import Problem
+from lingang.tables.names import split_name
+from lingang.text.likest import close_to_it, likest
 from lingang.text.page import WHITE, Span, squeeze
 
 __all__ = ["ID", "PARENT", "Seen", "add_registries", "begun_by", "registry_of"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lingang.models import table
 from lingang.problems import Place, Problem
+from lingang.tables import table
 from lingang.text.page import Page, Span
 
 __all__ = ["Row", "Rows"]

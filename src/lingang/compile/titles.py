@@ -15,9 +15,9 @@ from lingang.compile.item import Item
 from lingang.compile.registry import Entity
 from lingang.compile.rows import Rows
 from lingang.compile.stand_ins import prove_stand_in
-from lingang.models.marks import ASIDE
-from lingang.models.titles import split_title
 from lingang.problems import Problem
+from lingang.tables.marks import ASIDE
+from lingang.tables.titles import split_title
 from lingang.text.page import Span, squeeze
 from lingang.text.zone import Zone
 

@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import lingang.limits as limits
-from lingang.models import Column, Table
-from lingang.models.declare import FILLED, FILLED_LINES, SLUG, WORD
-from lingang.models.rows import in_json
+from lingang.tables import Column, Table
+from lingang.tables.declare import FILLED, FILLED_LINES, SLUG, WORD
+from lingang.tables.rows import in_json
 
 __all__ = ["Booleans", "Cells", "Positions", "cells", "fine_rows", "nulls", "odd_days", "values_of"]
 

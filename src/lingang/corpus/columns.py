@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lingang.corpus.cells import Booleans, nulls, odd_days
-from lingang.json_lines import Fault
-from lingang.models import Column, Table
-from lingang.models.rows import expected
+from lingang.tables import Column, Table
+from lingang.tables.json_lines import Fault
+from lingang.tables.rows import expected
 
 __all__ = ["OddCell", "fitted", "unfit", "without_odd_days"]
 

@@ -11,11 +11,11 @@ from typing import Any, Protocol
 
 from lingang.corpus.inputs import Part
 from lingang.corpus.pages import PageFinding, page_rules
-from lingang.json_lines import Fault, leaves_no_row
-from lingang.models import table
 from lingang.problems import Place, Report
 from lingang.rules.catalogue import problem
 from lingang.rules.scope import READING, Chosen
+from lingang.tables import table
+from lingang.tables.json_lines import Fault, leaves_no_row
 
 __all__ = ["NEEDED", "Corpus", "Engine", "StagedPart", "is_told", "report_fault", "report_missing", "shares"]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import lingang.limits as limits
 from lingang.about import SUMS
-from lingang.litter import is_litter
-from lingang.models import TABLES
+from lingang.files.litter import is_litter
 from lingang.problems import CannotRun, Place
+from lingang.tables import TABLES
 
 __all__ = ["Part", "find", "holds_tables", "is_published"]
 

@@ -26,9 +26,9 @@ from lingang.corpus.pages import NAMED_ONCE, PageFinding, check_pages, own_lexic
 from lingang.corpus.stage import FaultAt, empty, record_batches, stage, written
 from lingang.corpus.work import workers
 from lingang.engines.duckdb import DuckDB
-from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
 from lingang.progress import Progress
+from lingang.tables import TABLES
 
 __all__ = ["opened_on_duckdb"]
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from lingang.arrow_tables import arrow_schema
 from lingang.corpus.columns import OddCell, without_odd_days
 from lingang.corpus.corpus import Corpus, StagedPart, is_told, report_fault, report_missing, shares
 from lingang.corpus.inputs import Part, find
@@ -21,10 +20,11 @@ from lingang.corpus.options import Options
 from lingang.corpus.pages import NAMED_ONCE, PageFinding, check_page, own_lexicon, page_rows
 from lingang.corpus.stage import NO_ROW_LOST, UnfitFile, fitted_batches, fitting, row_faults, unpack
 from lingang.engines.spark import Spark, session
-from lingang.json_lines import Fault, leaves_no_row, read_line
-from lingang.models import TABLES, Table, table
 from lingang.problems import Report
 from lingang.progress import Progress
+from lingang.tables import TABLES, Table, table
+from lingang.tables.arrow import arrow_schema
+from lingang.tables.json_lines import Fault, leaves_no_row, read_line
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import lingang.limits as limits
-from lingang.memory import machine
+from lingang.engines.memory import machine
 from lingang.problems import CannotRun
 
 __all__ = ["Options", "memory_limit"]

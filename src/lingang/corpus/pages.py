@@ -14,8 +14,6 @@ import pyarrow as pa
 
 from lingang.files.contents import LEXICON
 from lingang.lexicon import Lexicon, for_language, from_json
-from lingang.models import TABLES, table
-from lingang.models.view import View
 from lingang.problems import Place, Problem, Report
 from lingang.rules.acceptances import settle
 from lingang.rules.catalogue import ALIASES, catalogue, problem
@@ -23,6 +21,8 @@ from lingang.rules.python import PYTHON_RULES
 from lingang.rules.rule import Finding, PythonRule
 from lingang.rules.scope import FAMILIES, Chosen
 from lingang.rules.sound import put_to
+from lingang.tables import TABLES, table
+from lingang.tables.view import View
 
 __all__ = ["PageFinding", "PageRow", "check_page", "check_pages", "own_lexicon", "page_rows", "page_rules"]
 

@@ -19,8 +19,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from lingang.corpus.cells import Booleans, Cells, Positions, cells, values_of
-from lingang.models import Column, Table
-from lingang.models.rows import in_json
+from lingang.tables import Column, Table
+from lingang.tables.rows import in_json
 
 __all__ = ["Dialect", "OutOfStep", "dialect", "line_starts", "suspects"]
 

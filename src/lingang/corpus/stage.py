@@ -17,18 +17,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import lingang.limits as limits
-from lingang.arrow_tables import arrow_schema
 from lingang.corpus.cells import fine_rows, nulls
 from lingang.corpus.columns import OddCell, fitted, unfit, without_odd_days
 from lingang.corpus.corpus import StagedPart
 from lingang.corpus.inputs import Part
 from lingang.corpus.screen import OutOfStep, dialect, line_starts, suspects
 from lingang.engines.duckdb import AS_IT_IS, literal
-from lingang.json_lines import Fault, faults_of, leaves_no_row, no_further, read_line
-from lingang.models import Table
-from lingang.models.rows import in_json
-from lingang.parquet_files import Damaged, opened
-from lingang.parquet_files import record_batches as parquet_batches
+from lingang.tables import Table
+from lingang.tables.arrow import arrow_schema
+from lingang.tables.json_lines import Fault, faults_of, leaves_no_row, no_further, read_line
+from lingang.tables.parquet_files import Damaged, opened
+from lingang.tables.parquet_files import record_batches as parquet_batches
+from lingang.tables.rows import in_json
 
 __all__ = [
     "NO_ROW_LOST",

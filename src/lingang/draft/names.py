@@ -9,8 +9,8 @@ from typing import NamedTuple
 from lingang.compile.item import Item
 from lingang.draft.bylines import Bylines
 from lingang.lexicon import Lexicon
-from lingang.models.view import View
 from lingang.rules.unknown import NO_PART, STOPS, breaks, family_length, likely_names, post_ends
+from lingang.tables.view import View
 from lingang.text.cues import parse
 from lingang.text.edges import runs
 from lingang.text.zone import Zone

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lingang.draft.bylines import Bylines
 from lingang.draft.suggestion import Value
-from lingang.models.marks import CLOSING
+from lingang.tables.marks import CLOSING
 from lingang.text import dates
 from lingang.text.page import Page, squeeze
 from lingang.text.zone import SENTENCE_ENDS

@@ -11,7 +11,7 @@ from lingang.compile.item import Item
 from lingang.draft.anchors import beginning, ending, quoted
 from lingang.draft.suggestion import Value
 from lingang.lexicon import Lexicon
-from lingang.models.marks import CLOSING, OPENING, QUOTATION_MARKS, book_titles, marked_titles
+from lingang.tables.marks import CLOSING, OPENING, QUOTATION_MARKS, book_titles, marked_titles
 from lingang.text import dates, numbers
 from lingang.text.cues import Told, longest
 from lingang.text.edges import runs

@@ -16,7 +16,7 @@ from lingang.authored.nodes import plain
 from lingang.authored.shapes import SHAPES, TEXT, WORD
 from lingang.authored.tree import ACCEPT, REGISTRIES
 from lingang.lexicon import LISTS, Lexicon, Vocabulary, newest
-from lingang.models.json_schema import DIALECT, schema_id
+from lingang.tables.json_schema import DIALECT, schema_id
 
 __all__ = ["FILES", "authored_schema", "texts"]
 

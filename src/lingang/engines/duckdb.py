@@ -13,9 +13,9 @@ import numpy as np
 import pyarrow as pa
 
 from lingang.engines.prelude import DUCKDB_MACROS, views
-from lingang.models import Table
-from lingang.models import table as declared
 from lingang.problems import CannotRun
+from lingang.tables import Table
+from lingang.tables import table as declared
 
 __all__ = ["AS_IT_IS", "DuckDB", "literal"]
 

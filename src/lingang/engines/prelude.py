@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lingang.models import TABLES
+from lingang.tables import TABLES
 from lingang.text.page import WHITE
 
 __all__ = ["DUCKDB_MACROS", "views"]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from lingang.engines.prelude import views
 from lingang.failures import naming_the_extra
-from lingang.models import table
 from lingang.problems import CannotRun
+from lingang.tables import table
 from lingang.text.page import WHITE
 
 if TYPE_CHECKING:

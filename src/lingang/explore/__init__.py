@@ -15,7 +15,7 @@ from lingang.files.store import add_files, writing
 from lingang.problems import CannotRun
 
 if TYPE_CHECKING:
-    from lingang.frames import Dataset
+    from lingang.dataset.frames import Dataset
 
 __all__ = ["write"]
 
@@ -41,8 +41,8 @@ def write(data: Dataset, path: Path, lang: str) -> Path:
 def _checked(data: Dataset) -> Dataset:
     """The dataset, once nothing in it is an error: what is shown is proven. A root was checked when it was opened."""
     if data._origin is not None and not (data._origin / "dataset").is_dir():
-        from lingang.opening import Refused
-        from lingang.subjects import check_path
+        from lingang.check.subject import check_path
+        from lingang.dataset.opening import Refused
 
         report = check_path(data._origin)
         if report.errors:

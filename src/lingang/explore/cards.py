@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lingang.models import TABLES, Column, Table
-from lingang.models.declare import EVIDENCED
-from lingang.show import shown
+from lingang.dataset.show import shown
+from lingang.tables import TABLES, Column, Table
+from lingang.tables.declare import EVIDENCED
 
 __all__ = ["FOLDED", "Card", "Cards", "Cell", "Value"]
 

@@ -15,12 +15,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from lingang.about import About
-from lingang.citing import bibtex, reference
+from lingang.dataset.citing import bibtex, reference
+from lingang.dataset.ordering import event_order
 from lingang.explore.cards import FOLDED, Cards
 from lingang.explore.overview import matrix, timeline
 from lingang.explore.runs import BASES, Claim, Run, Sheet, numbered, sheet
-from lingang.models import TABLES
-from lingang.ordering import event_order
+from lingang.tables import TABLES
 
 __all__ = ["EXPLORER", "html"]
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lingang.exports.corpus import ENTITY_TABLES, Corpus, Item, Row, TextSpan
-from lingang.models import table
+from lingang.tables import table
 
 __all__ = ["FOLDER", "export_brat"]
 

@@ -14,7 +14,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from lingang.attending import EDGE, NODE, READ, attending, network
+from lingang.dataset.attending import EDGE, NODE, READ, attending, network
 from lingang.exports.corpus import Corpus
 from lingang.exports.xml_writer import Writer
 

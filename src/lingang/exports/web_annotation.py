@@ -14,8 +14,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from lingang.dataset.show import shown
 from lingang.exports.corpus import Corpus, Row
-from lingang.show import shown
 from lingang.text.page import squeeze
 
 __all__ = ["CONTEXT", "every_annotation", "export_web_annotation"]

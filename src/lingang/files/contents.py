@@ -12,13 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lingang.about import ABOUT, FULL
-from lingang.arrow_tables import Tables
 from lingang.files.sums import SUMS, sums
 from lingang.lexicon import Lexicon
-from lingang.models import TABLES, Table
-from lingang.models.editions import in_edition
-from lingang.models.json_schema import row_schema
-from lingang.models.rows import in_json
+from lingang.tables import TABLES, Table
+from lingang.tables.arrow import Tables
+from lingang.tables.editions import in_edition
+from lingang.tables.json_schema import row_schema
+from lingang.tables.rows import in_json
 
 __all__ = ["LEXICON", "contents", "differences", "json_text", "jsonl", "parquet", "table_schemas"]
 

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Self
 
 import lingang.limits as limits
-from lingang.litter import is_litter
+from lingang.files.litter import is_litter
 from lingang.problems import CannotRun
 
 __all__ = ["unpack"]

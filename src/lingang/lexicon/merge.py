@@ -10,9 +10,9 @@ from typing import Any
 
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
 from lingang.lexicon.model import LISTS, Lexicon
-from lingang.likest import close_to_it, likest
 from lingang.problems import Place, Problem
 from lingang.text.cues import CueError, parse
+from lingang.text.likest import close_to_it, likest
 
 __all__ = ["merge"]
 

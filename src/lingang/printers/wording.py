@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from lingang.characters import visible
+from lingang.text.characters import visible
 
 if TYPE_CHECKING:
     from lingang.problems import Problem, Report

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from lingang.about import FACTS, FULL, About
-from lingang.arrow_tables import Tables
 from lingang.authored.tree import wanted_facts
-from lingang.changes import release_version
+from lingang.build.root import guides, inputs, validated
+from lingang.check.released import check_release
 from lingang.explore.html import EXPLORER, html
 from lingang.files.archives import tar_gz, zip_file
 from lingang.files.contents import contents
@@ -19,9 +19,8 @@ from lingang.files.owned import check_apart, check_archives, check_made, resolve
 from lingang.files.store import workplace, write_files, writing
 from lingang.files.sums import SUMS, sums
 from lingang.lexicon import Lexicon
-from lingang.models import TABLES
 from lingang.problems import CannotRun, Report
-from lingang.publish import guides, inputs, validated
+from lingang.release.changes import release_version
 from lingang.release.citation import CITATION, citation
 from lingang.release.claims import false_claims
 from lingang.release.croissant import CROISSANT, croissant
@@ -36,8 +35,9 @@ from lingang.release.hugging_face import hugging_face
 from lingang.release.landing import landing
 from lingang.release.succession import check_since, check_version
 from lingang.release.workbook import workbook, workbook_name
-from lingang.release_check import check_release
 from lingang.rules.catalogue import catalogue
+from lingang.tables import TABLES
+from lingang.tables.arrow import Tables
 
 __all__ = ["ReleaseRefused", "build_release", "generated", "release_files"]
 

@@ -13,7 +13,7 @@ from typing import Any
 from lingang.about import FULL, About, Creator, licence_url
 from lingang.files.contents import json_text
 from lingang.lexicon import Lexicon
-from lingang.models import Column, Table, tables_in
+from lingang.tables import Column, Table, tables_in
 
 __all__ = ["CROISSANT", "croissant"]
 

@@ -11,8 +11,8 @@ import datetime
 import io
 from collections.abc import Iterable, Mapping
 
-from lingang.models import Table
 from lingang.problems import CannotRun
+from lingang.tables import Table
 
 __all__ = ["SEPARATOR", "csv_file"]
 

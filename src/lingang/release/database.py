@@ -15,9 +15,9 @@ from importlib.resources import files
 
 from lingang.about import FULL
 from lingang.lexicon import Lexicon
-from lingang.models import TABLES, Column, Table, tables_in
 from lingang.problems import CannotRun
 from lingang.release.search import SEARCHED, grams
+from lingang.tables import TABLES, Column, Table, tables_in
 
 __all__ = ["SEARCH", "Rows", "database", "table_statement", "text_literal"]
 

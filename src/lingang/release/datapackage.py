@@ -15,8 +15,8 @@ from typing import Any
 from lingang.about import About, Creator, licence_url
 from lingang.files.contents import json_text
 from lingang.lexicon import Lexicon
-from lingang.models import Column, Table, table, tables_in
 from lingang.release.csv_files import SEPARATOR
+from lingang.tables import Column, Table, table, tables_in
 
 __all__ = ["DATAPACKAGE", "database_name", "datapackage"]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from lingang.about import About, licence_url
 from lingang.files.contents import json_text
-from lingang.models import TABLES, Table
 from lingang.release.datapackage import database_name
+from lingang.tables import TABLES, Table
 
 __all__ = ["METADATA", "metadata"]
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from lingang.about import About
 from lingang.lexicon import Lexicon
-from lingang.models import Column, Table, tables_in
 from lingang.release.markdown import cell, code, grid
+from lingang.tables import Column, Table, tables_in
 
 __all__ = ["DICTIONARY", "dictionary"]
 

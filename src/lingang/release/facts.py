@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lingang.about import FACTS
-from lingang.arrow_tables import Tables, build
-from lingang.models import TABLES, Column, Table
-from lingang.models.editions import LEFT_OUT, in_edition
 from lingang.problems import CannotRun
+from lingang.tables import TABLES, Column, Table
+from lingang.tables.arrow import Tables, build
+from lingang.tables.editions import LEFT_OUT, in_edition
 from lingang.text.page import squeeze
 
 __all__ = ["LONGEST", "TEXTS", "Cited", "facts_told", "refuse_wording", "text_sums", "without_wording"]

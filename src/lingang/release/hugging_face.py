@@ -10,8 +10,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from lingang.about import About, licence_url
-from lingang.models import TABLES
 from lingang.release.markdown import cell, code, grid
+from lingang.tables import TABLES
 
 __all__ = ["FOLDER", "hugging_face"]
 

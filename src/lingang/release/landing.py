@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lingang.about import About
-from lingang.citing import bibtex, reference
-from lingang.models import TABLES
+from lingang.dataset.citing import bibtex, reference
 from lingang.release.csv_files import SEPARATOR
 from lingang.release.database import Rows, text_literal
 from lingang.release.datapackage import database_name
 from lingang.release.markdown import cell, code, grid
 from lingang.release.search import LONGEST, grams
+from lingang.tables import TABLES
 
 __all__ = ["landing"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from lingang.changes import Bump, diff, release_version, required_bump
 from lingang.problems import CannotRun
+from lingang.release.changes import Bump, diff, release_version, required_bump
 
 __all__ = ["VersionTooLow", "check_since", "check_version", "lowest"]
 

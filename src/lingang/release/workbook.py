@@ -17,8 +17,8 @@ from html import escape
 
 from lingang.about import About
 from lingang.files.archives import zip_file
-from lingang.models import TABLES
 from lingang.release.csv_files import SEPARATOR
+from lingang.tables import TABLES
 
 __all__ = ["workbook", "workbook_name"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from lingang.models.view import Row, View
 from lingang.problems import Problem
+from lingang.tables.view import Row, View
 
 __all__ = ["Settled", "settle", "spans_of"]
 

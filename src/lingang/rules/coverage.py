@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from lingang.models.marks import QUOTATION_MARKS, book_titles
-from lingang.models.view import View
 from lingang.rules.unknown import likely_names, post_ends
+from lingang.tables.marks import QUOTATION_MARKS, book_titles
+from lingang.tables.view import View
 from lingang.text import dates
 from lingang.text.cues import longest
 from lingang.text.page import Span

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from lingang.models import TABLES
 from lingang.problems import Place, Problem
 from lingang.rules.catalogue import problem
+from lingang.tables import TABLES
 
 __all__ = ["DeclaredRule", "declared_rules", "references_to", "unfilled", "unique_columns"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from lingang.models.view import View
+from lingang.tables.view import View
 from lingang.text.zone import Zone
 
 __all__ = ["Finding", "Level", "PythonRule", "Rule", "at_text", "rule"]

@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Literal
 
 import lingang.limits as limits
-from lingang.json_lines import UNREADABLE
-from lingang.likest import did_you_mean
-from lingang.models import TABLES
 from lingang.problems import CannotRun, Place, Report
 from lingang.rules.catalogue import catalogue, sql_rules
 from lingang.rules.declared import declared_rules
 from lingang.rules.rule import Rule
+from lingang.tables import TABLES
+from lingang.tables.json_lines import UNREADABLE
+from lingang.text.likest import did_you_mean
 
 __all__ = [
     "FAMILIES",

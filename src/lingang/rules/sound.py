@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from lingang.models import TABLES, table
-from lingang.models.rows import check_row, in_json
-from lingang.models.view import LeftOut, NotRead, Row, View
 from lingang.rules.rule import Finding, PythonRule
+from lingang.tables import TABLES, table
+from lingang.tables.rows import check_row, in_json
+from lingang.tables.view import LeftOut, NotRead, Row, View
 
 __all__ = ["Broken", "Outcome", "put_to", "sound"]
 

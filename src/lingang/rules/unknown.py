@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 
 from lingang.lexicon import Lexicon
-from lingang.models.view import View
+from lingang.tables.view import View
 from lingang.text.cues import Told, longest
 from lingang.text.page import Span
 from lingang.text.zone import Zone

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lingang.characters import code_point
+from lingang.text.characters import code_point
 from lingang.text.page import squeeze
 
 __all__ = ["Like", "like"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from lingang.characters import CARRIAGE_RETURN, REFUSED, code_point
+from lingang.text.characters import CARRIAGE_RETURN, REFUSED, code_point
 
 __all__ = [
     "READING_ROLES",

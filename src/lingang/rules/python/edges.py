@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lingang.models import TABLES
-from lingang.models.marks import marked_titles
-from lingang.models.view import Row, View
 from lingang.rules.rule import Finding, rule
+from lingang.tables import TABLES
+from lingang.tables.marks import marked_titles
+from lingang.tables.view import Row, View
 from lingang.text.zone import Zone
 
 __all__ = ["quotes_cut_nothing"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from lingang.models.reach import reach
-from lingang.models.view import View
 from lingang.rules.rule import Finding, rule
+from lingang.tables.reach import reach
+from lingang.tables.view import View
 from lingang.text import dates
 
 __all__ = [

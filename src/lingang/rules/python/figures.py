@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from lingang.models.view import View
 from lingang.rules.rule import Finding, rule
+from lingang.tables.view import View
 from lingang.text import numbers
 
 __all__ = ["count_points_to_its_group", "label_is_near", "numbers_are_read"]

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from lingang.models.marks import ASIDE
-from lingang.models.view import View
 from lingang.rules.rule import Finding, at_text, rule
 from lingang.rules.unknown import unknown_names, unsigned_names
+from lingang.tables.marks import ASIDE
+from lingang.tables.view import View
 from lingang.text.page import squeeze
 from lingang.text.pinyin import syllables
 from lingang.text.zone import Zone

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lingang.models import TABLES, Column, Table
-from lingang.models.computed import COMPUTED
-from lingang.models.content import content
-from lingang.models.dated import date_cells
-from lingang.models.names import split_name
-from lingang.models.titles import split_title
-from lingang.models.told import Told, basis, default_of, of_cell
-from lingang.models.view import Row, View
 from lingang.problems import in_words
 from lingang.rules.rule import Finding, rule
+from lingang.tables import TABLES, Column, Table
+from lingang.tables.computed import COMPUTED
+from lingang.tables.content import content
+from lingang.tables.dated import date_cells
+from lingang.tables.names import split_name
+from lingang.tables.titles import split_title
+from lingang.tables.told import Told, basis, default_of, of_cell
+from lingang.tables.view import Row, View
 from lingang.text import dates, numbers
 from lingang.text.page import squeeze
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lingang.models import table
-from lingang.models.content import READ
-from lingang.models.view import Row, View
 from lingang.rules.rule import Finding, rule
+from lingang.tables import table
+from lingang.tables.content import READ
+from lingang.tables.view import Row, View
 
 __all__ = ["readings_are_current", "readings_have_their_record"]
 

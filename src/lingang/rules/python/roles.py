@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from lingang.models import table
-from lingang.models.told import participant_at
-from lingang.models.view import View
 from lingang.rules.rule import Finding, rule
+from lingang.tables import table
+from lingang.tables.told import participant_at
+from lingang.tables.view import View
 
 __all__ = ["every_role_is_recorded", "lists_are_whole", "named_in_clause"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lingang.models.marks import CLOSING, OPENING, QUOTATION_MARKS, TITLE_MARKS, book_titles
-from lingang.models.view import Row, View
 from lingang.rules.rule import Finding, at_text, rule
+from lingang.tables.marks import CLOSING, OPENING, QUOTATION_MARKS, TITLE_MARKS, book_titles
+from lingang.tables.view import Row, View
 from lingang.text.cues import Told, longest
 from lingang.text.zone import CLAUSE_ENDS, Zone
 

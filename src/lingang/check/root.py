@@ -1,0 +1,380 @@
+"""What is checked, the rules that apply to it, and the report."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import get_context
+from operator import itemgetter
+from pathlib import Path
+
+import pyarrow as pa
+
+import lingang.limits as limits
+from lingang.authored.tree import REGISTRIES, Authored, parse, read_files
+from lingang.causes import each_cause_once
+from lingang.compile.dataset import Compiled, compile_dataset
+from lingang.engines.duckdb import DuckDB
+from lingang.lexicon import Lexicon
+from lingang.lexicon.roots import lexicon_of
+from lingang.problems import Problem, Report, RuleFailed, Traced, first_line, in_words
+from lingang.progress import Progress, Tell, in_silence
+from lingang.rules.acceptances import settle
+from lingang.rules.catalogue import ALIASES, catalogue, problem, sql_rules
+from lingang.rules.coverage import coverage
+from lingang.rules.declared import declared_rules, unique_columns
+from lingang.rules.python import PYTHON_RULES
+from lingang.rules.scope import (
+    Chosen,
+    begun,
+    breaks,
+    every_rule,
+    needs,
+    not_read,
+    over_tables,
+    tables_of,
+    tables_of_rules,
+)
+from lingang.rules.sound import Outcome, put_to
+from lingang.tables import TABLES
+from lingang.tables import table as of_name
+from lingang.tables.arrow import Tables, from_compiled
+from lingang.tables.editions import in_edition, left_out_of
+from lingang.tables.rows import check_row, in_json
+from lingang.tables.view import Row, View
+from lingang.text.likest import close_to_it
+
+__all__ = ["Checked", "check_files", "check_root", "check_tables"]
+
+_FEW_ROWS = 2_000
+_MANY_ROWS = 20_000
+"""From here on a second process is worth its start."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """A report, and the tables where they could be made whole."""
+
+    report: Report
+    tables: Tables | None
+
+
+def _named(problem: Problem) -> Problem:
+    """The problem with the severity and the hint of its rule."""
+    rule = catalogue()[problem.rule]
+    return replace(problem, severity=rule.severity, hint=problem.hint or rule.mend)
+
+
+def _problem(
+    tables: Tables,
+    rule_id: str,
+    table: str,
+    row_no: int,
+    column: str,
+    found: str,
+    expected: str,
+    span: tuple[str, int, int] | None = None,
+) -> Problem:
+    # the place of evidence is that of its cell
+    cell = "evidence_id" if table == "evidence" and "evidence" in tables.origins.rows else column
+    record = tables.arrow[table].column(0)[row_no].as_py()
+    place = tables.origins.place(table, row_no, cell)
+    record_id = "" if record is None else str(record)
+    return problem(rule_id, place, found, expected, table=table, record_id=record_id, column=column, span=span)
+
+
+def _row_rules(tables: Tables, chosen: Chosen, tell: Tell) -> Iterable[Problem]:
+    for step, declared in enumerate(in_edition(tables.edition)):
+        tell(f"checking the rows of {declared.name}", 0.5 + 0.2 * step / len(TABLES))
+        for number, row in enumerate(tables.rows(declared.name)):
+            for rule_id, column, expected, found in check_row(declared, in_json(row)):
+                if chosen(rule_id):
+                    yield _problem(tables, rule_id, declared.name, number, column, found, expected)
+
+
+def _selects(chosen: Chosen, lost: Collection[str], edition: str, report: Report) -> list[tuple[str, str, str]]:
+    """``(rule, table, SELECT)`` of the rules in SQL that are asked for and whose tables could be read."""
+    out = []
+    left_out = left_out_of(edition)
+    for rule_id, table, sql in [*declared_rules(), *((rule.id, rule.table, rule.sql) for rule in sql_rules())]:
+        if needs(sql, left_out):
+            if rule_id != "KEY006":  # of which some ask for other columns
+                report.leave_out([rule_id])
+            continue
+        unread = tables_of(sql).intersection(lost)
+        if unread:
+            report.hold([rule_id], not_read(unread))
+        elif chosen(rule_id):
+            out.append((rule_id, table, sql))
+    return out
+
+
+def _relational(tables: Tables, selects: Sequence[tuple[str, str, str]], tell: Tell) -> Iterable[Problem]:
+    tell("checking keys", 0.7)
+    with DuckDB.of_arrow(tables.arrow, threads=_cores(tables)) as engine:
+        for step, (rule_id, table, sql) in enumerate(selects):
+            tell(f"checking {rule_id}", 0.7 + 0.2 * step / len(selects))
+            columns = unique_columns(rule_id, sql)
+            if columns and not engine.has_doubles(table, columns):
+                continue
+            try:
+                for row in engine.select(sql):
+                    found, expected = in_words(row["found"]), in_words(row["expected"])
+                    if rule_id in ("KEY002", "ROW003"):
+                        expected += _close(tables, table, row["column_name"], found)
+                    name = row.get("table_name") or table
+                    yield _problem(tables, rule_id, name, row["row_no"], row["column_name"], found, expected)
+            except engine.exhausted:
+                raise
+            except engine.failures as error:
+                raise RuleFailed.of(rule_id, first_line(error)) from error
+
+
+def _close(tables: Tables, name: str, column: str, found: str) -> str:
+    """The word that a cell may mean, or the record, where there are few enough to look at each."""
+    declared = of_name(name)[column]
+    words = tables.arrow["words"]
+    if declared.vocabulary is not None:
+        pairs = zip(words["vocabulary"].to_pylist(), words["word"].to_pylist(), strict=True)
+        return close_to_it(found, [word for vocabulary, word in pairs if vocabulary == declared.vocabulary.name])
+    other = tables.arrow[declared.references] if declared.references else words
+    return close_to_it(found, other.column(0).to_pylist()) if other.num_rows <= _FEW_ROWS else ""
+
+
+Found = tuple[int, Outcome]
+"""The number of a rule in Python, and what came of it."""
+
+
+def _find(
+    arrow: dict[str, pa.Table], lexicon: Lexicon | None, lost: frozenset[str], edition: str, numbers: Sequence[int]
+) -> list[Found]:
+    """What some of the rules in Python find."""
+
+    def rows(name: str) -> list[Row]:
+        found: list[Row] = arrow[name].to_pylist()
+        return found
+
+    data = View(rows, lexicon, lost, left_out_of(edition))
+    return [(number, put_to(PYTHON_RULES[number], data, rows)) for number in numbers]
+
+
+def _cores(tables: Tables) -> int:
+    """How many cores are worth their start."""
+    return (os.cpu_count() or 1) if sum(table.num_rows for table in tables.arrow.values()) > _MANY_ROWS else 1
+
+
+@contextmanager
+def _semantic_findings(
+    tables: Tables, chosen: Chosen = every_rule, lost: frozenset[str] = frozenset()
+) -> Iterator[Callable[[], list[Found]]]:
+    """The findings of the rules in Python, which processes of their own look for while the others run."""
+    cores, numbers = _cores(tables), [n for n, entry in enumerate(PYTHON_RULES) if chosen(entry.rule.id)]
+    if cores == 1:
+        yield partial(_find, tables.arrow, tables.lexicon, lost, tables.edition, numbers)
+        return
+    workers = cores - 1
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=gc.disable) as pool:
+        shares = [
+            pool.submit(_find, tables.arrow, tables.lexicon, lost, tables.edition, numbers[first::workers])
+            for first in range(workers)
+        ]
+        yield lambda: sorted((found for share in shares for found in share.result()), key=itemgetter(0))
+
+
+def _semantic(tables: Tables, findings: list[Found], report: Report) -> Iterable[Problem]:
+    for number, outcome in findings:
+        rule_id = PYTHON_RULES[number].rule.id
+        if outcome.failure is not None:
+            raise RuleFailed.of(rule_id, outcome.failure) from Traced(outcome.trace)
+        if outcome.left_out is not None:
+            report.leave_out([rule_id])
+        if outcome.unread is not None:
+            report.hold([rule_id], not_read([outcome.unread]))
+        if outcome.broken is not None:
+            name, row_no, rule, column = outcome.broken
+            report.hold([rule_id], breaks(tables.origins.place(name, row_no, column), rule, column))
+        for finding in outcome.findings:
+            yield _problem(tables, rule_id, *finding)
+
+
+def _elsewhere(problems: Iterable[Problem], report: Report) -> list[Problem]:
+    """Problems in files that have none yet: what follows from a problem is not reported beside it, and its rule was
+    not run there."""
+    files = {problem.place.file for problem in report.problems}
+    out = []
+    for found in problems:
+        if found.place.file in files:
+            report.hold([found.rule], f"{found.place.file} has problems that come first")
+        else:
+            out.append(found)
+    return out
+
+
+_FOLLOWS = {"TXT008": ("TXT009",), "EVI013": ("TXT008", "TXT009")}
+"""Rules whose findings follow from those of others: text that two segments hold is missing elsewhere, and a name is
+not found in text that no segment holds."""
+
+
+def _first_of(problems: list[Problem], report: Report) -> Iterator[Problem]:
+    """The problems without those that follow from others; their rules are not run."""
+    found = {problem.rule for problem in problems}
+    waiting = {
+        rule_id: first[0] for rule_id, before in _FOLLOWS.items() if (first := [one for one in before if one in found])
+    }
+    for rule_id, before in waiting.items():
+        if rule_id in found:
+            report.hold([rule_id], f"{before} has findings that come first")
+    yield from (problem for problem in problems if problem.rule not in waiting)
+
+
+def check_tables(
+    tables: Tables,
+    chosen: Chosen = every_rule,
+    tell: Tell = in_silence,
+    *,
+    lost: frozenset[str] = frozenset(),
+    partial: Mapping[str, str] | None = None,
+) -> Report:
+    """Every rule over the tables that is asked for: rows, then keys, then the rest; each file with problems of its
+    first step alone.
+
+    Rules that read one of the ``lost`` tables are not run. Those that read a ``partial`` one are, but do not count as
+    run, for the reason that stands there. Raises ``RuleFailed`` for a rule that comes to no end.
+    """
+    report = Report(ran=set(filter(chosen, over_tables())))
+    reads = dict(tables_of_rules())
+    with _semantic_findings(tables, chosen, lost) as findings:
+        report.extend(_row_rules(tables, chosen, tell))
+        selects = _selects(chosen, lost, tables.edition, report)
+        relational = list(_relational(tables, selects, tell)) if selects else []
+        keys = [problem for problem in relational if problem.rule.startswith(("KEY", "ROW"))]
+        report.extend(_elsewhere(keys, report))
+        rest = [problem for problem in relational if not problem.rule.startswith(("KEY", "ROW"))]
+        tell("checking the text", 0.9)
+        outcomes = findings()
+        rest.extend(_semantic(tables, outcomes, report))
+    report.extend(_elsewhere(_first_of(rest, report), report))
+    reads |= {PYTHON_RULES[number].rule.id: outcome.reads for number, outcome in outcomes}
+    for name, reason in (partial or {}).items():
+        report.hold([rule_id for rule_id in report.ran if name in reads[rule_id]], reason)
+    if "accepted" not in lost:
+        _accepted(tables, report)
+    if not (report.errors or lost or left_out_of(tables.edition)):
+        report.coverage = [*coverage(_view(tables))]
+    return report
+
+
+def _view(tables: Tables) -> View:
+    return View(lambda name: tables.arrow[name].to_pylist(), tables.lexicon)
+
+
+_OF_PAGES = {"dataset/sources.yaml": "sources", **{f"dataset/{name}.yaml": name for name in REGISTRIES}}
+"""Files that hold the rows of one table; what an item holds goes into all others."""
+_WHOLE_PAGE = frozenset(["TXT008", "EVI004", "EVI013", "EVI020", "LED001", "LED002"])
+"""Rules over the whole page, or over registries by what the items say: they wait until every item is whole."""
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without the search for cycles, of which nodes and rows make none: it takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _partial(broken: Iterable[str]) -> dict[str, str]:
+    """The tables that lack rows of files that could not be read whole, each with the reason."""
+    out: dict[str, str] = {}
+    for file in sorted(broken):
+        own = _OF_PAGES.get(file)
+        names = [own] if own else [known.name for known in TABLES if known.name not in _OF_PAGES.values()]
+        out = {**dict.fromkeys(names, f"{file} could not be read whole"), **out}
+    return out
+
+
+def _accepted(tables: Tables, report: Report) -> None:
+    """Take out of the report the advice that the tables accept; an acceptance that silences nothing is advice too."""
+    if not tables.arrow["accepted"].num_rows:
+        return
+    settled = settle(_view(tables), report.problems, ALIASES)
+    report.problems, report.accepted = settled.kept, settled.accepted
+    rows = tables.rows("accepted")
+    for number in settled.idle:
+        rule_id = ALIASES.get(str(rows[number]["rule"]), str(rows[number]["rule"]))
+        known = catalogue().get(rule_id)
+        if any(
+            found.table == "accepted" and found.record_id == rows[number]["accepted_id"] for found in report.problems
+        ):
+            continue
+        if known is None or known.level == "requirement":
+            found = "no such rule" if known is None else "a requirement"
+            report.add(_problem(tables, "ACC002", "accepted", number, "rule", f"{rule_id}: {found}", "advice"))
+        elif rule_id in report.ran:
+            found = f"{rule_id} finds nothing here"
+            report.add(_problem(tables, "ACC001", "accepted", number, "rule", found, "advice that stands here"))
+
+
+def _made(files: Mapping[str, bytes], report: Report, tell: Tell) -> tuple[Compiled | None, Lexicon | None, set[str]]:
+    """The rows of the files, their lexicon, and the files that could not be read whole; what kept them from it is told,
+    whatever is asked for."""
+    tell("reading", 0.0)
+    authored: Authored = parse(files)
+    chosen = lexicon_of(files, authored)
+    report.extend(_named(problem) for problem in chosen.problems)
+    if chosen.compiling is None:
+        report.extend(_named(problem) for problem in authored.problems)
+        return None, None, authored.broken | {problem.place.file for problem in report.problems}
+    tell("making the rows", 0.1)
+    compiled = compile_dataset(authored, chosen.compiling)
+    report.extend(_named(problem) for problem in compiled.problems)
+    return compiled, chosen.judging, compiled.broken
+
+
+@_no_collecting()
+def check_files(
+    files: Mapping[str, bytes], tell: Tell = in_silence, chosen: Chosen = every_rule, keep: int = limits.KEPT
+) -> Checked:
+    """Every rule that is asked for over the files of an authored root; ``keep`` problems are kept, others counted.
+
+    Raises ``CannotRun`` where none of the rules that are asked for applies to a root.
+    """
+    report = begun("a dataset root", chosen, keep=keep)
+    compiled, lexicon, broken = _made(files, report, tell)
+    if compiled is None or not compiled.rows["sources"]:
+        first = min(broken or {problem.place.file for problem in report.problems}, default="dataset")
+        report.hold(over_tables(), f"{first} could not be read whole")
+        report.problems = each_cause_once(report.problems)
+        return Checked(report, None)
+    tell("making the tables", 0.3)
+    tables = from_compiled(compiled, lexicon)
+    checked = check_tables(tables, report.ran.__contains__, tell, partial=_partial(broken))
+    # What is missing from a file that could not be read whole is not reported a second time: neither in
+    # that file nor, of an item, in what presupposes every item.
+    waiting = _WHOLE_PAGE if broken else frozenset()
+    held = {found.rule for found in checked.problems if found.place.file in broken or found.rule in waiting}
+    report.extend(found for found in checked.problems if found.place.file not in broken and found.rule not in waiting)
+    report.accepted = checked.accepted
+    report.coverage = [] if report.errors else checked.coverage
+    report.hold(held, f"{min(broken, default='')} could not be read whole")
+    for rule_id, reason in checked.not_run.items():
+        report.hold([rule_id], reason)
+    report.problems = each_cause_once(report.problems)
+    return Checked(report, None if report.failed else tables)
+
+
+def check_root(root: Path, chosen: Chosen = every_rule, keep: int = limits.KEPT) -> Checked:
+    """Every rule that is asked for over an authored root; raises ``CannotRun`` where there is none."""
+    tell = Progress()
+    try:
+        return check_files(read_files(root), tell.tell, chosen, keep)
+    finally:
+        tell.close()
