@@ -18,9 +18,8 @@ import pytest
 import lingang
 from lingang.cli.commands import main
 from lingang.dataset.frames import Dataset
-from lingang.dataset.opening import Refused
 from lingang.files.archives import tar_gz, zip_file
-from lingang.problems import CannotRun
+from lingang.problems import CannotRun, Refused
 from tables import as_json_lines, as_parquet
 
 ROOTS = sorted(path for path in (Path(__file__).parent / "roots").iterdir() if path.is_dir())

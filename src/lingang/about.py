@@ -17,6 +17,7 @@ __all__ = [
     "ABOUT",
     "FACTS",
     "FULL",
+    "INSTALLED",
     "SUMS",
     "WANTED",
     "About",
@@ -26,6 +27,9 @@ __all__ = [
     "read_facts",
     "stem",
 ]
+
+INSTALLED = Path(__file__).parent / "data"
+"""The dataset that travels with the package."""
 
 ABOUT = "about.json"
 """The file of a published folder that holds the facts."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-__all__ = ["CannotRun", "Place", "Problem", "Report", "RuleFailed", "Traced", "first_line", "in_words"]
+__all__ = ["CannotRun", "Place", "Problem", "Refused", "Report", "RuleFailed", "Traced", "first_line", "in_words"]
 
 
 class CannotRun(Exception):
@@ -210,3 +211,13 @@ class Report:
         unkept = Counter({"error": self.unkept.total()})
         problems = [p if p.rule.startswith("ACC") else replace(p, severity="error") for p in self.problems]
         return replace(self, problems=problems, unkept=unkept)
+
+
+class Refused(Exception):
+    """What was handed over has errors, so that its records cannot be shown; ``report`` holds them."""
+
+    def __init__(self, path: Path, report: Report) -> None:
+        first = next((problem for problem in report if problem.severity == "error"), None)
+        told = f"; the first: {first.place}: {first.message}" if first is not None else ""
+        super().__init__(f"{path} has errors ({report.errors}), which lingang validate shows{told}")
+        self.report = report

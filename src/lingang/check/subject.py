@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from lingang.about import SUMS
+from lingang.about import INSTALLED, SUMS
 from lingang.corpus.inputs import holds_tables, is_published
 from lingang.corpus.options import Options
 from lingang.problems import CannotRun, Report
@@ -47,7 +47,7 @@ def check_path(path: Path | None, options: Options | None = None) -> Report:
     """
     options = options or Options()
     kind = "release" if path is None else kind_of(path)
-    place = Path(__file__).parent.parent / "data" if path is None else path
+    place = INSTALLED if path is None else path
     # Each way is imported when it is taken: half of the time of a small check is importing.
     if kind == "archive":
         return _of_archive(place, options)

@@ -60,7 +60,8 @@ def _looking(command: Callable[[argparse.Namespace, Dataset], int]) -> Callable[
     """A command over a dataset; where what is opened has errors they are told, and it is exit 1."""
 
     def run(options: argparse.Namespace) -> int:
-        from lingang.dataset.opening import Refused, open
+        from lingang.dataset.opening import open
+        from lingang.problems import Refused
 
         try:
             return command(options, open(options.origin))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-    from lingang.dataset.frames import Dataset
+    from lingang.dataset.loading import Loaded
 
 __all__ = ["attendance", "network", "timeline"]
 
@@ -41,7 +41,7 @@ _ATTENDANCE: dict[str, Any] = {
 """The columns of the flat view, each with its dtype, or the column whose words it has."""
 
 
-def _chosen(data: Dataset, table: str, column: str, given: str | Collection[str] | None) -> tuple[str, ...] | None:
+def _chosen(data: Loaded, table: str, column: str, given: str | Collection[str] | None) -> tuple[str, ...] | None:
     """The words of a vocabulary that were asked for; ``None`` for all. Raises ``ValueError`` for another word."""
     if given is None:
         return None
@@ -56,13 +56,13 @@ def _chosen(data: Dataset, table: str, column: str, given: str | Collection[str]
 Words = str | Collection[str] | None
 
 
-def _rows(data: Dataset, status: Words, kind: Words) -> list[dict[str, Any]]:
+def _rows(data: Loaded, status: Words, kind: Words) -> list[dict[str, Any]]:
     statuses = _chosen(data, "events", "status", status)
     kinds = _chosen(data, "participations", "participant_kind", kind)
     return attending({name: data._arrow(name).to_pylist() for name in READ}, statuses, kinds)
 
 
-def attendance(data: Dataset, status: Words, kind: Words) -> pd.DataFrame:
+def attendance(data: Loaded, status: Words, kind: Words) -> pd.DataFrame:
     """See ``Dataset.attendance``."""
     import pandas as pd
 
@@ -82,7 +82,7 @@ def attendance(data: Dataset, status: Words, kind: Words) -> pd.DataFrame:
     return frame.drop(columns="participation_id")
 
 
-def _names(data: Dataset, roles: Iterable[str]) -> dict[str, list[str]]:
+def _names(data: Loaded, roles: Iterable[str]) -> dict[str, list[str]]:
     """The names of the participants in these roles by event, in the order of the roles and of the printed list."""
     rows = data.load("participations")
     rows = rows[rows["role"].isin(list(roles))].sort_values(["event_id", "role", "list_seq", "participation_id"])
@@ -95,7 +95,7 @@ def _names(data: Dataset, roles: Iterable[str]) -> dict[str, list[str]]:
     return out
 
 
-def timeline(data: Dataset, status: Words) -> pd.DataFrame:
+def timeline(data: Loaded, status: Words) -> pd.DataFrame:
     """See ``Dataset.timeline``."""
     import pandas as pd
 
@@ -120,7 +120,7 @@ def timeline(data: Dataset, status: Words) -> pd.DataFrame:
     return out
 
 
-def network(data: Dataset, status: Words, kind: Words) -> nx.MultiGraph[str]:
+def network(data: Loaded, status: Words, kind: Words) -> nx.MultiGraph[str]:
     """See ``Dataset.network``."""
     with naming_the_extra("network()"):
         import networkx as nx

@@ -12,7 +12,7 @@ from lingang.text.page import squeeze
 if TYPE_CHECKING:
     import pandas as pd
 
-    from lingang.dataset.frames import Dataset
+    from lingang.dataset.loading import Loaded
 
 __all__ = ["claims", "evidence", "labels", "proven", "words"]
 
@@ -32,7 +32,7 @@ def _key(row: dict[str, Any]) -> str:
     return str(next(iter(row.values())))
 
 
-def _pointing(data: Dataset, records: Collection[Record]) -> Iterator[Record]:
+def _pointing(data: Loaded, records: Collection[Record]) -> Iterator[Record]:
     """The records that point to one of these by a foreign key, or that name it."""
     for name in data.tables():
         declared = data.schema(name)["properties"]
@@ -44,7 +44,7 @@ def _pointing(data: Dataset, records: Collection[Record]) -> Iterator[Record]:
                 yield name, _key(row)
 
 
-def _asked(data: Dataset, name: str | None, record_id: str | None, deep: bool) -> set[Record] | None:
+def _asked(data: Loaded, name: str | None, record_id: str | None, deep: bool) -> set[Record] | None:
     """The records that are meant; ``None``: all. Raises ``KeyError``."""
     if name is None and record_id is None:
         return None
@@ -60,7 +60,7 @@ def _asked(data: Dataset, name: str | None, record_id: str | None, deep: bool) -
     return found | set(_pointing(data, found)) if deep else found
 
 
-def evidence(data: Dataset, name: str, record_id: str | None, deep: bool) -> pd.DataFrame:
+def evidence(data: Loaded, name: str, record_id: str | None, deep: bool) -> pd.DataFrame:
     """See ``Dataset.evidence``."""
     asked = _asked(data, name, record_id, deep)
     rows = data.load("evidence")
@@ -75,7 +75,7 @@ def proven(value: object, quote: str) -> str:
     return shown(value)
 
 
-def _rows(data: Dataset, asked: set[Record] | None) -> Iterator[dict[str, Any]]:
+def _rows(data: Loaded, asked: set[Record] | None) -> Iterator[dict[str, Any]]:
     corpus = import_module("lingang.exports.corpus").Corpus(data._rows())
     items = {item.id: item for item in corpus.items}
     for row in corpus.rows("evidence"):
@@ -98,7 +98,7 @@ def _rows(data: Dataset, asked: set[Record] | None) -> Iterator[dict[str, Any]]:
         }
 
 
-def claims(data: Dataset, name: str | None, record_id: str | None, deep: bool) -> pd.DataFrame:
+def claims(data: Loaded, name: str | None, record_id: str | None, deep: bool) -> pd.DataFrame:
     """See ``Dataset.claims``."""
     import pandas as pd
 
@@ -109,7 +109,7 @@ def claims(data: Dataset, name: str | None, record_id: str | None, deep: bool) -
     return frame
 
 
-def words(data: Dataset, name: str | None, column: str | None) -> pd.DataFrame:
+def words(data: Loaded, name: str | None, column: str | None) -> pd.DataFrame:
     """See ``Dataset.words``."""
     frame = data.load("words")
     if name is None:
@@ -121,7 +121,7 @@ def words(data: Dataset, name: str | None, column: str | None) -> pd.DataFrame:
     return frame[frame["vocabulary"] == vocabulary].sort_values("position", ignore_index=True)
 
 
-def _vocabulary(data: Dataset, name: str, column: str) -> str:
+def _vocabulary(data: Loaded, name: str, column: str) -> str:
     """The vocabulary of a column."""
     from lingang.tables import table
 
@@ -133,7 +133,7 @@ def _vocabulary(data: Dataset, name: str, column: str) -> str:
     return str(vocabulary.name)
 
 
-def labels(data: Dataset, name: str | None, language: str) -> pd.DataFrame:
+def labels(data: Loaded, name: str | None, language: str) -> pd.DataFrame:
     """See ``Dataset.labels``."""
     import pandas as pd
 

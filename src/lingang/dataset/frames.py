@@ -9,7 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from lingang.dataset.loading import DATA, Loaded, TableName
+from lingang.about import INSTALLED
+from lingang.dataset.loading import Loaded, TableName
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -243,5 +244,5 @@ class Dataset(Loaded):
 @lru_cache(maxsize=1)
 def installed() -> Dataset:
     """The dataset that travels with the package."""
-    about = DATA / "about.json"
+    about = INSTALLED / "about.json"
     return Dataset(None, json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {})

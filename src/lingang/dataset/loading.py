@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from lingang.about import FACTS, edition_of
+from lingang.about import FACTS, INSTALLED, edition_of
 from lingang.failures import naming_the_extra
 from lingang.problems import CannotRun
 from lingang.text.likest import likest
@@ -23,10 +22,7 @@ if TYPE_CHECKING:
     from lingang.about import About
     from lingang.lexicon import Lexicon
 
-__all__ = ["DATA", "Loaded", "TableName"]
-
-DATA = Path(str(files("lingang"))) / "data"
-"""The installed tables."""
+__all__ = ["Loaded", "TableName"]
 
 TableName = Literal[
     "accepted", "articles", "bylines", "campaigns", "documents", "event_campaigns", "event_links", "events",
@@ -79,7 +75,9 @@ class Loaded:
         >>> "events" in lingang.tables()
         True
         """
-        return sorted(entry.stem for entry in DATA.glob("*.parquet")) if self._given is None else sorted(self._given)
+        return (
+            sorted(entry.stem for entry in INSTALLED.glob("*.parquet")) if self._given is None else sorted(self._given)
+        )
 
     def _known(self, name: str) -> str:
         known = self.tables()
@@ -99,7 +97,7 @@ class Loaded:
         >>> lingang.path("events").name
         'events.parquet'
         """
-        folder = DATA if self._origin is None else self._origin
+        folder = INSTALLED if self._origin is None else self._origin
         found = folder / f"{self._known(name)}.parquet"
         if not found.is_file():
             raise LookupError(f"{folder} has no file {found.name}; lingang build publishes one")
@@ -124,7 +122,9 @@ class Loaded:
             return authored_schema(file, lexicon=self._lexicon)
         self._known(name)
         if self._given is None:
-            found: dict[str, Any] = json.loads((DATA / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
+            found: dict[str, Any] = json.loads(
+                (INSTALLED / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")
+            )
             return found
         from lingang.tables import table
         from lingang.tables.json_schema import row_schema

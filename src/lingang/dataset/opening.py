@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lingang.about import edition_of, read_facts
 from lingang.dataset.frames import Dataset, installed
 from lingang.failures import naming_the_extra
-from lingang.problems import CannotRun, Place, Problem, Report
+from lingang.problems import CannotRun, Place, Problem, Refused, Report
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,17 +18,7 @@ if TYPE_CHECKING:
     from lingang.corpus.inputs import Part
     from lingang.lexicon import Lexicon
 
-__all__ = ["Refused", "open"]
-
-
-class Refused(Exception):
-    """What was handed over has errors, so that its records cannot be shown; ``report`` holds them."""
-
-    def __init__(self, path: Path, report: Report) -> None:
-        first = next((problem for problem in report if problem.severity == "error"), None)
-        told = f"; the first: {first.place}: {first.message}" if first is not None else ""
-        super().__init__(f"{path} has errors ({report.errors}), which lingang validate shows{told}")
-        self.report = report
+__all__ = ["open"]
 
 
 def open(path: str | Path | None = None) -> Dataset:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from lingang.dataset.frames import Dataset
+    from lingang.dataset.loading import Loaded
 
 __all__ = ["Shown", "around", "dataset_html", "find", "matching", "names", "one", "show", "shown", "table_lines"]
 
 _AROUND = 12
 
 
-def _rows(data: Dataset, name: str) -> list[dict[str, Any]]:
+def _rows(data: Loaded, name: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = data._arrow(name).to_pylist()
     return rows
 
@@ -92,7 +92,7 @@ def matching(tables: dict[str, list[dict[str, Any]]], wanted: str) -> list[tuple
     return [(name, row) for name, rows in tables.items() for row in rows if named in _names(row)]
 
 
-def show(data: Dataset, record_id: str, *, colour: bool = False) -> Shown | None:
+def show(data: Loaded, record_id: str, *, colour: bool = False) -> Shown | None:
     """See ``Dataset.show``."""
     tables = {name: _rows(data, name) for name in data.tables()}
     found = [_told(tables, name, row) for name, row in matching(tables, record_id)]
@@ -101,7 +101,7 @@ def show(data: Dataset, record_id: str, *, colour: bool = False) -> Shown | None
     return Shown("\n\n".join(one.text(colour) for one in found), "\n".join(one.html() for one in found))
 
 
-def one(data: Dataset, name: str, record_id: str, *, colour: bool = False) -> str:
+def one(data: Loaded, name: str, record_id: str, *, colour: bool = False) -> str:
     """One record of a table, every cell whole, with its evidence in its context; ``KeyError`` where there is none."""
     tables = {known: _rows(data, known) for known in (name, "sources", "evidence")}
     row = next((row for row in tables[name] if next(iter(row.values())) == record_id), None)
@@ -110,7 +110,7 @@ def one(data: Dataset, name: str, record_id: str, *, colour: bool = False) -> st
     return _told(tables, name, row).text(colour, longest=None)
 
 
-def names(data: Dataset) -> list[str]:
+def names(data: Loaded) -> list[str]:
     """What a record can be asked for by: the ids and names of every table but the derived ones."""
     rows = [row for name in data.tables() if name not in _UNSEARCHED for row in _rows(data, name)]
     return sorted({str(next(iter(row.values()))) for row in rows}.union(*map(_names, rows)))
@@ -208,7 +208,7 @@ def _told(tables: dict[str, list[dict[str, Any]]], name: str, row: dict[str, Any
     return _Told(name, row, proofs)
 
 
-def dataset_html(data: Dataset) -> str:
+def dataset_html(data: Loaded) -> str:
     """A dataset as a notebook draws it: what it is called, and its tables."""
     rows = "".join(
         f"<tr><th>{name}</th><td>{data._arrow(name).num_rows}</td><td>{escape(data.schema(name)['description'])}</td></tr>"
@@ -217,7 +217,7 @@ def dataset_html(data: Dataset) -> str:
     return f"<table><caption>{escape(repr(data)[1:-1])}</caption><tbody>{rows}</tbody></table>"
 
 
-def table_lines(data: Dataset) -> list[str]:
+def table_lines(data: Loaded) -> list[str]:
     """One line a table: its name, its rows, what it holds."""
     names = data.tables()
     width = max(map(len, names))
@@ -228,7 +228,7 @@ _UNSEARCHED = {"mentions", "evidence", "segments", "readings"}
 """Tables whose words stand in other tables too."""
 
 
-def find(data: Dataset, text: str) -> pd.DataFrame:
+def find(data: Loaded, text: str) -> pd.DataFrame:
     """See ``Dataset.find``."""
     import pandas as pd
 

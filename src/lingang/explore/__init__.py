@@ -10,22 +10,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lingang.about import INSTALLED
 from lingang.files.owned import check_apart, resolved
 from lingang.files.store import add_files, writing
-from lingang.problems import CannotRun
+from lingang.problems import CannotRun, Refused
 
 if TYPE_CHECKING:
-    from lingang.dataset.frames import Dataset
+    from lingang.dataset.loading import Loaded
 
 __all__ = ["write"]
 
 
-def write(data: Dataset, path: Path, lang: str) -> Path:
+def write(data: Loaded, path: Path, lang: str) -> Path:
     """See ``Dataset.explore``."""
     from lingang.explore.html import html
-    from lingang.exports.corpus import DATA
 
-    check_apart(path, [DATA, *([data._origin] if data._origin is not None else [])])
+    check_apart(path, [INSTALLED, *([data._origin] if data._origin is not None else [])])
     if path.is_dir():
         raise CannotRun(f"{path} is a folder; name the file to write")
     made = html(_checked(data)._rows(), data._facts, lang)
@@ -38,11 +38,10 @@ def write(data: Dataset, path: Path, lang: str) -> Path:
     return path
 
 
-def _checked(data: Dataset) -> Dataset:
+def _checked(data: Loaded) -> Loaded:
     """The dataset, once nothing in it is an error: what is shown is proven. A root was checked when it was opened."""
     if data._origin is not None and not (data._origin / "dataset").is_dir():
         from lingang.check.subject import check_path
-        from lingang.dataset.opening import Refused
 
         report = check_path(data._origin)
         if report.errors:

@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
-from lingang.about import FULL, About
+from lingang.about import FULL, INSTALLED, About
 from lingang.exports.brat import export_brat
-from lingang.exports.corpus import DATA, Corpus, Tables, read_about, read_tables
+from lingang.exports.corpus import Corpus, Tables, read_about, read_tables
 from lingang.exports.network import export_csv, export_graphml
 from lingang.exports.nlp import export_nlp
 from lingang.exports.tei import export_tei
@@ -75,7 +75,7 @@ def export(
     if fmt not in FORMATS:
         raise ValueError(f"no format {fmt!r}; the formats are: {', '.join(FORMATS)}")
     target = Path(path)
-    check_apart(target, [DATA, *apart])
+    check_apart(target, [INSTALLED, *apart])
     files = FORMATS[fmt](Corpus(read_tables(), read_about()) if tables is None else Corpus(tables, about))
     main = next(iter(files), "")  # of a dataset without items brat has none
     with writing(target):

@@ -9,15 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from lingang.about import About, read_facts
+from lingang.about import INSTALLED, About, read_facts
 from lingang.text.page import Page, Reading, Segment, Span
 
 __all__ = [
-    "DATA",
     "ENTITY_TABLES",
     "Argument",
     "Corpus",
@@ -35,8 +33,6 @@ _NO_BASE = "urn:lingang:"
 ENTITY_TABLES = {"people": "person", "organizations": "organization", "places": "place", "campaigns": "campaign"}
 """The registries, each with the word for one entry."""
 
-DATA = Path(str(files("lingang"))) / "data"
-"""The installed tables."""
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
@@ -50,7 +46,7 @@ def read_tables(folder: Path | None = None) -> dict[str, list[dict[str, Any]]]:
     """
     import pyarrow.parquet as pq
 
-    folder = DATA if folder is None else folder
+    folder = INSTALLED if folder is None else folder
     paths = sorted(folder.glob("*.parquet"))
     if not paths:
         raise FileNotFoundError(f"{folder} holds no Parquet file")
@@ -59,7 +55,7 @@ def read_tables(folder: Path | None = None) -> dict[str, list[dict[str, Any]]]:
 
 def read_about(folder: Path | None = None) -> About | None:
     """The facts of a published folder, by default of the installed data; ``None`` where they are not whole."""
-    return About.if_whole(read_facts(DATA if folder is None else folder))
+    return About.if_whole(read_facts(INSTALLED if folder is None else folder))
 
 
 def reading(page: Page, segments: Sequence[Row]) -> Reading:
