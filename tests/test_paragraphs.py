@@ -6,7 +6,7 @@ import pytest
 
 from lingang.text.page import Page, Searchable, Span
 from lingang.text.zone import Zone
-from tiny_root import problems, tiny_root
+from tiny_root import checked, problems, tiny_root
 
 EVENT = """\
 kind: news
@@ -92,3 +92,30 @@ def test_white_space_between_paragraphs_has_the_position_of_what_follows() -> No
     assert [zone.position(offset) for offset in range(7)] == [0, 1, 3, 3, 3, 4, 5]
     for raw_start, raw_end in ((2, 4), (1, 3), (3, 5), (5, 7), (6, 7)):
         assert zone.covers({"raw_start": raw_start, "raw_end": raw_end}) is None
+
+
+def numbers(page: str, item: str) -> list[int | None]:
+    """The paragraph numbers of the segments of the one item, in page order; no error may be told."""
+    files = tiny_root(page, {"item": item})
+    for name in ("people", "organizations"):
+        del files[f"dataset/{name}.yaml"]
+    found = checked(files)
+    assert [str(problem) for problem in found.report.problems if problem.severity == "error"] == []
+    assert found.tables is not None
+    return [row["paragraph"] for row in found.tables.arrow["segments"].to_pylist() if row["article_id"] is not None]
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_a_line_of_which_nothing_is_left_is_no_paragraph(between: str) -> None:
+    page = f"果园新貌\n{between}（本报记者）\n{between}今年果园丰收。\n{between}明年再种。\n"
+    byline = "{headline: 1, byline: （本报记者）, body: "
+    step = 2 if between else 1
+    lines = [1 + step * number for number in (1, 2, 3)]
+    item = f"kind: news\ntext: {byline}{lines}}}\n"
+    assert numbers(page, item) == [None, None, 1, 2]
+
+
+def test_quoted_paragraphs_count_from_one_whatever_is_quoted_before() -> None:
+    quoted = "{headline: [{quote: 果园新貌}], body: [{quote: 今年果园丰收。}, {quote: 明年再种。}]}"
+    item = f"kind: news\ntext: {quoted}\n"
+    assert numbers("果园新貌\n今年果园丰收。明年再种。\n", item) == [None, 1, 2]

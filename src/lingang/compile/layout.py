@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lingang.authored.anchor import Anchor, AnchorError, anchor_of, find_once
 from lingang.authored.nodes import Mapping, Node, Scalar, Sequence
@@ -80,6 +81,18 @@ class Layout:
         for number, (role, span, place) in enumerate(quoted, start=1):
             paragraph = number if role == "body" else None
             self.places[Segment(role, span, paragraph)] = place
+        self._number_paragraphs()
+
+    def _number_paragraphs(self) -> None:
+        """Paragraphs count what is read: a line of which nothing is left, a byline for one, is none."""
+        numbers: dict[int | None, int] = {}
+        for segment in self.segments:
+            if segment.role == "body":
+                numbers.setdefault(segment.paragraph, len(numbers) + 1)
+        self.places = {
+            replace(segment, paragraph=numbers[segment.paragraph]) if segment.role == "body" else segment: place
+            for segment, place in self.places.items()
+        }
 
     @property
     def segments(self) -> tuple[Segment, ...]:
