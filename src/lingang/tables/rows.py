@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 import lingang.limits as limits
-from lingang.tables.declarations import DATE, EDTF, LANGUAGE
+from lingang.tables.columns import DATE, EDTF, LANGUAGE
 from lingang.tables.declare import FILLED, FILLED_LINES, SLUG, WORD, Column, Table
 from lingang.text.characters import REFUSED, code_point
 from lingang.text.likest import close_to_it, likest
