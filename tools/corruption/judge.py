@@ -11,11 +11,12 @@ from corruption.known import Known
 from lingang.authored.tree import parse
 from lingang.check.root import check_files, check_tables
 from lingang.compile.dataset import compile_dataset
+from lingang.compile.tables import from_compiled
 from lingang.lexicon.roots import lexicon_of
 from lingang.problems import CannotRun, Problem
 from lingang.rules.catalogue import catalogue
 from lingang.rules.coverage import coverage
-from lingang.tables.arrow import Tables, from_compiled
+from lingang.tables.arrow import Tables
 from lingang.tables.view import View
 
 __all__ = ["Root", "Verdict"]

@@ -19,6 +19,7 @@ import lingang.limits as limits
 from lingang.authored.tree import REGISTRIES, Authored, parse, read_files
 from lingang.causes import each_cause_once
 from lingang.compile.dataset import Compiled, compile_dataset
+from lingang.compile.tables import from_compiled
 from lingang.engines.duckdb import DuckDB
 from lingang.lexicon import Lexicon
 from lingang.lexicon.roots import lexicon_of
@@ -43,7 +44,7 @@ from lingang.rules.scope import (
 from lingang.rules.sound import Outcome, put_to
 from lingang.tables import TABLES
 from lingang.tables import table as of_name
-from lingang.tables.arrow import Tables, from_compiled
+from lingang.tables.arrow import Tables
 from lingang.tables.editions import in_edition, left_out_of
 from lingang.tables.rows import check_row, in_json
 from lingang.tables.view import Row, View

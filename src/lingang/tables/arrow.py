@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import pyarrow as pa
 from pyarrow.json import ParseOptions, ReadOptions, read_json
@@ -15,14 +15,10 @@ from pyarrow.json import ParseOptions, ReadOptions, read_json
 from lingang.about import FULL
 from lingang.lexicon import Lexicon
 from lingang.problems import Place
-from lingang.tables import TABLES, Column, Table, table
+from lingang.tables import Column, Table, table
 from lingang.tables.editions import in_edition
 
-if TYPE_CHECKING:
-    from lingang.compile.dataset import Compiled
-    from lingang.compile.rows import Row
-
-__all__ = ["Origins", "Tables", "arrow_schema", "from_compiled"]
+__all__ = ["Authored", "Origins", "Tables", "arrow_schema", "build"]
 
 _TYPES: dict[str, pa.DataType] = {
     "str": pa.string(),
@@ -61,11 +57,17 @@ def arrow_schema(name: str, edition: str = FULL) -> pa.Schema:
     return pa.schema([_field(column) for column in declared.columns], metadata=metadata)
 
 
+class Authored(Protocol):
+    """A row that knows where each of its cells was authored."""
+
+    def where(self, column: str) -> Place: ...
+
+
 @dataclass(slots=True)
 class Origins:
     """Where rows and cells come from; a row is named by its table and its number from 0."""
 
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Authored]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
     def place(self, name: str, row_no: int, column: str) -> Place:
@@ -110,17 +112,3 @@ def build(declared: Table, rows: Iterable[dict[str, object]], edition: str = FUL
     fields = pa.schema([field.with_nullable(True).remove_metadata() for field in schema])
     parsing = ParseOptions(explicit_schema=fields, unexpected_field_behavior="error")
     return pa.Table.from_arrays(read_json(pa.BufferReader(lines), reading, parsing).columns, schema=schema)
-
-
-def from_compiled(compiled: Compiled, lexicon: Lexicon | None) -> Tables:
-    """Arrow tables from compiled rows, sorted by primary key."""
-    ordered: dict[str, Sequence[Row]] = {
-        declared.name: sorted(compiled.rows[declared.name], key=lambda row: row.id) for declared in TABLES
-    }
-    arrow = {
-        declared.name: build(
-            declared, ({name: row.values[name] for name in declared.names} for row in ordered[declared.name])
-        )
-        for declared in TABLES
-    }
-    return Tables(arrow, Origins(rows={name: list(rows) for name, rows in ordered.items()}), lexicon)
