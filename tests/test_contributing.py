@@ -1,14 +1,19 @@
-"""The first part of CONTRIBUTING.md, followed by hand and file on a root as ``lingang new`` makes it."""
+"""CONTRIBUTING.md, followed: on a root as ``lingang new`` makes it, and for a rule in a copy of the package."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
 import pytest
+import yaml
 
 from conftest import ROOT
 from lingang.check.root import check_root
@@ -24,8 +29,8 @@ def shown(heading: str) -> list[tuple[str, str]]:
     """The files of a chapter, each with what is shown of it."""
     chapter = re.split(rf"^## {heading}$", TEXT, flags=re.MULTILINE)[1].split("\n## ")[0]
     found = []
-    for block in re.finditer(r"^( *)```(?:yaml|text)\n(.*?)\n *```$", chapter, re.DOTALL | re.MULTILINE):
-        file = re.findall(r"`((?:dataset|raw)/[\w./-]+)`", chapter[: block.start()])[-1]
+    for block in re.finditer(r"^( *)```(?:yaml|text|sql)\n(.*?)\n *```$", chapter, re.DOTALL | re.MULTILINE):
+        file = re.findall(r"`((?:dataset|raw|src|tests)/[\w./-]+\.\w+)`", chapter[: block.start()])[-1]
         lines = (line.removeprefix(block[1]) for line in block[2].split("\n"))
         found.append((file, textwrap.dedent("\n".join(lines)) + "\n"))
     return found
@@ -86,6 +91,34 @@ def test_add_a_word(begun: Path) -> None:
     written, _ = write_schemas(begun)
     schema = next(Path(path) for path in written if path.endswith("places.schema.json"))
     assert "tea_garden" in schema.read_text(encoding="utf-8")
+
+
+def test_add_a_rule(tmp_path: Path) -> None:
+    (rule, sql), (case, text) = shown("Add a rule")
+    copied = tmp_path / "checkout"
+    for folder in ("src", "dataset", "raw"):
+        shutil.copytree(ROOT / folder, copied / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (copied / rule).write_text(sql, encoding="utf-8")
+    edit = yaml.safe_load(text)
+    assert Path(case).name.startswith(Path(rule).stem) and not (ROOT / rule).exists()
+
+    def lingang(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "lingang", *arguments],
+            cwd=copied,
+            env={**os.environ, "PYTHONPATH": str(copied / "src")},
+            capture_output=True,
+            text=True,
+        )
+
+    assert "a label that ends like a sentence" in lingang("rules", "LAB090").stdout
+    assert "LAB090" not in lingang("validate", ".").stdout
+    labels = copied / edit["edit"]["file"]
+    there = labels.read_text(encoding="utf-8")
+    assert there.count(edit["edit"]["old"]) == 1
+    labels.write_text(there.replace(edit["edit"]["old"], edit["edit"]["new"]), encoding="utf-8")
+    told = lingang("validate", ".")
+    assert [line for line in told.stdout.splitlines() if line.startswith(edit["at"]) and "LAB090" in line], told.stdout
 
 
 def test_what_it_names_is_there() -> None:
