@@ -1,6 +1,6 @@
 """A release read by the tools that people use: every table, every value, the same as in JSON Lines.
 
-A test is skipped, saying so, where its tool is not installed: ``pip install 'lingang[consumers]'``, of Spark
+A test is skipped, saying so, where its tool is not installed: ``pip install --group consumers``, of Spark
 ``'lingang[spark]'`` and Java, of R itself and jsonlite.
 """
 
