@@ -48,6 +48,15 @@ def _parts(item: Item, node: Node) -> list[Span]:
     return [item.place(anchor_of(part), first=composed) for part in sequence(node)]
 
 
+_EXPLAINED = {
+    **{name: name for name in ("kind", "status", "trigger", "name", "nucleus", "about")},
+    "date_edtf": "edtf",
+    "date_raw": "date",
+    "year_basis": "year",
+}
+"""The columns of an event whose value may have a reason, each with its key."""
+
+
 def _add_event(item: Item, key: Scalar, entry: Entry, rows: Rows) -> Row:
     trigger_node, name_node = entry.node.get("trigger"), entry.node.get("name")
     assert trigger_node is not None and name_node is not None, "the shape was checked"
@@ -76,18 +85,7 @@ def _add_event(item: Item, key: Scalar, entry: Entry, rows: Rows) -> Row:
             kind="kind", name="name", trigger="trigger", nucleus="nucleus", status="status", about="about", note="note"
         ),
     )
-    entry.explain(
-        row,
-        kind="kind",
-        status="status",
-        trigger="trigger",
-        date_edtf="edtf",
-        date_raw="date",
-        year_basis="year",
-        name="name",
-        nucleus="nucleus",
-        about="about",
-    )
+    entry.explain(row, **_EXPLAINED)
     rows.prove(row, "kind", parts, page, item.id)
     rows.prove(row, "status", [item.clause(trigger)], page, item.id)
     rows.prove(row, "name", parts, page, item.id, basis="composed" if len(parts) > 1 else "stated")

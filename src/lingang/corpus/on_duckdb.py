@@ -120,21 +120,24 @@ class _DuckDBCorpus(Corpus):
                     pass
 
 
+def _connected(work: Path, memory: int) -> duckdb.DuckDBPyConnection:
+    """An engine that keeps within ``memory``, in bytes, and spills into ``work``."""
+    (work / "spill").mkdir()
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": f"{memory >> 20}MiB",
+        "temp_directory": str(work / "spill"),
+        "threads": max(1, min(os.cpu_count() or 1, memory // _THREAD)),
+    }
+    return duckdb.connect(":memory:", config=config)
+
+
 @contextmanager
 def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report, tell: Progress) -> Iterator[Corpus]:
     """The corpus of a folder, staged in ``work``: its rows are checked, its tables can be asked."""
     found = joined(find(folder), work)
     report_missing(report, found)
-    (work / "spill").mkdir()
     memory = options.memory // 2  # the rest is what rows take outside of the engine
-    connection = duckdb.connect(
-        ":memory:",
-        config={
-            "memory_limit": f"{memory >> 20}MiB",
-            "temp_directory": str(work / "spill"),
-            "threads": max(1, min(os.cpu_count() or 1, memory // _THREAD)),
-        },
-    )
+    connection = _connected(work, memory)
     parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
     refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}
     files: dict[str, list[tuple[Path, int]]] = {declared.name: [] for declared in TABLES}
@@ -170,11 +173,9 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
             parts[table.name].append(staged)
             files[table.name].append((staged.path, first))
             tell_faults(table.name, staged, first, faults)
-        for table in TABLES:
-            # what could not be read whole is not looked at again: it may not even be text
-            if not files[table.name] or any(part.lost for part in parts[table.name]):
-                files[table.name] = [(empty(table, work), 0)]
-        engine = DuckDB.of_parquet(connection, files)
+        # what could not be read whole is not looked at again: it may not even be text
+        lost = [known for known in TABLES if not files[known.name] or any(part.lost for part in parts[known.name])]
+        engine = DuckDB.of_parquet(connection, files | {known.name: [(empty(known, work), 0)] for known in lost})
         lexicon = own_lexicon(folder, report)
         yield _DuckDBCorpus(parts, engine, report, refused, lexicon, memory=memory)
     except duckdb.OutOfMemoryException:

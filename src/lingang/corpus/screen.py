@@ -89,6 +89,15 @@ def _differ(read: Bytes, places: Positions, token: bytes) -> Booleans:
     return differ
 
 
+def _without_key(read: Bytes, places: Positions, token: bytes, known: Cells) -> Booleans:
+    """Which cells have another key before them; of a value that was read the key was there, and its last four bytes
+    tell where; of a null the whole key is looked at."""
+    wrong = _differ(read, places + (len(token) - 4), token[-4:])
+    (null,) = np.nonzero(known.null)
+    wrong[null] |= _differ(read, places[null], token + b"null")
+    return wrong
+
+
 def _misspelt(read: Bytes, places: Positions, column: Column, array: Any, known: Cells, how: Dialect) -> Booleans:
     """Which cells, as long as they should be, are spelt otherwise; ``places`` are those where they begin."""
     wrong = np.zeros(len(places), bool)
@@ -158,11 +167,7 @@ def suspects(
         wrong = actual != sizes
         places = starts
         for token, column, array, each in zip(tokens, columns, arrays, known, strict=True):
-            wrong |= ~each.fine
-            # of a value that was read the key was there, and its last four bytes tell where; of a null the whole key
-            wrong |= _differ(read, places + (len(token) - 4), token[-4:])
-            (null,) = np.nonzero(each.null)
-            wrong[null] |= _differ(read, places[null], token + b"null")
+            wrong |= ~each.fine | _without_key(read, places, token, each)
             places = places + len(token)
             wrong |= _misspelt(read, places, column, array, each, how)
             places = places + each.sizes

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lingang.tables import TABLES
+from lingang.tables import TABLES, Column, Table
 from lingang.text.page import WHITE
 
 __all__ = ["DUCKDB_MACROS", "views"]
@@ -30,6 +30,25 @@ DUCKDB_MACROS: tuple[str, ...] = (
 without its white space."""
 
 
+def _cells(table: Table, column: Column, engine: Literal["duckdb", "spark"]) -> str:
+    """The SELECT of the filled cells of a column."""
+    head = (
+        f"SELECT '{table.name}' AS table_name, {table.key} AS record_id, row_no, "
+        f"'{column.name}' AS column_name, '{column.proof}' AS proof, "
+    )
+    if column.type == "list<str>":
+        item = f"{column.name}[item_no - 1]" if engine == "spark" else f"{column.name}[item_no]"
+        return (
+            f"{head}{item} AS value, item_no FROM (SELECT {table.key}, row_no, {column.name}, "
+            f"explode(sequence(1, size({column.name}))) AS item_no "
+            f"FROM {table.name} WHERE size({column.name}) > 0) AS items"
+        )
+    return (
+        f"{head}CAST({column.name} AS STRING) AS value, NULL AS item_no FROM {table.name} "
+        f"WHERE {column.name} IS NOT NULL"
+    )
+
+
 def views(engine: Literal["duckdb", "spark"]) -> dict[str, str]:
     """Views by name: ``cells`` holds each filled cell that rests on evidence rows (a list column one row an
     item, ``item_no`` from 1); ``columns`` each declared column; ``entities`` each registry record; ``page_parts``
@@ -42,24 +61,8 @@ def views(engine: Literal["duckdb", "spark"]) -> dict[str, str]:
                 f"SELECT '{table.name}' AS table_name, '{column.name}' AS column_name, "
                 f"'{column.proof}' AS proof, {str(column.has_evidence_rows).lower()} AS has_evidence"
             )
-            if not column.has_evidence_rows:
-                continue
-            head = (
-                f"SELECT '{table.name}' AS table_name, {table.key} AS record_id, row_no, "
-                f"'{column.name}' AS column_name, '{column.proof}' AS proof, "
-            )
-            if column.type == "list<str>":
-                item = f"{column.name}[item_no - 1]" if engine == "spark" else f"{column.name}[item_no]"
-                cells.append(
-                    f"{head}{item} AS value, item_no FROM (SELECT {table.key}, row_no, {column.name}, "
-                    f"explode(sequence(1, size({column.name}))) AS item_no "
-                    f"FROM {table.name} WHERE size({column.name}) > 0) AS items"
-                )
-            else:
-                cells.append(
-                    f"{head}CAST({column.name} AS STRING) AS value, NULL AS item_no FROM {table.name} "
-                    f"WHERE {column.name} IS NOT NULL"
-                )
+            if column.has_evidence_rows:
+                cells.append(_cells(table, column, engine))
     entities = [
         f"SELECT '{name}' AS entity_table, {key} AS entity_id, row_no, name, {aliases} AS aliases FROM {name}"
         for name, key, aliases in (

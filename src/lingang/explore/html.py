@@ -143,6 +143,19 @@ def citation(about: About | None, words: Mapping[str, str]) -> tuple[str, str]:
     return reference(about, undated=words["no_date"], version=words["version"]), bibtex(about)
 
 
+def _environment(lang: str) -> Environment:
+    made = Environment(
+        loader=PackageLoader("lingang.explore"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["attribute"] = _attribute
+    made.filters["other_language"] = lambda tag: Markup("") if tag == lang else Markup(" lang=") + _attribute(tag)
+    return made
+
+
 def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:
     """The explorer of a dataset: UTF-8, one file, the same bytes for the same input.
 
@@ -157,49 +170,42 @@ def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:
     sources = {row["source_id"]: row for row in tables["sources"]}
     readings = _Readings(tables["readings"])
     style, script = _part("templates/style.css") + _drawn(cards, readings), _part("templates/script.js")
-    environment = Environment(
-        loader=PackageLoader("lingang.explore"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["attribute"] = _attribute
-    environment.filters["other_language"] = lambda tag: (
-        Markup("") if tag == lang else Markup(" lang=") + _attribute(tag)
-    )
     glossary: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in sorted(tables["words"], key=lambda row: (row["vocabulary"], row["position"])):
         glossary[row["vocabulary"]].append(row)
     parts = [(declared, cards.of_table(declared.name)) for declared in TABLES if declared.name not in FOLDED]
     shown = {(card.table, card.id) for _, made in parts for card in made}
-    told = environment.get_template("page.html").render(
-        t=words,
-        lang=lang,
-        facts=defaultdict(str, facts),
-        about=about,
-        citation=citation(about, words),
-        policy=_policy(style, script),
-        style=Markup(style),
-        script=Markup(script),
-        sheets=sheets,
-        articles={row["article_id"]: row for row in tables["articles"]},
-        issues={row["issue_id"]: row for row in tables["issues"]},
-        cards=cards,
-        parts=[(declared, made) for declared, made in parts if made],
-        glossary=glossary,
-        matrix=matrix(tables, cards, order),
-        timeline=timeline(tables, order),
-        bases=BASES,
-        numbers=_Numbers(claims),
-        readings=readings,
-        first=_first_runs(sheets, claims),
-        lines=_lines(tables, claims),
-        page_language=next((row["language"] for row in sources.values()), "und"),
-        how=_readings(tables),
-        unread=[row for row in tables["readings"] if (row["table_name"], row["record_id"]) not in shown],
-        lost=[row for row in tables["evidence"] if not _placed(row, shown)],
-        lost_mentions=[row for row in tables["mentions"] if (row["entity_table"], row["entity_id"]) not in shown],
+    told = (
+        _environment(lang)
+        .get_template("page.html")
+        .render(
+            t=words,
+            lang=lang,
+            facts=defaultdict(str, facts),
+            about=about,
+            citation=citation(about, words),
+            policy=_policy(style, script),
+            style=Markup(style),
+            script=Markup(script),
+            sheets=sheets,
+            articles={row["article_id"]: row for row in tables["articles"]},
+            issues={row["issue_id"]: row for row in tables["issues"]},
+            cards=cards,
+            parts=[(declared, made) for declared, made in parts if made],
+            glossary=glossary,
+            matrix=matrix(tables, cards, order),
+            timeline=timeline(tables, order),
+            bases=BASES,
+            numbers=_Numbers(claims),
+            readings=readings,
+            first=_first_runs(sheets, claims),
+            lines=_lines(tables, claims),
+            page_language=next((row["language"] for row in sources.values()), "und"),
+            how=_readings(tables),
+            unread=[row for row in tables["readings"] if (row["table_name"], row["record_id"]) not in shown],
+            lost=[row for row in tables["evidence"] if not _placed(row, shown)],
+            lost_mentions=[row for row in tables["mentions"] if (row["entity_table"], row["entity_id"]) not in shown],
+        )
     )
     return told.encode()
 
