@@ -15,11 +15,31 @@ from lingang.tables.arrow import Tables
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--long",
+        nargs="?",
+        type=int,
+        const=1,
+        default=0,
+        metavar="N",
+        help="also the long tests (fuzzers, sweeps, whole releases, browser, Spark); or every N-th of their cases",
+    )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The slowest file first, so that no worker is left alone with it at the end; sweeps where ``-m sweep`` asks."""
-    if "sweep" not in config.option.markexpr:
-        items[:] = [item for item in items if item.get_closest_marker("sweep") is None]
-    items.sort(key=lambda item: item.path.name != "test_spark.py")
+    """Without long tests, or with every N-th of them; sweeps where ``-m sweep`` asks."""
+    step, long, kept = config.getoption("--long"), 0, []
+    for item in items:
+        if item.get_closest_marker("sweep") is not None and "sweep" not in config.option.markexpr:
+            continue
+        if item.get_closest_marker("long") is not None:
+            long += 1
+            if not step or long % step:
+                continue
+        kept.append(item)
+    # the slowest file first, so that no worker is left alone with it at the end
+    items[:] = sorted(kept, key=lambda item: item.path.name != "test_spark.py")
 
 
 @pytest.fixture(scope="session")

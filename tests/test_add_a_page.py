@@ -18,6 +18,7 @@ def commands(text: str) -> list[str]:
     return re.findall(r"^\$ (.+)$", text, re.MULTILINE)
 
 
+@pytest.mark.long
 def test_the_page_is_followed_from_an_empty_folder_to_a_release() -> None:
     assert followed.follow(PAGE) == PAGE
     assert [command.split()[1] for command in commands(PAGE) if command.startswith("lingang")] == [

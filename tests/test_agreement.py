@@ -43,6 +43,7 @@ def test_a_row_or_value_of_one_reader_is_a_difference(reading: dict) -> None:
     assert any(line.startswith("events ('nanxu-ceremony',): kind is 'award_ceremony'") for line in found)
 
 
+@pytest.mark.long
 def test_a_difference_without_a_decision_stops_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     reading = yaml.safe_load(agreement.READING.read_text(encoding="utf-8"))
     entries = yaml.safe_load(agreement.DECISIONS.read_text(encoding="utf-8"))

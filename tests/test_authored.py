@@ -69,6 +69,7 @@ def without_rows(file: str, tree: Any, path: Path) -> bool:
     return file == "dataset/about.yaml" or (file == "dataset/verification.yaml" and path[0] == "readers")
 
 
+@pytest.mark.long
 def test_another_value_makes_another_row_or_a_problem() -> None:
     passed_over = [
         f"{file} {named(path)}: {value}"
@@ -78,6 +79,7 @@ def test_another_value_makes_another_row_or_a_problem() -> None:
     assert passed_over == []
 
 
+@pytest.mark.long
 def test_what_is_taken_out_makes_another_row_or_a_problem() -> None:
     passed_over = [
         f"{file} {named(path)}"
@@ -102,6 +104,7 @@ def of_this_dataset(files: dict[str, bytes], share: float) -> None:
     assert passed_over == []
 
 
+@pytest.mark.long
 def test_some_values_of_this_dataset(files: dict[str, bytes]) -> None:
     of_this_dataset(files, 0.05)
 
@@ -224,6 +227,7 @@ def wrongly_told(share: float, *, whole: bool) -> list[str]:
     return [f"{file} {named(path)}: {value!r}: {wrong}" for (file, path, value), wrong in told if wrong is not None]
 
 
+@pytest.mark.long
 def test_keys_without_their_value() -> None:
     assert wrongly_told(0.1, whole=False) == []
 
@@ -237,6 +241,7 @@ OUTSIDE = ["农事", "春耕大会", "松岭县代表参加", "本报讯（记�
 """Text of the lines around the body."""
 
 
+@pytest.mark.long
 def test_a_quote_from_outside_the_body_is_no_traceback() -> None:
     files = {name: data for name, data in INVENTED.items() if name != "dataset/articles/picture.yaml"}
     tree = replaced(TREES[ITEM], ("text",), TREES[ITEM]["text"] | {"caption": 8, "credit": 9})
@@ -269,6 +274,7 @@ KEYS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", [*WHOLE, *KEYS])
 @pytest.mark.parametrize("file", TREES)
 def test_a_file_that_holds_something_else(file: str, text: str) -> None:
@@ -342,6 +348,7 @@ LARGE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("file", "old", "new"), LARGE, ids=range(len(LARGE)))
 def test_the_time_grows_with_the_size_of_a_file(file: str, old: str, new: str) -> None:
     text = INVENTED[file].decode()

@@ -25,6 +25,7 @@ def prepend(data: bytes) -> bytes:
     return b"\xef\xbb\xbf" + data
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -41,6 +42,7 @@ def test_a_page_that_is_not_clean(copied: Path, capsys: pytest.CaptureFixture[st
     assert says in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_a_page_that_was_altered(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = copied / PAGE
     page.write_bytes(page.read_bytes().replace("孙鹏".encode(), "孙朋".encode(), 1))
@@ -88,6 +90,7 @@ def test_sources_that_are_missing(copied: Path, capsys: pytest.CaptureFixture[st
     assert "dataset/sources.yaml: YML013 dataset/sources.yaml is missing" in out and "YML015" not in out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["people", "organizations", "places", "campaigns"])
 def test_an_absent_registry_is_empty(copied: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     (copied / f"dataset/{name}.yaml").unlink()
@@ -96,6 +99,7 @@ def test_an_absent_registry_is_empty(copied: Path, capsys: pytest.CaptureFixture
     assert "YML013" not in out and "KEY003 no registry knows" in out and f"{name}.yaml" in out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "lost", "says"),
     [
@@ -124,6 +128,7 @@ def test_a_page_without_a_source_is_missed_in_sources_yaml(copied: Path, capsys:
     assert "dataset/sources.yaml: TXT007 a page that no source names" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_a_file_that_is_there_twice(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (copied / ARTICLE).with_suffix(".yml").write_bytes((copied / ARTICLE).read_bytes())
     assert main(["validate", str(copied)]) == 1
@@ -136,6 +141,7 @@ def test_an_article_under_two_ids(copied: Path, capsys: pytest.CaptureFixture[st
     assert "KEY001 a primary key that stands twice" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_a_broken_file_does_not_hide_the_problems_of_the_others(
     copied: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,11 +22,13 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.long
 def test_the_committed_files_are_those_of_a_fresh_build(root: Path) -> None:
     done = subprocess.run([sys.executable, root / "build.py", "--check"], capture_output=True, check=False, cwd="/")
     assert (done.stdout, done.stderr, done.returncode) == (b"", b"", 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "setting",
     [
@@ -52,6 +54,7 @@ def test_the_same_input_gives_the_same_bytes(copied: Path, root: Path, setting: 
     assert oct(out.stat().st_mode & 0o777) == "0o755"
 
 
+@pytest.mark.long
 def test_a_build_with_an_error_leaves_the_last_good_output(copied: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert publish.build(copied, out).tables is not None
@@ -64,6 +67,7 @@ def test_a_build_with_an_error_leaves_the_last_good_output(copied: Path, tmp_pat
     assert snapshot(out) == before
 
 
+@pytest.mark.long
 def test_a_parquet_file_with_the_same_rows_keeps_its_bytes(copied: Path, tables: Tables, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert publish.build(copied, out).tables is not None

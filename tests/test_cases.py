@@ -114,6 +114,7 @@ def released(tables: Tables, case: dict[str, Any], folder: Path) -> Report:
     return check_release(folder)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_a_bad_case_raises_its_rule_and_no_other(
     path: Path, files: dict[str, bytes], tables: Tables, tmp_path: Path
@@ -134,6 +135,7 @@ def test_a_bad_case_raises_its_rule_and_no_other(
     assert all(problem.message and problem.hint and (problem.found or problem.expected) for problem in problems)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
 def test_a_good_case_raises_nothing_and_changes_no_row(path: Path, files: dict[str, bytes], tables: Tables) -> None:
     checked = check_files(changed(files, read(path)))

@@ -109,6 +109,7 @@ def test_the_chosen_ids_are_those_that_the_models_call_so() -> None:
     assert described == STABLE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("table", [declared.name for declared in TABLES if len(lingang.load(declared.name))])
 def test_an_id_that_goes_is_major_where_it_was_chosen(table: str, other: Path) -> None:
     change_rows(other, table, lambda rows: rows.pop())
@@ -187,6 +188,7 @@ SCHEMA_CHANGES: dict[str, tuple[Callable[[Row], object], str, str, str]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SCHEMA_CHANGES)
 def test_a_change_of_a_schema(name: str, other: Path) -> None:
     change, what, effect, bump = SCHEMA_CHANGES[name]

@@ -7,6 +7,8 @@ import pytest
 from lingang.check.root import check_files
 from lingang.tables.arrow import Tables
 
+pytestmark = pytest.mark.long
+
 INVESTMENT = "dataset/articles/investment-promotion-meeting.yaml"
 MORAL = "dataset/articles/moral-envoys.yaml"
 TOUR = "dataset/articles/civilized-city-inspection.yaml"

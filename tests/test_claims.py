@@ -132,6 +132,7 @@ def test_what_a_record_holds_stays_text_in_a_notebook() -> None:
         assert "<script" not in html and "&lt;script&gt;" in html
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("root", ROOTS, ids=lambda path: path.name)
 def test_every_foreign_root_tells_its_claims(root: Path) -> None:
     data = lingang.open(root)

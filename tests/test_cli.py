@@ -73,6 +73,7 @@ def test_json_report(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert report == {}
 
 
+@pytest.mark.long
 def test_select_ignore_and_max(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = copied / "dataset" / "people.yaml"
     page.write_text(page.read_text(encoding="utf-8").replace("Zhao Yu", "Zhao Yx"), encoding="utf-8")
@@ -84,6 +85,7 @@ def test_select_ignore_and_max(copied: Path, capsys: pytest.CaptureFixture[str])
     assert "1 error" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_several_roots_in_one_call(copied: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     people = copied / "dataset" / "people.yaml"
     people.write_text(people.read_text(encoding="utf-8").replace("Zhao Yu", "Zhao Yx"), encoding="utf-8")
@@ -91,6 +93,7 @@ def test_several_roots_in_one_call(copied: Path, root: Path, capsys: pytest.Capt
     assert f"{copied.as_posix()}/dataset/people.yaml:" in capsys.readouterr().out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["github", "sarif"])
 @pytest.mark.parametrize("above", [True, False])
 def test_a_forge_gets_file_names_from_where_it_stands(
@@ -111,6 +114,7 @@ def test_the_output_does_not_depend_on_the_locale() -> None:
     assert "孙鹏" in plain.stdout.decode("utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("terminal", "environment", "coloured"),
     [
@@ -142,6 +146,7 @@ def test_help_and_version() -> None:
     assert run("--version").stdout.startswith(b"lingang 1.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["draft", "validate", "build", "release", "diff"])
 def test_a_command_that_lacks_its_extra_says_which_one(command: str, tmp_path: Path) -> None:
     archive = tmp_path / "a.zip"
@@ -243,6 +248,7 @@ def test_export_writes_the_file_that_is_named(tmp_path: Path) -> None:
 # release
 
 
+@pytest.mark.long
 def test_release_names_what_it_makes(copied: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert main(["release", str(copied), "--out", str(out)]) == 0

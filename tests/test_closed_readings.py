@@ -12,6 +12,7 @@ def found() -> dict[str, Reading]:
     return closed_readings.readings()
 
 
+@pytest.mark.long
 def test_the_page_is_that_of_a_fresh_run(found: dict[str, Reading]) -> None:
     assert closed_readings.PAGE.read_text(encoding="utf-8") == closed_readings.page(found)
 

@@ -50,6 +50,7 @@ def problems(folder: Path, *, core: bool = False) -> list[tuple[str, str, int | 
     return [(problem.rule, problem.place.file, problem.place.line) for problem in report]
 
 
+@pytest.mark.long
 def test_a_generated_corpus_is_clean_and_holds_astral_characters(clean: Path) -> None:
     assert problems(clean) == []
     assert any(ord(char) > 0xFFFF for char in (clean / "people.jsonl").read_text(encoding="utf-8"))
@@ -61,6 +62,7 @@ def test_the_real_page_is_clean_as_a_corpus(tmp_path: Path) -> None:
     assert problems(tmp_path) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.name)
 def test_a_planted_error_is_named_at_its_line(error: Error, clean: Path, tmp_path: Path) -> None:
     line = plant(clean, error, tmp_path / "planted")
@@ -87,6 +89,7 @@ def _respelt(path: Path, **how: object) -> None:
     path.write_text("".join(json.dumps(row, **how) + "\n" for row in rows), encoding="utf-8")  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "how",
     [{"separators": (",", ":"), "ensure_ascii": False}, {"ensure_ascii": True}, {"sort_keys": True}],
@@ -138,6 +141,7 @@ def test_parquet_is_checked_by_rows_and_by_schema(copy: Path) -> None:
     assert problems(copy, core=True) == found
 
 
+@pytest.mark.long
 def test_parquet_whose_text_is_not_utf8_is_refused_at_its_row(copy: Path) -> None:
     path = copy / "issues.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -150,12 +154,14 @@ def test_parquet_whose_text_is_not_utf8_is_refused_at_its_row(copy: Path) -> Non
     assert problems(copy) == [("PUB006", "issues.parquet", 4)]
 
 
+@pytest.mark.long
 def test_a_file_without_its_last_line_feed_is_refused(copy: Path) -> None:
     path = copy / "issues.jsonl"
     path.write_bytes(path.read_bytes()[:-1])
     assert problems(copy) == [("PUB006", "issues.jsonl", path.read_bytes().count(b"\n") + 1)]
 
 
+@pytest.mark.long
 def test_a_packed_file_that_is_cut_is_refused(copy: Path) -> None:
     data = gzip.compress((copy / "issues.jsonl").read_bytes())
     (copy / "issues.jsonl").unlink()
@@ -171,6 +177,7 @@ def test_every_problem_is_counted_and_the_first_are_kept(copy: Path) -> None:
     assert len(report.problems) == 10 and report.errors == wrong > 1000
 
 
+@pytest.mark.long
 def test_a_build_publishes_the_rows_in_their_order(
     copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -190,6 +197,7 @@ def test_a_build_publishes_the_rows_in_their_order(
     assert "PUB001" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_a_build_with_an_error_leaves_the_last_output(copy: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert main(["build", str(copy), "--out", str(out), "--select", "core"]) == 0
@@ -201,6 +209,7 @@ def test_a_build_with_an_error_leaves_the_last_output(copy: Path, tmp_path: Path
     assert {path.name for path in tmp_path.iterdir()} == {"copy", "planted", "out"}
 
 
+@pytest.mark.long
 def test_a_killed_build_leaves_no_litter_that_the_next_does_not_clear(clean: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "lingang", "build", str(clean), "--out", str(tmp_path / "out")]
     killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
@@ -260,6 +269,7 @@ def accepted_in(folder: Path, where: str) -> Path:
 MENTION = "mentions/civilized-city-inspection-special-action-public-opinion-5202"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("where", ["quote: 舆论引导专项提升行动", f"record: {MENTION}"])
 def test_what_a_root_accepts_is_silent_in_its_corpus_too(
     where: str, copied: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

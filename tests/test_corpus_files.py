@@ -43,6 +43,7 @@ def found(folder: Path, **options: object) -> list[tuple[str, str]]:
     return [(problem.rule, str(problem.place)) for problem in check_corpus(folder, Options(**options))]  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_the_name_of_a_folder_is_no_pattern_and_no_data(name: str, tmp_path: Path) -> None:
     lines, parquet = as_json_lines(tmp_path / name / "lines"), as_parquet(tmp_path / name / "parquet")
@@ -57,6 +58,7 @@ def test_the_name_of_a_folder_is_no_pattern_and_no_data(name: str, tmp_path: Pat
         assert main(["validate", str(out), "--select", "ROW"]) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("declared", TABLES, ids=lambda declared: declared.name)
 def test_no_column_of_a_table_takes_its_value_from_a_path(declared: object, tmp_path: Path) -> None:
     name, columns = declared.name, declared.names  # type: ignore[attr-defined]
@@ -153,6 +155,7 @@ def test_a_file_that_would_not_be_read_is_named_whatever_is_selected(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.long
 def test_what_systems_and_engines_leave_beside_is_passed_over(tmp_path: Path) -> None:
     folder = as_json_lines(tmp_path / "corpus", but="mentions")
     shutil.copytree(
@@ -186,6 +189,7 @@ def test_two_sources_of_a_table_are_refused(name: str, data: bytes | None, tmp_p
         check_corpus(folder, Options())
 
 
+@pytest.mark.long
 def test_a_table_that_proofs_stand_on_is_missing_without_its_file(tmp_path: Path) -> None:
     for name in ("articles", "segments", "mentions", "evidence"):
         folder = as_json_lines(tmp_path / name, but=name)

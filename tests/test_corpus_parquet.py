@@ -22,6 +22,8 @@ from lingang.tables import TABLES
 from lingang.tables.arrow import arrow_schema
 from tables import as_json_lines, as_parquet, parquet_of
 
+pytestmark = pytest.mark.long
+
 Change = Callable[[pa.Table], pa.Table]
 
 WITH_ROWS = [known for known in TABLES if pq.ParquetFile(parquet_of(known.name)).metadata.num_rows]

@@ -92,6 +92,7 @@ def test_a_sample_is_always_the_same_and_of_each_figure(made: list[Damage]) -> N
     assert {damage.figure for damage in chosen} == set(FIGURES)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("figure", "kind", "column", "outcome", "required"),
     [
@@ -117,6 +118,7 @@ def test_an_invented_record_is_cut_from_the_item(made: list[Damage]) -> None:
     assert {"entry invented", "link invented"} <= {damage.kind for damage in made if damage.figure == INVENTED}
 
 
+@pytest.mark.long
 def test_edits_that_mean_nothing_raise_nothing(small: Root) -> None:
     edits = list(harmless_edits(small.files))
     assert len(edits) == 9 * 4
@@ -130,6 +132,7 @@ def test_a_root_with_errors_is_not_scored() -> None:
         _ = Root(files_of(FILES[ITEM].replace("12名", "13名"))).tables
 
 
+@pytest.mark.long
 def test_a_page_tells_every_figure(small: Root, made: list[Damage]) -> None:
     judged = [(damage, small.judge(damage.file, damage.data)) for damage in sampled(made, FIGURES, 1, 1)]
     text = page([Score("yunhe", small.characters, judged, Count().outcomes)], {"songling": "it has errors"}, 1, 1)
@@ -155,6 +158,7 @@ def test_a_participant_that_names_nobody_is_told(who: str) -> None:
     assert "YML011" in rules_of("{role: organizer, name: 青禾镇}", who)
 
 
+@pytest.mark.long
 def test_the_roots_of_the_tests_can_be_damaged() -> None:
     root = Root(read_files(Path(__file__).parent / "roots" / "two-cities"))
     assert {ALTERED, DROPPED, MOVED, REVERSED} <= {damage.figure for damage in damages(root)}

@@ -77,6 +77,7 @@ def base(tables: Tables) -> dict[str, Rows]:
     return {known.name: tables.rows(known.name) for known in TABLES}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_no_rule_over_running_text_fails_over_a_damaged_table(table: Table, base: dict[str, Rows]) -> None:
     assert failing(table, base, 11) == []
@@ -117,6 +118,7 @@ def _planted(monkeypatch: pytest.MonkeyPatch, rule_id: str, error: Exception) ->
 ERRORS = [KeyError("a"), TypeError("b"), ZeroDivisionError("c"), StopIteration(), RecursionError("d")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize("damage", ["", "PER002", "ROW003", "KEY002"])
 def test_a_rule_that_fails_is_named_whatever_else_is_wrong(
@@ -138,6 +140,7 @@ def test_a_rule_that_fails_is_named_whatever_else_is_wrong(
         check_tables(Tables(arrow, Origins(files={})))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["root", "release", "corpus"])
 @pytest.mark.parametrize("option", [[], ["--select", "PER"], ["--debug"]], ids=" ".join)
 def test_a_rule_that_fails_is_exit_2_on_every_input(
@@ -156,6 +159,7 @@ def test_a_rule_that_fails_is_exit_2_on_every_input(
     assert len(said.err.splitlines()) == 1 or option == ["--debug"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["root", "release", "corpus"])
 def test_a_select_that_fails_is_exit_2_and_named(
     kind: str, inputs: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -74,6 +74,7 @@ def clauses(draw: st.DrawFn) -> tuple[str, tuple[int, int] | None]:
     return text, (start, end) if end > start else None
 
 
+@pytest.mark.long
 @settings(max_examples=1500, deadline=None)
 @given(cues(), clauses())
 def test_the_matcher_finds_what_trying_every_way_finds(cue: str, clause: tuple[str, tuple[int, int] | None]) -> None:
@@ -81,6 +82,7 @@ def test_the_matcher_finds_what_trying_every_way_finds(cue: str, clause: tuple[s
     assert set(spans(cue, text, at)) == shortest(every_way(cue, text, at))
 
 
+@pytest.mark.long
 @settings(max_examples=800, deadline=None)
 @given(cues(), cues(), clauses())
 def test_an_exception_only_takes_away(cue: str, but: str, clause: tuple[str, tuple[int, int] | None]) -> None:

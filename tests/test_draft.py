@@ -221,6 +221,7 @@ def test_what_is_moved_over_validates_without_error_and_makes_all_rows(page: str
     assert rows == {name: kinds[kind] for name, kind in told.items()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", [MEETING, DONATION])
 def test_each_alone_validates_without_error(page: str) -> None:
     files = files_of(page)
@@ -270,6 +271,7 @@ def test_same_files_same_suggestions() -> None:
     assert suggest(files) == suggest(dict(reversed(files.items())))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "page",
     [
@@ -303,6 +305,7 @@ def test_odd_pages_give_what_can_be_moved_over(page: str) -> None:
     assert [problem for problem in report.problems if problem.severity == "error"] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", drafts.roots())
 @pytest.mark.parametrize("start", [drafts.page_alone, drafts.lines_alone])
 def test_suggestions_for_every_root_can_be_moved_over(name: str, start: object) -> None:
@@ -377,6 +380,7 @@ def test_one_item_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "has no item p-item-9; there are: p-item-1, p-item-2" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_no_check_and_no_build_reads_suggestions(tmp_path: Path) -> None:
     root = tmp_path / "root"
     shutil.copytree(drafts.ROOTS / "taiwan-briefs", root)
@@ -396,6 +400,7 @@ def test_no_check_and_no_build_reads_suggestions(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
+@pytest.mark.long
 def test_what_a_killed_run_left_is_not_read(tmp_path: Path) -> None:
     root = tmp_path / "root"
     shutil.copytree(drafts.ROOTS / "taiwan-briefs", root)
@@ -450,6 +455,7 @@ def test_the_figures_of_a_known_root() -> None:
     assert drafts.compared(records, drafts.page_alone(records))["segments"] == (2, 2, 2)
 
 
+@pytest.mark.long
 def test_the_page_of_figures_is_fresh() -> None:
     text = drafts.PAGE.read_text(encoding="utf-8")
     assert drafts.page(text, drafts.measured()) == text

@@ -155,6 +155,7 @@ def test_words_that_cannot_be_read_are_no_schema(tmp_path: Path, capsys: pytest.
     assert main(["schema", str(tmp_path / "o"), "--from", str(tmp_path / "nowhere")]) == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("root", ROOTS, ids=lambda path: path.name)
 def test_no_false_alarm_of_the_schemas_alone(root: Path) -> None:
     files = read_files(root)

@@ -69,12 +69,14 @@ LIT = """async addresses => {
 }"""
 
 
+@pytest.mark.long
 def test_the_text_of_all_runs_is_the_page(page: Any) -> None:
     assert page.evaluate("document.getElementById('page').textContent") == lingang.raw()
     runs = page.evaluate("[...document.querySelectorAll('.r')].map(run => run.textContent).join('')")
     assert squeeze(runs) == squeeze(lingang.raw())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("table", "words"), [("evidence", "quote"), ("mentions", "surface")])
 def test_each_claim_lights_exactly_its_words(page: Any, table: str, words: str) -> None:
     rows = lingang.load(table)
@@ -83,6 +85,7 @@ def test_each_claim_lights_exactly_its_words(page: Any, table: str, words: str) 
     assert {key: value for key, value in found.items() if value != expected[key]} == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("table", lingang.tables())
 def test_every_record_of_every_table_is_reached(page: Any, table: str) -> None:
     found = page.evaluate(LIT, [f"{table}/{key}" for key in lingang.load(table).iloc[:, 0]])
@@ -101,6 +104,7 @@ def test_without_javascript_all_is_there(browser: Any, file: Path) -> None:
     context.close()
 
 
+@pytest.mark.long
 def test_without_javascript_every_claim_has_its_address(browser: Any, file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     for table in ("evidence", "mentions", "words", "segments"):
@@ -171,6 +175,7 @@ def test_every_control_and_card_is_in_the_order_of_tab(page: Any) -> None:
     assert page.evaluate("document.activeElement.closest('#filter') !== null")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("wanted", "found"), [("创文", "line"), ("sun peng", "people"), ("Meeting", "words")])
 def test_search(page: Any, wanted: str, found: str) -> None:
     page.locator("#search").fill(wanted)
@@ -181,6 +186,7 @@ def test_search(page: Any, wanted: str, found: str) -> None:
     page.wait_for_timeout(250)
 
 
+@pytest.mark.long
 def test_a_filter_leaves_the_words_of_its_basis(page: Any) -> None:
     page.goto(page.url.split("#")[0])
     for basis in ("stated", "composed", "normalized", "unmarked", "read"):
@@ -211,6 +217,7 @@ CONTRAST = """() => {
 }"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("view", ["events/investment-meeting", "timeline", "matrix", "glossary", "about"])
 def test_text_stands_out_from_its_ground(page: Any, view: str) -> None:
     page.goto(f"{page.url.split('#')[0]}#{view}")
@@ -226,6 +233,7 @@ def test_a_narrow_screen_needs_no_scrolling_sideways(page: Any) -> None:
     page.set_viewport_size({"width": 1400, "height": 900})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("root", ROOTS, ids=lambda path: path.name)
 def test_each_foreign_root_gives_a_file(root: Path, browser: Any, tmp_path: Path) -> None:
     data = lingang.open(root)
@@ -250,6 +258,7 @@ def test_each_foreign_root_gives_a_file(root: Path, browser: Any, tmp_path: Path
 NASTY = "</script><script>document.title='x'</script><!-- \u2028 \u202e א {{ 7 * 7 }} <img src=x onerror=alert(1)> \" '"
 
 
+@pytest.mark.long
 def test_what_a_record_holds_stays_text(browser: Any, tmp_path: Path) -> None:
     tables = {name: [dict(row) for row in rows] for name, rows in lingang.open()._rows().items()}
     for table, column in (("people", "name"), ("events", "name"), ("issues", "reason"), ("evidence", "note")):
@@ -287,6 +296,7 @@ def test_no_other_file_is_written_over(tmp_path: Path, capsys: pytest.CaptureFix
     assert "is there already and differs" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_a_release_with_an_error_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(Path(lingang.path("events")).parent, tmp_path / "release")
     people = tmp_path / "release" / "people.jsonl"

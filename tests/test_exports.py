@@ -58,6 +58,7 @@ def test_same_tables_same_bytes(exports: dict[str, bytes], rows: Rows) -> None:
             assert data.endswith(b"\n")
 
 
+@pytest.mark.long
 def test_nlp_offsets_are_those_of_spacy(documents: list[dict[str, Any]], rows: Rows) -> None:
     spacy = pytest.importorskip("spacy")
     chinese = spacy.blank("zh")
@@ -322,6 +323,7 @@ CONTEXT: dict[str, Any] = {
 """The terms of the Web Annotation vocabulary that the export uses, so that no test asks the network."""
 
 
+@pytest.mark.long
 def test_web_annotations_select_the_same_text_as_rdf(exports: dict[str, bytes], rows: Rows) -> None:
     jsonld = pytest.importorskip("pyld.jsonld")
     rdflib = pytest.importorskip("rdflib")
@@ -416,6 +418,7 @@ def test_the_network_of_the_package_its_graphml_and_its_csv_are_one(exports: dic
     assert {"status", "date_edtf", "year_basis", "article_id", "award"} <= set(frame)
 
 
+@pytest.mark.long
 def test_graphml_is_read_by_igraph(collection: Path, exports: dict[str, bytes], rows: Rows) -> None:
     igraph = pytest.importorskip("igraph")
     path = collection.parent / "person_event.graphml"

@@ -81,6 +81,7 @@ def test_extreme_integers_are_told_at_their_lines(tmp_path: Path) -> None:
     assert told(tmp_path / "corpus", "ROW005") == expected
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("cell", INTEGERS, ids=names)
 def test_no_rule_fails_over_an_extreme_integer(cell: tuple[Table, Column], tmp_path: Path) -> None:
     declared, column = cell
@@ -88,6 +89,7 @@ def test_no_rule_fails_over_an_extreme_integer(cell: tuple[Table, Column], tmp_p
     assert told(tmp_path / "corpus") >= expected
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("cell", INTEGERS, ids=names)
 def test_an_extreme_integer_of_parquet_is_told_at_its_row(cell: tuple[Table, Column], tmp_path: Path) -> None:
     declared, column = cell
@@ -113,6 +115,7 @@ def release(folder: Path, name: str, rows: list[dict[str, Any]]) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("cell", INTEGERS, ids=names)
 def test_an_extreme_integer_of_a_release_is_told_at_its_line(cell: tuple[Table, Column], tmp_path: Path) -> None:
     declared, column = cell
@@ -126,6 +129,7 @@ def test_an_extreme_integer_of_a_release_is_told_at_its_line(cell: tuple[Table, 
 ODD_DAYS = ("0000-05-04", "-001-05-04", "10000-01-01", "99999-01-01", "infinity", "2023-02-30", "5881580-07-11")
 
 
+@pytest.mark.long
 def test_days_that_no_calendar_has_are_told_at_their_lines(tmp_path: Path) -> None:
     cells = [(declared, column, value) for declared, column in DAYS for value in ODD_DAYS]
     expected = planted(tmp_path / "corpus", "ROW004", cells)
@@ -138,6 +142,7 @@ def test_days_that_no_calendar_has_are_told_at_their_lines(tmp_path: Path) -> No
 CHARACTERS = "\x00\x07\x08\x0b\x0d\x1b\x1f\x7f\x85\x9f\u2028\u2029\ufdd0\ufeff\ufffe\uffff\U0001fffe\U0010ffff"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("escaped", [True, False], ids=["escaped", "as they are"])
 def test_refused_characters_are_told_at_their_lines(escaped: bool, tmp_path: Path) -> None:
     texts = [f"青禾{character}镇" for character in CHARACTERS if escaped or character >= " "]

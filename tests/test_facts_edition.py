@@ -84,6 +84,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(path for path in out.iterdir() if path.name.endswith("-facts"))
 
 
+@pytest.mark.long
 def test_no_file_holds_a_run_of_the_page(made: Path) -> None:
     (page,) = (path for path in (ROOT / "raw").iterdir() if path.suffix == ".txt")
     wording = runs(squeezed(page.read_text("utf-8"))) - {run for name in names(made) for run in runs(squeezed(name))}
@@ -126,6 +127,7 @@ def test_names_positions_and_hashes_stay(made: Path) -> None:
         assert sums[f"articles/{row['article_id']}"] == hashlib.sha256(row["text"].encode()).hexdigest()
 
 
+@pytest.mark.long
 def test_it_is_valid_and_says_what_does_not_apply(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for path in (made, made.parent / f"{made.name}.zip", made.parent / f"{made.name}.tar.gz"):
         assert main(["validate", str(path)]) == 0
@@ -139,6 +141,7 @@ def test_it_is_valid_and_says_what_does_not_apply(made: Path, capsys: pytest.Cap
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("table", "old", "new", "rule"),
     [
@@ -157,6 +160,7 @@ def test_what_it_holds_is_still_checked(
     assert rule in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_the_full_schema_does_not_pass_as_facts(made: Path, tmp_path: Path) -> None:
     """What says that it is full has every text: the edition is a fact of about.json, not a way around ROW002."""
     shutil.copytree(made, tmp_path / "claims")
@@ -175,6 +179,7 @@ def test_the_edition_is_named(made: Path) -> None:
         assert "explore.html" not in archive.namelist()
 
 
+@pytest.mark.long
 def test_both_editions_lie_side_by_side(tmp_path: Path) -> None:
     root = foreign_root(tmp_path / "root")
     for edition in ("full", "facts"):
@@ -187,6 +192,7 @@ def test_both_editions_lie_side_by_side(tmp_path: Path) -> None:
     assert main(["validate", str(tmp_path / "out" / "yunhe-0.3.0-facts")]) == 0
 
 
+@pytest.mark.long
 def test_an_editor_who_cites_the_page_is_not_heard(tmp_path: Path) -> None:
     root = foreign_root(tmp_path / "root")
     item = root / "dataset" / "articles" / "meeting.yaml"

@@ -115,6 +115,7 @@ ADDED: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("added", ADDED)
 def test_what_a_user_added_stops_a_build(copied: Path, published: Path, added: str) -> None:
     ADDED[added](published)
@@ -127,6 +128,7 @@ def test_notes_do_not_become_ours_by_a_sum(copied: Path, published: Path) -> Non
     refused(copied, published, "holds notes.md, which lingang did not write")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["events.jsonl", "events.parquet", "schema/events.schema.json"])
 @pytest.mark.parametrize("how", ["edited", "a link"])
 def test_what_a_user_changed_stops_a_build(copied: Path, published: Path, name: str, how: str) -> None:
@@ -155,6 +157,7 @@ def test_a_file_that_a_build_makes_no_more_is_removed(copied: Path, published: P
     assert snapshot(published) == before
 
 
+@pytest.mark.long
 def test_a_release_is_no_place_for_a_build(copied: Path, tmp_path: Path, quick: None) -> None:
     (folder, *_) = build_release(copied, tmp_path / "dist")
     refused(copied, folder, "holds a release")
@@ -194,6 +197,7 @@ def test_folders_are_the_same_by_any_name(tmp_path: Path, monkeypatch: pytest.Mo
         check_apart(tmp_path / "RAW" / "out", [tmp_path / "raw"])
 
 
+@pytest.mark.long
 def test_a_link_is_followed(copied: Path, tmp_path: Path, quick: None) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
@@ -208,6 +212,7 @@ def test_a_link_is_followed(copied: Path, tmp_path: Path, quick: None) -> None:
 # What a command writes, and nothing else
 
 
+@pytest.mark.long
 def test_build_writes_the_folder_build_of_the_root(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own: Snapshot = {"CITATION.cff": b"title: ours\n", "DATA_DICTIONARY.md": b"# Ours\n", "schema/my.sql": b"CREATE"}
     own |= {"src/lingang/data/events.jsonl": b"{}\n"}
@@ -230,6 +235,7 @@ def test_build_writes_the_folder_build_of_the_root(copied: Path, capsys: pytest.
     ]
 
 
+@pytest.mark.long
 def test_every_file_has_its_sum(published: Path, copied: Path, tmp_path: Path) -> None:
     build_corpus(published_lines(published, tmp_path), tmp_path / "corpus-out", Options())
     build_release(copied, tmp_path / "dist")
@@ -249,6 +255,7 @@ def published_lines(published: Path, tmp_path: Path) -> Path:
     return corpus
 
 
+@pytest.mark.long
 def test_the_sums_of_other_releases_stay(copied: Path, tmp_path: Path, quick: None) -> None:
     dist = tmp_path / "dist"
     dist.mkdir()
@@ -273,6 +280,7 @@ def test_a_release_replaces_nothing_of_others(copied: Path, tmp_path: Path, quic
     assert snapshot(tmp_path) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [f"{NAME}/README.md", f"{NAME}.zip", f"{NAME}.tar.gz"])
 def test_a_release_that_was_changed_stops_the_next(copied: Path, tmp_path: Path, quick: None, name: str) -> None:
     build_release(copied, tmp_path / "dist")
@@ -363,6 +371,7 @@ def other_run(base: Path, name: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["build", "corpus", "release", "export"])
 def test_a_second_run_leaves_the_first_alone(
     copied: Path, published: Path, tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
@@ -501,6 +510,7 @@ def placing(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Callable[[P
     return place, old, new
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("error", [errno.EIO, errno.ENOSPC, errno.EROFS, None], ids=str)
 def test_a_step_that_fails_leaves_the_old_or_the_new(
     steps: Steps, tmp_path: Path, placing: tuple[Callable[[Path, int], None], Snapshot, Snapshot], error: int | None
@@ -545,6 +555,7 @@ def killed_at(
     return status != 0
 
 
+@pytest.mark.long
 def test_a_kill_leaves_what_the_next_run_puts_right(
     steps: Steps, tmp_path: Path, placing: tuple[Callable[[Path, int], None], Snapshot, Snapshot]
 ) -> None:
@@ -628,6 +639,7 @@ def command(request: pytest.FixtureRequest, copied: Path, tables: Tables, quick:
     return lambda base: publish.build(copied, base / "out")
 
 
+@pytest.mark.long
 def test_a_command_that_cannot_move_a_file(steps: Steps, tmp_path: Path, command: Callable[[Path], object]) -> None:
     base, at, moved = tmp_path / "base", 0, True
     base.mkdir()
@@ -643,6 +655,7 @@ def test_a_command_that_cannot_move_a_file(steps: Steps, tmp_path: Path, command
     assert at > 2
 
 
+@pytest.mark.long
 def test_a_command_that_is_killed(steps: Steps, tmp_path: Path, copied: Path, quick: None) -> None:
     """A release changes four places: after a kill the next run has them all, and what it does not make it puts back."""
     base = tmp_path / "base"
@@ -656,6 +669,7 @@ def test_a_command_that_is_killed(steps: Steps, tmp_path: Path, copied: Path, qu
     assert snapshot(base) == good
 
 
+@pytest.mark.long
 def test_a_kill_of_build_py_leaves_all_or_nothing(
     steps: Steps, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick: None
 ) -> None:
@@ -748,6 +762,7 @@ def test_a_mount_point_is_filled_in_its_place(copied: Path, published: Path, mou
     refused(copied, folder, "holds notes.md")
 
 
+@pytest.mark.long
 def test_a_folder_that_is_mounted_once_more_is_filled_in_its_place(
     copied: Path, published: Path, mount: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -763,6 +778,7 @@ def test_a_folder_that_is_mounted_once_more_is_filled_in_its_place(
         subprocess.run(["umount", tmp_path / "真 bind"], check=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", ["40k", "300k", "900k"])
 @pytest.mark.parametrize("name", ["", "out"])
 def test_a_full_disk(
@@ -783,6 +799,7 @@ def test_a_full_disk(
     assert snapshot(folder) == before
 
 
+@pytest.mark.long
 def test_a_place_that_can_be_read_only(
     command: Callable[[Path], object], mount: Callable[..., Path], copied: Path
 ) -> None:
@@ -798,6 +815,7 @@ def test_a_place_that_can_be_read_only(
 # Standard output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("closed", [">/dev/full", ">&-", "2>&1 >/dev/full 2>/dev/full", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("arguments", ["tables", "validate", "rules", "show sun-peng"])
 def test_what_cannot_be_told_is_not_green(arguments: str, closed: str) -> None:
@@ -811,6 +829,7 @@ def test_what_cannot_be_told_is_not_green(arguments: str, closed: str) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_name_that_is_no_utf_8(copied: Path, tmp_path: Path) -> None:
     out = tmp_path / os.fsdecode(b"\xff")
     for arguments in (

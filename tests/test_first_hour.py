@@ -63,6 +63,7 @@ def test_a_folder_with_a_page_and_nothing_else(
     assert "lingang new " in said(capsys, command, tmp_path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("part", ["raw", "dataset", "dataset/articles", "raw/", "dataset/../raw"])
 def test_a_part_of_the_root(
@@ -84,6 +85,7 @@ def test_the_folder_above_the_root(begun: Path, capsys: pytest.CaptureFixture[st
     assert f"lingang validate {begun}\n" in said(capsys, "validate", begun.parent)
 
 
+@pytest.mark.long
 def test_a_release_below_a_folder_that_is_called_raw_or_dataset_is_one(begun: Path) -> None:
     assert main(["build", str(begun)]) == 0
     for folder in ("elsewhere/dataset/one", "elsewhere/raw", "dataset/raw"):
@@ -106,6 +108,7 @@ def words(problem: Problem) -> str:
     return f"{problem.message}\n{problem.expected}\n{problem.found}\n{problem.hint}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "old", "new", "line", "column", "name"),
     [
@@ -128,6 +131,7 @@ def test_a_key_not_yet_filled(begun: Path, file: str, old: str, new: str, line: 
     assert "take the key out" in problem.hint
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "old", "new", "key"),
     [
@@ -183,6 +187,7 @@ FULL_WIDTH = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("slip", FULL_WIDTH)
 def test_a_full_width_mark_that_breaks_the_yaml(begun: Path, slip: str) -> None:
     file, old, new, place, mark, plain = FULL_WIDTH[slip]
@@ -234,6 +239,7 @@ FULL_WIDTH_IN_PLACE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("slip", FULL_WIDTH_IN_PLACE)
 def test_a_full_width_mark_that_yaml_takes_for_text(begun: Path, slip: str) -> None:
     file, old, new, place, plain = FULL_WIDTH_IN_PLACE[slip]
@@ -310,6 +316,7 @@ LOOK_ALIKE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("slip", LOOK_ALIKE)
 def test_a_quote_with_a_look_alike(slip: str) -> None:
     quote, told = LOOK_ALIKE[slip]

@@ -105,6 +105,7 @@ def everything(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield from unpacked(path.relative_to(folder).as_posix(), path.read_bytes())
 
 
+@pytest.mark.long
 def test_no_file_says_anything_of_this_dataset(dist: Path, root: Path) -> None:
     words = {word: word.encode() for word in forbidden(root)}
     assert {
@@ -138,6 +139,7 @@ def test_the_toolkit_is_named_as_the_maker_alone(dist: Path) -> None:
         assert b"lingang" not in allowed.sub(b"", data), name
 
 
+@pytest.mark.long
 def test_every_descriptor_states_the_facts_of_the_root(dist: Path) -> None:
     folder = dist / NAME
     said = yaml.safe_load(ABOUT)
@@ -176,6 +178,7 @@ def test_tables_of_others_are_exported_without_facts_of_ours(dist: Path, root: P
     assert b"urn:lingang:sources/yunhe-page" in made["web-annotation/lingang.jsonld"]
 
 
+@pytest.mark.long
 def test_a_corpus_keeps_the_facts_that_lie_beside_its_tables(
     dist: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -201,6 +204,7 @@ def test_the_version_of_a_frame_is_that_of_the_data(monkeypatch: pytest.MonkeyPa
     assert lingang.load("events").attrs["version"] == facts["version"] != "9.9.9"
 
 
+@pytest.mark.long
 def test_every_fact_reaches_a_document(tmp_path: Path) -> None:
     told = {
         **{key: f"The {key} of it." for key in TEXTS},
@@ -224,6 +228,7 @@ def test_every_fact_reaches_a_document(tmp_path: Path) -> None:
             assert all(text in said for text in texts(value)), key
 
 
+@pytest.mark.long
 def test_documents_are_those_of_the_root(tmp_path: Path) -> None:
     root = foreign_root(tmp_path / "root")
     own = {name: f"{name} of our own\n" for name in ("RIGHTS.md", "ETHICS.md", "LICENSE.txt")}
@@ -239,6 +244,7 @@ def test_documents_are_those_of_the_root(tmp_path: Path) -> None:
     assert "`LICENSE.txt`" in (folder / "README.md").read_text("utf-8")
 
 
+@pytest.mark.long
 def test_a_root_without_facts_validates_and_builds(tmp_path: Path) -> None:
     root = foreign_root(tmp_path / "root", about=None)
     assert main(["validate", str(root)]) == 0
@@ -258,6 +264,7 @@ def test_a_release_without_facts_says_which_it_wants(tmp_path: Path, capsys: pyt
     assert not (tmp_path / "dist").exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", WANTED)
 def test_a_release_names_the_fact_that_is_missing(tmp_path: Path, key: str, capsys: pytest.CaptureFixture[str]) -> None:
     kept = "".join(line for line in ABOUT.splitlines(keepends=True) if not line.startswith(f"{key}:"))
@@ -297,6 +304,7 @@ REPLACED = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", [*FAULTS, *REPLACED])
 def test_faulty_facts_are_told_at_their_place(tmp_path: Path, fault: str, capsys: pytest.CaptureFixture[str]) -> None:
     if fault in FAULTS:
@@ -309,6 +317,7 @@ def test_faulty_facts_are_told_at_their_place(tmp_path: Path, fault: str, capsys
     assert f"dataset/about.yaml:{at}" in capsys.readouterr().out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["build", "release"])
 def test_nothing_is_made_with_faulty_facts(tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     root = foreign_root(tmp_path / "root", about=ABOUT.replace("version: 0.3.0", "version:"))
@@ -326,6 +335,7 @@ def test_a_text_in_paragraphs_is_kept(tmp_path: Path) -> None:
     assert facts["description"] == "One sentence of an invented paper.\n\nTwo paragraphs."
 
 
+@pytest.mark.long
 def test_facts_of_a_published_folder_are_checked(dist: Path, tmp_path: Path) -> None:
     import hashlib
     import shutil
@@ -351,6 +361,7 @@ def edited(tmp_path: Path, **facts: str) -> Path:
     return root
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "log", [None, "## 0.3.0 - 2024-03-02\n\nFirst.\n", "## 0.3.0 - 2024-03-02\n\n## 0.2.0 - 2024-03-01\n"]
 )
@@ -368,6 +379,7 @@ def test_other_tables_under_one_version_are_refused(
     assert "__version__" not in said
 
 
+@pytest.mark.long
 def test_a_raised_version_is_released(dist: Path, tmp_path: Path) -> None:
     out = tmp_path / "dist"
     assert (

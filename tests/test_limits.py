@@ -49,6 +49,7 @@ def rules(folder: Path) -> set[tuple[str, str]]:
     return {(problem.rule, str(problem.place)) for problem in check_corpus(folder, Options())}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("line", [b"{}\n", b"\n", b"[]\n", b'{"a": 1}\n', b"nothing\n"])
 def test_lines_that_are_no_rows_are_read_no_further(line: bytes, tmp_path: Path) -> None:
     folder = as_json_lines(tmp_path / "corpus", but="events")
@@ -62,6 +63,7 @@ def test_lines_that_are_no_rows_are_read_no_further(line: bytes, tmp_path: Path)
     assert "read no further" in told[-1].expected
 
 
+@pytest.mark.long
 def test_a_release_is_read_no_further_either(inputs: Inputs) -> None:
     folder = inputs("release")
     (folder / "events.jsonl").write_bytes(b"{}\n" * 1_000_000)
@@ -88,6 +90,7 @@ def test_a_line_of_very_many_keys_is_one_problem() -> None:
     assert row is None and "bytes at most" in faults[0].expected
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["people", "events", "evidence", "sources"])
 def test_an_id_of_very_many_characters_is_refused_at_its_row(name: str, tmp_path: Path) -> None:
     folder = as_json_lines(tmp_path / "corpus")
@@ -96,6 +99,7 @@ def test_an_id_of_very_many_characters_is_refused_at_its_row(name: str, tmp_path
     assert ("ROW004", f"{name}.jsonl:1:1") in rules(folder)
 
 
+@pytest.mark.long
 def test_a_text_beyond_a_page_is_refused_in_root_release_and_corpus(inputs: Inputs, tmp_path: Path) -> None:
     large = "云河" * (limits.PAGE_BYTES // 6 + 1)
     folder = as_json_lines(tmp_path / "large")
@@ -110,6 +114,7 @@ def test_a_text_beyond_a_page_is_refused_in_root_release_and_corpus(inputs: Inpu
     assert [(p.rule, p.message) for p in check_root(own).report] == [("TXT002", "the page is too large")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
@@ -158,6 +163,7 @@ def folder_member(name: str) -> tarfile.TarInfo:
     return member
 
 
+@pytest.mark.long
 def test_archives_of_very_many_members_or_bytes_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many = [tarfile.TarInfo(f"f{number}") for number in range(limits.ARCHIVE_MEMBERS + 1)]
     folders = [folder_member(f"f{number}") for number in range(limits.ARCHIVE_MEMBERS + 1)]
@@ -183,6 +189,7 @@ def test_a_header_of_a_tar_archive_has_a_bound(tmp_path: Path) -> None:
         check_path(tarred(tmp_path / "a.tar.gz", [member]))
 
 
+@pytest.mark.long
 def test_very_many_small_files_are_told_at_their_own_lines(tmp_path: Path) -> None:
     folder = as_json_lines(tmp_path / "corpus")
     lines = (folder / "evidence.jsonl").read_bytes().splitlines(keepends=True)
@@ -225,6 +232,7 @@ def test_only_files_are_read_in_a_root(special: Callable[[Path], None], name: st
         check_root(own)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("special", [pipe, endless, plug])
 def test_only_files_are_read_in_a_corpus_and_a_release(
     special: Callable[[Path], None], inputs: Inputs, capsys: pytest.CaptureFixture[str]
@@ -248,6 +256,7 @@ def test_a_link_to_a_folder_is_not_passed_over(inputs: Inputs) -> None:
         check_root(own)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux tells what a process holds")
 def test_memory_bounds_the_whole_process(inputs: Inputs, tmp_path: Path) -> None:
     release = inputs("release")
@@ -273,6 +282,7 @@ def zipped(path: Path, folder: Path, below: str = "") -> Path:
     return path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("below", ["", "top/"])
 @pytest.mark.parametrize("kind", ["root", "release", "corpus"])
 def test_an_archive_is_checked_as_the_folder_that_it_holds(
@@ -300,6 +310,7 @@ def test_bytes_before_and_behind_an_archive_are_refused(inputs: Inputs, tmp_path
             check_path(tmp_path / name)
 
 
+@pytest.mark.long
 def test_a_file_of_a_user_is_advice_in_a_folder_and_an_error_in_an_archive(inputs: Inputs, tmp_path: Path) -> None:
     release = inputs("release")
     (release / "my-notes.txt").write_text("mine\n", encoding="utf-8")

@@ -199,6 +199,7 @@ def test_forty_thousand_levels(unit: str) -> None:
     assert bad(unit * 40_000)[-1].rule == "YML008"
 
 
+@pytest.mark.long
 def test_forty_thousand_levels_of_indentation() -> None:
     levels = "\n".join(" " * level + "a:" for level in range(1_000))  # more is refused for its size
     assert found(levels) == [f"YML008 f.yaml:{YAML_DEPTH + 1}:{YAML_DEPTH + 1}"]

@@ -10,6 +10,8 @@ from lingang.authored.tree import read_files
 from lingang.check.root import Checked, _semantic_findings, check_files
 from lingang.rules.python import PYTHON_RULES
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:

@@ -83,6 +83,7 @@ def other_words(row: dict[str, Any]) -> None:
 DAMAGES = {"nothing": nulled, "another kind": otherwise, "another key": misspelt, "other words": other_words}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["corpus", "release"])
 @pytest.mark.parametrize("what", DAMAGES)
 def test_no_message_on_tables_speaks_python(what: str, kind: str, inputs: Inputs) -> None:
@@ -95,6 +96,7 @@ def test_no_message_on_tables_speaks_python(what: str, kind: str, inputs: Inputs
     assert all(problem.table for problem in report if problem.column_name)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("root", ["two-cities", "dates", "court-cases"])
 def test_no_message_on_authored_files_speaks_python(root: str) -> None:
     files = read_files(HERE / "roots" / root)
@@ -121,6 +123,7 @@ def test_the_key_of_a_row_that_is_missing_or_unknown_is_named() -> None:
     assert (rule, column, found) == ("ROW006", "colour", "key “colour”") and "seq" in wanted
 
 
+@pytest.mark.long
 def test_a_key_that_every_line_lacks_is_one_problem(inputs: Inputs) -> None:
     for kind in ("corpus", "release"):
         folder = inputs(kind)
@@ -150,6 +153,7 @@ def test_no_hint_names_a_file_that_only_a_checkout_has() -> None:
         assert not re.search(r"README|docs/|schema/|CONTRIBUTING", rule.mend + rule.why), rule.id
 
 
+@pytest.mark.long
 def test_authors_of_yaml_are_not_told_to_build_tables_again() -> None:
     """A rule that an authored root may break says what to write."""
     root = "court-cases"
@@ -168,6 +172,7 @@ def test_authors_of_yaml_are_not_told_to_build_tables_again() -> None:
 # what happened is recognised
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("root", ["two-cities", "furniture"])
 def test_a_merge_that_was_not_finished_is_named(root: str) -> None:
     files = read_files(HERE / "roots" / root)
@@ -179,6 +184,7 @@ def test_a_merge_that_was_not_finished_is_named(root: str) -> None:
         assert "merge" in problems[0].message and "<<<<<<<" in problems[0].found, problems[0]
 
 
+@pytest.mark.long
 def test_a_merge_in_published_lines_is_named(inputs: Inputs) -> None:
     for kind in ("corpus", "release"):
         folder = inputs(kind)
@@ -191,6 +197,7 @@ def test_a_merge_in_published_lines_is_named(inputs: Inputs) -> None:
         assert "merge" in problems[0].found
 
 
+@pytest.mark.long
 def test_a_release_from_a_windows_checkout_is_one_problem_that_says_how_to_mend_it(inputs: Inputs) -> None:
     folder = inputs("release")
     for path in folder.rglob("*"):
@@ -200,6 +207,7 @@ def test_a_release_from_a_windows_checkout_is_one_problem_that_says_how_to_mend_
     assert problem.rule == "PUB001" and ".gitattributes" in problem.hint
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
@@ -237,6 +245,7 @@ def test_what_was_meant_is_proposed(arguments: list[str], meant: str, capsys: py
     assert f"did you mean {meant}" in said.splitlines()[-1], said
 
 
+@pytest.mark.long
 def test_the_word_of_a_vocabulary_that_was_meant_is_proposed() -> None:
     files = read_files(HERE / "roots" / "two-cities")
     file = "dataset/articles/tree-planting.yaml"

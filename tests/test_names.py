@@ -88,6 +88,7 @@ def test_what_does_not_split_has_no_parts(name: str) -> None:
     assert split_name(name, SURNAMES) is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("said", "name"),
     [("李明说，要快", "李明"), ("李明表示，要快", "李明"), ("王小山说，要快", "王小山"), ("李明远，要快", "李明远")],

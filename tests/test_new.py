@@ -24,6 +24,7 @@ def page(folder: Path, text: str | bytes = PAGE, name: str = "page.txt") -> Path
     return path
 
 
+@pytest.mark.long
 def test_the_example_validates_without_a_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = tmp_path / "my-pages"
     assert main(["new", str(root)]) == 0
@@ -48,6 +49,7 @@ def test_the_example_builds_and_holds_one_of_each(tmp_path: Path) -> None:
     assert rows["participations"] >= 2 and rows["people"] == 2 and rows["positions"] == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [
@@ -70,6 +72,7 @@ def test_a_page_of_ones_own_validates_with_advice_alone(tmp_path: Path, text: st
     assert not report.errors and not report.not_run
 
 
+@pytest.mark.long
 def test_the_page_keeps_its_name_where_that_can_stand_in_raw(tmp_path: Path) -> None:
     for number, (name, kept) in enumerate(
         [

@@ -56,6 +56,7 @@ def test_it_answers(committed: dict[str, Any]) -> None:
     assert "Glyph" not in printed
 
 
+@pytest.mark.long
 def test_its_outputs_are_those_of_a_fresh_run(committed: dict[str, Any], fresh: dict[str, Any]) -> None:
     def told(notebook: dict[str, Any]) -> list[str]:
         return ["".join(output["text"]) for output in outputs(notebook) if output["output_type"] == "stream"]

@@ -25,6 +25,7 @@ def problems(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[list[dic
     return [problem for problem in report["problems"] if problem["severity"] == "error"], report["not_run"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["events", "people", "organizations", "campaigns"])
 @pytest.mark.parametrize("without", ["rows", "file"])
 def test_an_emptied_table_of_a_corpus_is_one_problem(
@@ -41,6 +42,7 @@ def test_an_emptied_table_of_a_corpus_is_one_problem(
     assert {entry["reason"] for entry in not_run} == {f"{name} could not be read"}
 
 
+@pytest.mark.long
 def test_an_emptied_table_of_a_release_is_told_once_for_all_that_point_to_it(
     inputs: Inputs, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -50,6 +52,7 @@ def test_an_emptied_table_of_a_release_is_told_once_for_all_that_point_to_it(
     assert [problem["rule"] for problem in found] == ["KEY002", "PUB001", "PUB002"]
 
 
+@pytest.mark.long
 def test_a_table_without_rows_to_which_nothing_points_is_none(
     inputs: Inputs, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -59,6 +62,7 @@ def test_a_table_without_rows_to_which_nothing_points_is_none(
     capsys.readouterr()
 
 
+@pytest.mark.long
 def test_a_manifest_may_name_files_from_the_folder_on(inputs: Inputs, capsys: pytest.CaptureFixture[str]) -> None:
     """As ``sha256sum ./*`` writes it; the same file twice is told all the same."""
     folder = inputs("release")
@@ -71,6 +75,7 @@ def test_a_manifest_may_name_files_from_the_folder_on(inputs: Inputs, capsys: py
     assert problem["rule"] == "PUB001"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "old", "new", "rule", "says"),
     [
@@ -88,6 +93,7 @@ def test_a_slip_in_a_registry_is_one_problem(
     assert problem["rule"] == rule and says in problem["found"]
 
 
+@pytest.mark.long
 def test_an_article_under_another_name_is_one_problem(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     articles = copied / "dataset" / "articles"
     (articles / "moral-envoys.yaml").rename(articles / "moral-envoy.yaml")
@@ -173,6 +179,7 @@ SLIPS: list[tuple[str, str, str, str, str, str]] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("root", "file", "old", "new", "rule", "says"), SLIPS, ids=lambda value: str(value)[-24:])
 def test_a_slip_is_one_error(root: str, file: str, old: str, new: str, rule: str, says: str) -> None:
     found = errors_of(with_text(root, file, old, new))
@@ -199,6 +206,7 @@ LOSSES: dict[str, tuple[str, Change, str, str]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", LOSSES)
 def test_a_loss_is_one_error(what: str) -> None:
     root, change, rule, says = LOSSES[what]

@@ -51,6 +51,7 @@ KINDS: dict[str, Callable[[Path], Path]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_path_gives_the_same_tables(kind: str, tmp_path: Path) -> None:
     data = lingang.open(KINDS[kind](tmp_path))
@@ -61,6 +62,7 @@ def test_every_kind_of_path_gives_the_same_tables(kind: str, tmp_path: Path) -> 
     pd.testing.assert_frame_equal(data.timeline(), lingang.timeline())
 
 
+@pytest.mark.long
 def test_a_root_gives_the_tables_of_its_build(root: Path) -> None:
     data = lingang.open(root)
     pd.testing.assert_frame_equal(data.attendance(), lingang.attendance())
@@ -68,6 +70,7 @@ def test_a_root_gives_the_tables_of_its_build(root: Path) -> None:
     assert str(data.path) != ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ROOTS, ids=lambda path: path.name)
 def test_foreign_roots_open_and_no_word_of_theirs_is_lost(path: Path) -> None:
     data = lingang.open(path)
@@ -119,6 +122,7 @@ def test_another_schema_is_refused(tmp_path: Path) -> None:
         lingang.open(folder)
 
 
+@pytest.mark.long
 def test_reading_commands_take_another_dataset(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = str(ROOTS[0])
     assert main(["tables", "--from", root]) == 0

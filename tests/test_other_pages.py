@@ -50,6 +50,7 @@ def test_lines_that_an_item_gives_to_two_roles_are_an_error() -> None:
     assert problems(files)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("written", ["本报讯（记者 John Lam、陈守一）", "本报讯（记者John Lam、陈守一）", "2"])
 def test_a_latin_name_keeps_its_space_in_a_byline(written: str) -> None:
     page = "灯会开幕\n本报讯（记者 John  Lam、陈守一）\n灯会昨晚亮灯。\n"
@@ -332,6 +333,7 @@ def test_advice_about_a_name_is_accepted_at_its_quote_alone() -> None:
     assert any("云河大学" in line for line in found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("title", "stand_in", "body", "post"),
     [

@@ -47,6 +47,7 @@ def test_the_pages_made_from_the_package_are_those_of_a_fresh_run() -> None:
     assert (ROOT / "docs" / "GLOSSARY.md").read_text(encoding="utf-8") == pages.glossary()
 
 
+@pytest.mark.long
 def test_every_public_function_and_every_role_has_its_entry() -> None:
     functions = re.findall(r"^## (\w+)$", pages.api(), re.MULTILINE)
     assert sorted(functions) == sorted(name for name in lingang.__all__ if not name.startswith("__"))

@@ -43,6 +43,7 @@ ORDERS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("paragraph", [0, 1, 2])
 @pytest.mark.parametrize("order", ORDERS)
 def test_a_root_validates_whatever_begins_its_paragraphs(order: str, paragraph: int) -> None:

@@ -12,6 +12,7 @@ from lingang.tables.arrow import Tables
 from lingang.tables.parquet_files import Damaged, whole_table
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["events", "evidence", "sources"])
 def test_a_flipped_bit_of_a_page_is_seen(name: str, tables: Tables, tmp_path: Path) -> None:
     data, path, chance = parquet(tables.arrow[name]), tmp_path / f"{name}.parquet", random.Random(name)

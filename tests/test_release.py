@@ -70,6 +70,7 @@ def members(path: Path) -> tuple[list[str], Files]:
         return bundle.getnames(), found
 
 
+@pytest.mark.long
 def test_the_same_bytes_twice(dist: Path, root: Path, tmp_path: Path) -> None:
     build_release(root, tmp_path / "second")
     for name in (f"{NAME}.zip", f"{NAME}.tar.gz", "SHA256SUMS"):
@@ -103,6 +104,7 @@ def test_the_sums_are_of_every_file(dist: Path, released: Files) -> None:
         assert hashlib.sha256((dist / name).read_bytes()).hexdigest() == total
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [NAME, f"{NAME}.zip", f"{NAME}.tar.gz"])
 def test_a_release_is_valid(dist: Path, name: str) -> None:
     assert list(check_path(dist / name)) == []
@@ -131,6 +133,7 @@ def test_the_facts_come_from_one_place(released: Files) -> None:
         assert "remains its owner's" in text
 
 
+@pytest.mark.long
 def test_other_files_beside_a_release_stay(root: Path, tmp_path: Path, copied: Path) -> None:
     (tmp_path / "dist").mkdir()
     (tmp_path / "dist" / "other.whl").write_text("kept")
@@ -145,6 +148,7 @@ def test_other_files_beside_a_release_stay(root: Path, tmp_path: Path, copied: P
     ]
 
 
+@pytest.mark.long
 def test_an_error_leaves_the_last_release(copied: Path, tmp_path: Path, dist: Path) -> None:
     item = copied / "dataset" / "articles" / "moral-envoys.yaml"
     item.write_text(item.read_text("utf-8").replace("quote: 该办事处召开大会", "quote: 该办事处召集大会"), "utf-8")
@@ -163,6 +167,7 @@ def test_an_output_that_is_no_folder_of_its_own(copied: Path, place: str) -> Non
         build_release(copied, copied.parent / place)
 
 
+@pytest.mark.long
 def test_published_parquet_keeps_its_bytes(copied: Path, root: Path, tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 
@@ -247,6 +252,7 @@ def test_every_claim_is_true(released: Files) -> None:
     assert false_claims(released) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lie", list(LIES))
 def test_a_false_claim_is_found(released: Files, lie: str) -> None:
     changed = dict(released)
@@ -254,6 +260,7 @@ def test_a_false_claim_is_found(released: Files, lie: str) -> None:
     assert false_claims(changed)
 
 
+@pytest.mark.long
 def test_a_false_claim_stops_a_release(copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "lingang.release.build.croissant", lambda *_: json.dumps({"distribution": [], "recordSet": []}).encode()
@@ -510,6 +517,7 @@ def own_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_release(root, tmp_path_factory.mktemp("words") / "dist")[0]
 
 
+@pytest.mark.long
 def test_a_release_knows_the_words_that_its_root_adds(own_words: Path) -> None:
     with contextlib.closing(sqlite3.connect(own_words / "songling-police.sqlite")) as connection:
         owners = connection.execute("SELECT count(*) FROM participations WHERE role = 'owner'").fetchone()

@@ -71,6 +71,7 @@ def same(found: Iterable[Mapping[str, Any]], expected: list[Row]) -> None:
     assert [{name: plain(value) for name, value in row.items()} for row in found] == expected
 
 
+@pytest.mark.long
 def test_pandas_reads_parquet(folder: Path, rows: dict[str, list[Row]]) -> None:
     pandas = pytest.importorskip("pandas")
     for name in NAMES:
@@ -127,6 +128,7 @@ def test_polars(folder: Path, rows: dict[str, list[Row]]) -> None:
     assert polars.read_parquet(folder / "events.parquet").schema["date_start"] == polars.Date
 
 
+@pytest.mark.long
 def test_duckdb(folder: Path, rows: dict[str, list[Row]]) -> None:
     duckdb = pytest.importorskip("duckdb")
     for declared in TABLES:
@@ -173,6 +175,7 @@ def run(code: str, folder: Path, cache: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_datasets_loads_every_configuration_offline(folder: Path, rows: dict[str, list[Row]], tmp_path: Path) -> None:
     pytest.importorskip("datasets")
     code = """
@@ -188,6 +191,7 @@ print(json.dumps(tables, default=lambda day: day.isoformat()[:10]))
     assert found == {name: table for name, table in rows.items() if table}
 
 
+@pytest.mark.long
 def test_spark(folder: Path, rows: dict[str, list[Row]], tmp_path: Path) -> None:
     pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'lingang[spark]'")
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
@@ -242,6 +246,7 @@ REFUSED: dict[str, Callable[[Any], object]] = {
 }
 
 
+@pytest.mark.long
 def test_the_data_package_is_one_of_version_2(folder: Path) -> None:
     text = (folder / "datapackage.json").read_text("utf-8")
     assert against_the_profiles(json.loads(text)) == []
@@ -255,6 +260,7 @@ def frictionless_report(descriptor: Path) -> Any:
     return pytest.importorskip("frictionless").Package(str(descriptor)).validate()
 
 
+@pytest.mark.long
 def test_frictionless_validates_every_resource(folder: Path) -> None:
     report = frictionless_report(folder / "datapackage.json")
     assert report.valid, report.flatten(["name", "type", "note"])
@@ -277,6 +283,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("plant", list(PLANTED))
 def test_frictionless_finds_what_is_planted(own: Path, plant: str) -> None:
     table, old, new, kind = PLANTED[plant]
@@ -300,6 +307,7 @@ def croissant(folder: Path) -> Any:
     return mlcroissant.Dataset(jsonld=str(folder / "croissant.json"))
 
 
+@pytest.mark.long
 def test_mlcroissant_iterates_every_record_set(folder: Path, rows: dict[str, list[Row]]) -> None:
     dataset = croissant(folder)
     assert not dataset.metadata.ctx.issues.errors
@@ -327,6 +335,7 @@ def test_the_responsible_ai_fields_are_read(folder: Path) -> None:
     assert metadata.version == json.loads((folder / "about.json").read_text("utf-8"))["version"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["release", "repository"])
 def test_the_citation_file_is_valid(folder: Path, root: Path, place: str) -> None:
     pytest.importorskip("check_jsonschema")
@@ -336,6 +345,7 @@ def test_the_citation_file_is_valid(folder: Path, root: Path, place: str) -> Non
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.long
 def test_datasette_serves_a_view_and_the_search(folder: Path) -> None:
     pytest.importorskip("datasette")
     for path, expected in (
@@ -362,6 +372,7 @@ def blocks(folder: Path) -> dict[str, str]:
     return dict(re.findall(r"\*\*([A-Za-z ]+)\*\*.*?\n```[a-z]+\n(.*?)```", text, re.DOTALL))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("title", "package"),
     [("pandas", "pandas"), ("polars", "polars"), ("DuckDB", "duckdb"), ("Hugging Face datasets", "datasets")],

@@ -106,6 +106,7 @@ def chess(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.mark.long
 def test_a_name_goes_wherever_it_stands_and_the_rest_stays(chess: Path) -> None:
     before = everything(chess)
     done = remove(chess, "王小林")
@@ -129,6 +130,7 @@ def test_a_name_goes_wherever_it_stands_and_the_rest_stays(chess: Path) -> None:
     assert people["wang-xiaolin-na"]["name"] == "王小林娜"
 
 
+@pytest.mark.long
 def test_of_the_person_the_deeds_stay_and_are_told(chess: Path) -> None:
     done = remove(chess, "wang-xiaolin")
     assert done.records == (
@@ -138,6 +140,7 @@ def test_of_the_person_the_deeds_stay_and_are_told(chess: Path) -> None:
     )
 
 
+@pytest.mark.long
 def test_the_longer_name_can_go_and_the_shorter_one_stays(chess: Path) -> None:
     done = remove(chess, "王小林娜")
     page = (chess / "raw" / "p.txt").read_text("utf-8")
@@ -146,6 +149,7 @@ def test_the_longer_name_can_go_and_the_shorter_one_stays(chess: Path) -> None:
     assert {row["name"] for row in rows(chess, "people")} == {"王小林", "〓〓〓〓", "白露"}
 
 
+@pytest.mark.long
 def test_one_after_the_other_and_neither_is_taken_for_the_other(chess: Path) -> None:
     assert remove(chess, "王小林").new_id == "removed-1"
     assert remove(chess, "王小林娜").new_id == "removed-2"
@@ -189,6 +193,7 @@ def test_in_the_name_of_a_body_it_is_asked_for(studio: Path, capsys: pytest.Capt
     assert everything(studio) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("inside", "body"), [("mask", "〓〓〓工作室"), ("keep", "王小林工作室")])
 def test_in_the_name_of_a_body_it_goes_or_stays(studio: Path, inside: str, body: str) -> None:
     assert main(["remove", str(studio), "王小林", "--inside", inside]) == 0
@@ -198,6 +203,7 @@ def test_in_the_name_of_a_body_it_goes_or_stays(studio: Path, inside: str, body:
     assert ("王小林" in words(studio)) is (inside == "keep")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["李媛媛", "刘露露"])
 def test_a_private_person_of_the_page(copied: Path, name: str) -> None:
     shutil.copytree(Path(__file__).parent.parent / "dataset", copied / "dataset", dirs_exist_ok=True)
@@ -246,6 +252,7 @@ FOREIGN = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("root", "person"), FOREIGN)
 def test_foreign_roots(tmp_path: Path, root: str, person: str) -> None:
     for part in ("dataset", "raw"):
@@ -267,6 +274,7 @@ def test_every_root_is_tried() -> None:
     assert {root for root, _ in FOREIGN} == {path.name for path in ROOTS.iterdir() if (path / "dataset").is_dir()}
 
 
+@pytest.mark.long
 def test_a_namesake_keeps_the_name_and_it_is_told(tmp_path: Path) -> None:
     for part in ("dataset", "raw"):
         shutil.copytree(ROOTS / "two-cities" / part, tmp_path / part)
@@ -302,6 +310,7 @@ def test_a_root_with_errors_is_left_as_it_is(chess: Path, capsys: pytest.Capture
     assert everything(chess) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", range(1, 6))
 def test_a_step_that_fails_takes_the_others_back(chess: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
     before = everything(chess)
@@ -318,6 +327,7 @@ def test_a_step_that_fails_takes_the_others_back(chess: Path, monkeypatch: pytes
     assert everything(chess) == before
 
 
+@pytest.mark.long
 def test_suggestions_are_masked_and_drafted_anew(chess: Path) -> None:
     item = chess / "dataset" / "articles" / "wang-xiaolin-chess.yaml"
     item.write_text(ITEM.split("titles:")[0], "utf-8")
@@ -334,6 +344,7 @@ def test_suggestions_are_masked_and_drafted_anew(chess: Path) -> None:
     assert main(["draft", str(chess)]) == 0
 
 
+@pytest.mark.long
 def test_what_was_made_before_and_what_still_names_the_person_is_told(chess: Path) -> None:
     assert main(["build", str(chess)]) == 0
     (chess / "README.md").write_text("The page\nnames 王小林.\n", "utf-8")

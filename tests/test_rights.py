@@ -38,6 +38,7 @@ def test_documents_state_the_three_licences(name: str) -> None:
     assert [licence for licence in LICENCES if licence not in said] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name", ["README.md", "datapackage.json", "croissant.json", "huggingface/README.md", "CITATION.cff", "about.json"]
 )
@@ -113,6 +114,7 @@ def test_ids_begin_with_what_needs_no_domain(made: Path) -> None:
         assert json.loads(path.read_bytes())["$id"] == path.name  # which has no fragment
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("base", "right"),
     [

@@ -149,6 +149,7 @@ def test_an_archive_that_is_no_release_is_refused_and_writes_nothing_outside(
     assert [path.name for path in tmp_path.rglob("*")] == ["here", name]
 
 
+@pytest.mark.long
 def test_what_a_mac_leaves_in_an_archive_is_passed_over_and_nothing_else(root: Path, tmp_path: Path) -> None:
     data = root / "src" / "lingang" / "data"
     files = {f"r/{path.relative_to(data).as_posix()}": path.read_bytes() for path in data.rglob("*") if path.is_file()}
@@ -165,6 +166,7 @@ ARCHIVES = {".zip": zipped(dict(PARTS)), ".tar.gz": tarred([(tarfile.TarInfo(nam
 TAR = gzip.decompress(ARCHIVES[".tar.gz"])
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None)
 @given(
     st.sampled_from([".zip", ".tar.gz", ".tar in .gz"]), st.integers(0, 10**6), st.binary(max_size=4), st.integers(0, 3)
@@ -191,6 +193,7 @@ def test_an_archive_that_unpacks_too_large_is_refused(tmp_path: Path, monkeypatc
         check_path(tmp_path / "large.zip")
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_release_with_bytes_changed_has_problems(
@@ -209,6 +212,7 @@ def test_a_release_with_bytes_changed_has_problems(
         assert report.errors
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_an_authored_file_with_bytes_changed_gives_a_report(files: dict[str, bytes], data: st.DataObject) -> None:

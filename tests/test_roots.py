@@ -186,6 +186,7 @@ def rows_of(name: str) -> dict[str, list[dict[str, Any]]]:
     return {table: arrow.to_pylist() for table, arrow in tables.arrow.items()}
 
 
+@pytest.mark.long
 def test_advice_is_rare() -> None:
     told = [
         problem
@@ -245,6 +246,7 @@ def _covered(rows: dict[str, list[dict[str, Any]]], lexicon: Lexicon) -> dict[st
     return {line.kind: (line.seen, line.held) for line in coverage(View(rows.__getitem__, lexicon))}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("left_out", SILENT)
 @roots()
 def test_silence_shows_in_the_coverage(name: str, left_out: str) -> None:
@@ -259,6 +261,7 @@ def test_silence_shows_in_the_coverage(name: str, left_out: str) -> None:
     )
 
 
+@pytest.mark.long
 @roots("validates")
 def test_lingang_finds_no_error(name: str) -> None:
     done = lingang("validate", ROOTS / name)
@@ -275,6 +278,7 @@ def _tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
 EVENT_COLUMNS = ("kind", "status", "date_raw", "date_edtf", "year_basis", "time", "day_part")
 
 
+@pytest.mark.long
 @roots("publishes")
 def test_the_published_tables_hold_what_was_read(name: str, tmp_path: Path) -> None:
     done = lingang("build", ROOTS / name, "--out", tmp_path)

@@ -113,6 +113,7 @@ def stata(given: pd.DataFrame, path: Path) -> pd.DataFrame:
     return pd.read_stata(path.with_suffix(".dta")).rename(columns={"_with": "with"})
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore::pandas.io.stata.InvalidColumnName")
 @pytest.mark.parametrize("way", [csv, parquet, feather, excel, in_json, sqlite, stata], ids=lambda way: way.__name__)
 @pytest.mark.parametrize("name", FRAMES)
@@ -133,6 +134,7 @@ def test_types_come_back_too(name: str, way: Callable[[pd.DataFrame, Path], pd.D
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FRAMES)
 def test_everyday_operations_work(name: str) -> None:
     given = frame(name)

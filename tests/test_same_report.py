@@ -110,6 +110,7 @@ def null_is_told_alike(declared: Table, column: Column, folder: Path, tables: Ta
 SAMPLE = random.Random("nulls").sample(FILLED, 6)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("cell", SAMPLE, ids=lambda cell: f"{cell[0].name}.{cell[1].name}")
 def test_a_null_is_told_alike_in_a_root_a_release_and_a_corpus(
     cell: tuple[Table, Column], tmp_path: Path, tables: Tables
@@ -136,6 +137,7 @@ def twice(rows: list[dict[str, Any]]) -> None:
     rows.insert(1, dict(rows[0]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "change"), [("events", other_kind), ("participations", points_nowhere), ("people", twice)]
 )
@@ -158,6 +160,7 @@ BROKEN_OPTIONS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("options", BROKEN_OPTIONS, ids=" ".join)
 def test_no_option_makes_broken_input_green(options: list[str], tmp_path: Path) -> None:
     root = foreign_root(tmp_path / "root")

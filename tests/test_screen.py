@@ -23,6 +23,8 @@ from lingang.tables import TABLES, Table, table
 from lingang.tables.json_lines import read_line
 from lingang.tables.rows import check_row
 
+pytestmark = pytest.mark.long
+
 LINES = {known.name: lingang.path(known.name).with_suffix(".jsonl").read_bytes().splitlines() for known in TABLES}
 LINES |= {  # the tables of which the data has no row
     "labels": [

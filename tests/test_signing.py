@@ -53,6 +53,7 @@ def sign(root: Path, *records: str, reader: str = "bai-lu", step: str = "sign_of
     return main(["read", str(root), *records, "--reader", reader, "--pass", step, *more])
 
 
+@pytest.mark.long
 def test_without_a_reader_it_is_shown_whole_and_nothing_is_written(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -64,6 +65,7 @@ def test_without_a_reader_it_is_shown_whole_and_nothing_is_written(
     assert not (school / "dataset" / "verification.yaml").exists()
 
 
+@pytest.mark.long
 def test_a_person_signs(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert sign(school, "events/contest", "qinghe-school") == 2
     assert "--kind person or --kind model" in capsys.readouterr().err
@@ -81,6 +83,7 @@ def test_a_person_signs(school: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert {row["date"] for row in rows} == {datetime.date.today()}
 
 
+@pytest.mark.long
 def test_what_changes_afterwards_is_not_signed_any_more(school: Path) -> None:
     assert sign(school, "all", more=("--kind", "person")) == 0
     assert all(row["current"] for row in readings(school))
@@ -91,6 +94,7 @@ def test_what_changes_afterwards_is_not_signed_any_more(school: Path) -> None:
     assert "LED001" in {problem.rule for problem in check_files(read_files(school)).report}
 
 
+@pytest.mark.long
 def test_comments_and_order_of_the_ledger_stay(school: Path) -> None:
     ledger = school / "dataset" / "verification.yaml"
     ledger.write_text(LEDGER.replace("readings: # in order\n", ""), "utf-8")
@@ -102,6 +106,7 @@ def test_comments_and_order_of_the_ledger_stay(school: Path) -> None:
     assert len(readings(school)) == 2
 
 
+@pytest.mark.long
 def test_the_same_reading_is_entered_once(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert sign(school, "events/contest", more=("--kind", "person")) == 0
     before = (school / "dataset" / "verification.yaml").read_bytes()
@@ -110,6 +115,7 @@ def test_the_same_reading_is_entered_once(school: Path, capsys: pytest.CaptureFi
     assert (school / "dataset" / "verification.yaml").read_bytes() == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -127,6 +133,7 @@ def test_refused(school: Path, capsys: pytest.CaptureFixture[str], arguments: li
     assert not (school / "dataset" / "verification.yaml").exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ledger", ["readers: {m: {kind: person}}\n", "readings: []\n"])
 def test_a_ledger_that_is_not_written_in_lines_is_left(
     school: Path, capsys: pytest.CaptureFixture[str], ledger: str
@@ -138,6 +145,7 @@ def test_a_ledger_that_is_not_written_in_lines_is_left(
     assert path.read_text("utf-8") == ledger
 
 
+@pytest.mark.long
 def test_a_root_with_errors_is_not_signed(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
     item = school / "dataset" / "articles" / "chess.yaml"
     item.write_text(ITEM.replace("棋类比赛", "牌类比赛"), "utf-8")

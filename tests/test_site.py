@@ -73,6 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.long
 def test_the_site_loads_nothing_from_elsewhere(site: Path) -> None:
     pages = sorted(set(site.rglob("*.html")) - {site / "404.html"})  # whose links begin at the root of a server
     assert len(pages) > 30
@@ -99,6 +100,7 @@ def test_pages_of_the_root_and_the_notebook_are_on_the_site(site: Path) -> None:
         assert (site / f"{name}.html").is_file()
 
 
+@pytest.mark.long
 def test_a_dead_link_and_a_page_that_is_nowhere_stop_the_build(tmp_path: Path) -> None:
     pytest.importorskip("material")
     shutil.copytree(ROOT / "docs", tmp_path / "docs")

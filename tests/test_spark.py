@@ -54,6 +54,7 @@ def problems(report: Report) -> list[tuple[object, ...]]:
     return [(p.rule, str(p.place), p.table, p.record_id, p.column_name, p.found, p.expected) for p in report]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("unread", [True, False], ids=["lines", "rows"])
 def test_both_engines_report_the_same(unread: bool, clean: Path, tmp_path: Path) -> None:
     errors = tuple(error for error in ERRORS if (error in UNREAD) == unread)
@@ -67,6 +68,7 @@ def test_both_engines_report_the_same(unread: bool, clean: Path, tmp_path: Path)
     assert (again.ran, set(again.not_run)) == (found.ran, set(found.not_run))
 
 
+@pytest.mark.long
 def test_a_clean_corpus_is_published_in_its_order(clean: Path, tmp_path: Path) -> None:
     command = ["build", str(clean), "--select", "core", "--engine", "spark", "--master", "local[2]"]
     assert main([*command, "--out", str(tmp_path / "out")]) == 0
@@ -77,6 +79,7 @@ def test_a_clean_corpus_is_published_in_its_order(clean: Path, tmp_path: Path) -
     assert main(["validate", str(tmp_path / "out"), "--select", "core"]) == 0
 
 
+@pytest.mark.long
 def test_parquet_and_odd_folders_are_read_alike(tmp_path: Path) -> None:
     folder = as_parquet(tmp_path / "language=fr" / "云河[x] 1" / "corpus")
     few = ("ROW", "KEY001", "EVI001")

@@ -13,6 +13,7 @@ LISTED = {"name": "participations", "where": {"award": "一等奖"}}
 ISSUE = {"name": "issues", "where": {"article_id": "micro-lesson-contest", "kind": "inconsistency"}, "drop": True}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("counted", "goes_on", "differs"), [(2, False, False), (3, False, True), (3, True, False), (2, True, True)]
 )

@@ -58,6 +58,7 @@ ENOUGH = {"patch": "1.2.4", "minor": "1.3.0", "major": "2.0.0"}
 TOO_LOW = {"patch": ("1.2.3", "0.9.9"), "minor": ("1.2.4", "1.2.99"), "major": ("1.3.0", "1.99.0")}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", list(CHANGES))
 def test_a_version_that_says_enough_is_let_through(name: str, old: Path, new: Path, tmp_path: Path) -> None:
     change, bump = CHANGES[name]
@@ -84,11 +85,13 @@ def log(root: Path, *versions: str) -> None:
     (root / "CHANGELOG.md").write_text("".join(f"## {version}\n\nWords.\n\n" for version in versions))
 
 
+@pytest.mark.long
 def test_a_first_release_has_no_last_one(copied: Path, tmp_path: Path) -> None:
     log(copied, f"{VERSION} - 2026-11-23", "0.9.0 - unreleased")
     assert build_release(copied, tmp_path / "dist")
 
 
+@pytest.mark.long
 def test_a_later_release_needs_the_last_one(copied: Path, old: Path, tmp_path: Path) -> None:
     log(copied, f"{VERSION} - unreleased", "0.10.0 - 2026-10-01", "0.9.0 - 2026-09-01")
     with pytest.raises(CannotRun, match=r"CHANGELOG\.md names 0\.10\.0: give .* with --since"):
@@ -104,6 +107,7 @@ def test_a_later_release_needs_the_last_one(copied: Path, old: Path, tmp_path: P
     assert build_release(copied, tmp_path / "dist", since=old)
 
 
+@pytest.mark.long
 def test_a_refused_version_leaves_the_last_release(copied: Path, new: Path, tmp_path: Path) -> None:
     archive = new.parent / f"{new.name}.zip"
     with pytest.raises(VersionTooLow, match="the tables are the same"):

@@ -48,6 +48,7 @@ def is_read(data: bytes) -> bool:
     return read_line(table("events"), b'{"note": ' + data + b"}")[0] is not None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", JSON)
 def test_json_is_read_and_anything_else_is_refused(name: str) -> None:
     assert read_line(table("events"), JSON[name])[1], "as a line it is no row of a table"
@@ -99,6 +100,7 @@ def cases() -> Iterator[tuple[str, dict[str, Any]]]:
 CASES = dict(cases())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CASES)
 def test_yaml_is_refused_or_means_what_the_suite_says(name: str) -> None:
     case = CASES[name]

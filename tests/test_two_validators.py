@@ -16,6 +16,8 @@ from lingang.tables import TABLES, Table
 from lingang.tables.json_schema import row_schema
 from lingang.tables.rows import check_row
 
+pytestmark = pytest.mark.long
+
 DATA = Path(__file__).resolve().parent.parent / "src" / "lingang" / "data"
 SCHEMAS = Path(__file__).resolve().parent.parent / "schema"
 ROWS = {

@@ -97,6 +97,7 @@ CHOICES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", UNREADABLE)
 def test_no_choice_of_rules_hides_what_cannot_be_read(
     what: str, inputs: Inputs, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -123,6 +124,7 @@ def report_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int,
     return status, json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.long
 def test_rules_over_a_table_that_cannot_be_read_are_not_run_and_the_others_are(
     inputs: Inputs, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -140,6 +142,7 @@ def test_rules_over_a_table_that_cannot_be_read_are_not_run_and_the_others_are(
         assert (first["rule"], first["line"]) == ("PUB006", 1) and "PUB006" not in reasons
 
 
+@pytest.mark.long
 def test_records_are_not_green_where_their_rules_had_to_wait(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     replaced("dataset/articles/investment-promotion-meeting.yaml", "trigger: 召开", "trigger: 召开不存在")(copied)
     status, report = report_of(capsys, str(copied), "--select", "PAR")
@@ -155,6 +158,7 @@ def test_records_are_not_green_where_their_rules_had_to_wait(copied: Path, capsy
     )
 
 
+@pytest.mark.long
 def test_rows_that_a_rule_refuses_hide_nothing_where_the_rule_is_not_asked_for(
     inputs: Inputs, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -172,6 +176,7 @@ def test_rows_that_a_rule_refuses_hide_nothing_where_the_rule_is_not_asked_for(
 # which rules there are
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "family"),
     [
@@ -195,6 +200,7 @@ def test_rules_that_cannot_apply_are_exit_2(
     assert main(["validate", *paths, "--select", family, "--select", "EVI"]) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
 @pytest.mark.parametrize("text", ["", " ", ",", "XYZ", "EVI,PER", "evi", "EVI001x", "cor", "\udcff"])
 @pytest.mark.parametrize("command", ["validate", "build"])
@@ -218,6 +224,7 @@ def test_a_maximum_that_is_no_number_is_exit_2(number: str, capsys: pytest.Captu
     assert "is no number of problems" in capsys.readouterr().err
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["root", "release", "corpus"])
 def test_a_clean_run_says_how_many_rules_were_checked(
     kind: str, inputs: Inputs, capsys: pytest.CaptureFixture[str]
@@ -236,6 +243,7 @@ def inputs_again(inputs: Inputs, kind: str) -> Path:
     return inputs("root").parent / kind
 
 
+@pytest.mark.long
 def test_core_is_what_any_table_has_and_what_is_read(inputs: Inputs, capsys: pytest.CaptureFixture[str]) -> None:
     status, report = report_of(capsys, str(inputs("corpus")), "--select", "core")
     core = {rule.id for rule in catalogue().values() if rule.core}
@@ -246,6 +254,7 @@ def test_core_is_what_any_table_has_and_what_is_read(inputs: Inputs, capsys: pyt
 # several paths
 
 
+@pytest.mark.long
 def test_several_paths_are_each_heard(inputs: Inputs, capsys: pytest.CaptureFixture[str]) -> None:
     root, release, corpus = (str(inputs(kind)) for kind in ("root", "release", "corpus"))
     assert main(["validate", root, release, corpus]) == 0
@@ -271,6 +280,7 @@ def test_several_paths_are_each_heard(inputs: Inputs, capsys: pytest.CaptureFixt
 # build
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["root", "corpus"])
 def test_nothing_is_published_of_which_a_core_rule_was_not_asked(
     kind: str, inputs: Inputs, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -287,6 +297,7 @@ def test_nothing_is_published_of_which_a_core_rule_was_not_asked(
     assert "not asked for" not in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_what_is_not_asked_for_does_not_keep_a_root_from_being_published(
     copied: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -349,6 +360,7 @@ def test_reports_are_joined_without_losing_what_was_not_run() -> None:
 # extremes at their cell
 
 
+@pytest.mark.long
 def test_a_participation_without_participant_is_told_at_its_row(
     inputs: Inputs, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -364,6 +376,7 @@ def test_a_participation_without_participant_is_told_at_its_row(
         assert ("ROW007", "participations.jsonl", number + 1) in places
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("value", [2**31 - 1, -(2**31), 2**31, 2**63, 10**40])
 def test_an_integer_extreme_is_told_at_its_row(value: int, inputs: Inputs, capsys: pytest.CaptureFixture[str]) -> None:
     for kind in ("release", "corpus"):
@@ -408,6 +421,7 @@ def run(command: str, folder: Path) -> tuple[int, str, str]:
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
+@pytest.mark.long
 def test_a_stream_that_takes_nothing_is_exit_2(inputs: Inputs) -> None:
     folder = inputs("corpus").parent
     for command in ("validate corpus >&-", "validate corpus >/dev/full", "rules >/dev/full"):
@@ -419,12 +433,14 @@ def test_a_stream_that_takes_nothing_is_exit_2(inputs: Inputs) -> None:
     assert run("rules | true; exit ${PIPESTATUS[0]}", folder)[2] == ""
 
 
+@pytest.mark.long
 def test_a_report_that_nobody_reads_to_its_end_is_not_green(inputs: Inputs) -> None:
     folder = inputs("corpus").parent
     status, _, err = run("rules | (exec <&-; sleep 3); exit ${PIPESTATUS[0]}", folder)
     assert (status, err) == (2, "")
 
 
+@pytest.mark.long
 def test_names_that_are_not_utf8_are_no_traceback(inputs: Inputs, tmp_path: Path) -> None:
     odd = os.fsdecode(b"\xff")
     corpus, root, release = inputs("corpus"), inputs("root"), inputs("release")

@@ -44,6 +44,7 @@ def book() -> dict[str, Any]:
     return sheets(made())
 
 
+@pytest.mark.long
 def test_a_sheet_a_table_one_before_and_one_after(book: dict[str, Any]) -> None:
     assert list(book) == ["about", *[table.name for table in TABLES], "columns"]
     told = {row[0].value: row[1].value for row in book["about"]}
@@ -53,6 +54,7 @@ def test_a_sheet_a_table_one_before_and_one_after(book: dict[str, Any]) -> None:
     assert all(sheet.freeze_panes == "A2" and sheet.auto_filter.ref.startswith("A1:") for sheet in book.values())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", lingang.tables())
 def test_every_cell_is_there_and_of_its_type(name: str, book: dict[str, Any]) -> None:
     head, *found = book[name].iter_rows()
@@ -102,6 +104,7 @@ def notes() -> dict[str, Any]:
     return {text: sheet.cell(line, column) for line, text in enumerate(texts, start=2)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", FORMULAS)
 def test_what_begins_like_a_formula_stays_text(text: str, notes: dict[str, Any]) -> None:
     cell = notes[text]
@@ -121,6 +124,7 @@ def test_any_text_of_a_record_can_be_held(text: str, notes: dict[str, Any]) -> N
         assert cell.value.startswith(text[:10_000]) and f"whole text of {len(text)} characters" in cell.value
 
 
+@pytest.mark.long
 def test_a_day_that_spreadsheets_count_in_two_ways_is_text() -> None:
     column = 1 + list(rows()["events"][0]).index("date_start")
     for day, is_date in ((datetime.date(1900, 2, 28), False), (datetime.date(1900, 3, 1), True)):
@@ -129,6 +133,7 @@ def test_a_day_that_spreadsheets_count_in_two_ways_is_text() -> None:
         assert str(cell.value)[:10] == day.isoformat()
 
 
+@pytest.mark.long
 def test_the_parts_are_xml_and_no_formula_is_among_them() -> None:
     with zipfile.ZipFile(io.BytesIO(made({"people": {"note": "=1+1"}}))) as book:
         names = book.namelist()
@@ -139,6 +144,7 @@ def test_the_parts_are_xml_and_no_formula_is_among_them() -> None:
     assert not [name for name, tree in trees.items() if tree.find(f".//{MAIN}f") is not None]
 
 
+@pytest.mark.long
 def test_pandas_reads_it() -> None:
     pytest.importorskip("openpyxl")
     frame = pd.read_excel(io.BytesIO(made()), sheet_name="events", keep_default_na=False, na_values=[""])
@@ -148,6 +154,7 @@ def test_pandas_reads_it() -> None:
     assert list(frame["date_start"].dropna()) == list(given["date_start"].dropna())
 
 
+@pytest.mark.long
 def test_the_same_rows_give_the_same_bytes() -> None:
     code = (
         "import sys, lingang; from lingang.release.workbook import workbook; data = lingang.open(); "

@@ -12,6 +12,8 @@ from lingang.cli.commands import main
 from lingang.tables.arrow import Tables
 from tiny_root import checked, problems, tiny_root, told
 
+pytestmark = pytest.mark.long
+
 MEETING = """\
 kind: news
 text: {headline: 1, body: [3]}
