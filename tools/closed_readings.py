@@ -259,12 +259,12 @@ def _share(found: float | None) -> str:
 _HEAD = """# Two readings from the codebook alone
 
 Written by `python tools/closed_readings.py --write`. Two language models, working as data editors, each annotated the
-whole page from the page, [the codebook](CODEBOOK.md) as it then was (it has no word of the page), the schemas of the
-authored files with their vocabularies, one invented root as an example of the form, and the messages of `lingang
-validate`. Neither saw the records, the cases, nor the other. That validation was at their side matters: where its words
-tell a value, it drew both towards it. What each missed in the codebook stands in their notes
-([a](agreement/closed/a/notes.md), [b](agreement/closed/b/notes.md)); their files and the records as they then were are
-in `docs/agreement/closed/`.
+whole page from the page, [the codebook](CODEBOOK.md) as it then was (it has no word of the page; the decisions below
+changed it), the schemas of the authored files with their vocabularies, one invented root as an example of the form,
+and the messages of `lingang validate`. Neither saw the records, the cases, nor the other. That validation was at
+their side matters: where its words tell a value, it drew both towards it. What each missed in the codebook stands in
+their notes ([a](agreement/closed/a/notes.md), [b](agreement/closed/b/notes.md)); their files and the records as they
+then were are in `docs/agreement/closed/`.
 
 F1 is the harmonic mean of precision and recall; a row is matched by the words of the page where it stands, so that a
 trigger taken one word longer makes another event, and its participants other rows too. Equal cells and Cohen's kappa
@@ -272,9 +272,9 @@ are of the rows that both have. **The figures are those before any difference wa
 page is read from the codebook, not which reading is right.
 
 **Who decided.** One language model, working as a data editor, with both readings, the records and the page before it:
-an adjudication, no third reading, and by no person. Where both readers stood against the records it asked first
-whether the records could be right. The decisions are data, in [decisions.yaml](agreement/closed/decisions.yaml); a
-test fails where a difference has none, where one has no difference, and where the records of today do not follow it.
+an adjudication, no third reading, and by no person. The decisions are data, in
+[decisions.yaml](agreement/closed/decisions.yaml); a test fails where a difference has none, where one has no
+difference, and where the records of today do not follow it.
 """
 
 
