@@ -65,6 +65,8 @@ def test_what_changed_since_is_still_so() -> None:
             now = agreement.rows(change["table"])
             if "added" in change:
                 assert any(change["added"].items() <= row.items() for row in now), change
+            elif "had" in change:
+                assert not any(change["had"].items() <= row.items() for row in now), change
             else:
                 (row,) = (row for row in now if next(iter(row.values())) == change["id"])
                 assert all(row[name] != cell for name, cell in change["cells"].items()), change

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 
 import pandas as pd
 import pytest
 
 import lingang
-from lingang.dataset.ordering import order
+from lingang.dataset.ordering import event_order, order
 
 
 def test_attendance_is_one_row_a_participation_of_a_person() -> None:
@@ -105,17 +106,28 @@ def test_a_printed_list_keeps_its_order() -> None:
     assert listed["list_open"].all()
 
 
+@pytest.mark.parametrize(
+    ("relation", "first"), [("precedes", "a"), ("selects_for", "a"), ("follows", "b"), ("part_of", "b")]
+)
+def test_a_link_puts_an_event_without_a_day_in_order(relation: str, first: str) -> None:
+    days = {"a": None, "b": date(2024, 5, 1), "z": date(2024, 6, 1)}
+    events = [{"event_id": event, "date_start": day, "day_part": None} for event, day in days.items()]
+    links = [{"event_id": "a", "relation": relation, "other_event_id": "b"}]
+    expected = [("a", "link"), ("b", "date")] if first == "a" else [("b", "date"), ("a", "link")]
+    assert event_order(events, links) == [*expected, ("z", "date")]
+
+
 def test_the_timeline_puts_what_precedes_before() -> None:
     frame = lingang.timeline(status=None)
     assert sorted(frame["event_id"]) == list(lingang.load("events")["event_id"])
     found = list(frame["event_id"])
     assert found.index("moral-envoys-selection") == found.index("moral-envoys-ceremony") - 1
-    assert found.index("nanxu-performance") > found.index("nanxu-ceremony")
+    assert found.index("nanxu-performance") == found.index("nanxu-ceremony") + 1
     assert found.index("city-micro-lesson-contest") > found.index("micro-lesson-final")
     assert frame["date_start"].dropna().is_monotonic_increasing
     basis = frame.set_index("event_id")["order_basis"]
     assert (basis == "date").equals(frame.set_index("event_id")["date_start"].notna())
-    assert basis["moral-envoys-selection"] == "link"
+    assert basis["moral-envoys-selection"] == basis["nanxu-performance"] == "link"
     assert basis["central-commission-first-meeting"] == "none"
     donation = frame.set_index("event_id").loc["children-donation"]
     assert list(donation["organizers"]) == ["淮河路办事处", "周口华联鲜生活超市"]

@@ -153,7 +153,7 @@ def test_a_broken_file_does_not_hide_the_problems_of_the_others(
     assert main(["validate", str(copied)]) == 1
     out = capsys.readouterr().out
     assert f"{ARTICLE}:1:1: YML011" in out
-    assert "moral-envoys.yaml:30:" in out
+    assert "moral-envoys.yaml:29:" in out
 
 
 @pytest.mark.parametrize(

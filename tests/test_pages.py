@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -55,3 +56,17 @@ def test_every_public_function_and_every_role_has_its_entry() -> None:
     assert set(pages.GLOSSARY) <= set(words["vocabulary"])
     roles = words[words["vocabulary"] == "participation_role"]["word"]
     assert all(f"| `{role}` |" in pages.glossary() for role in roles)
+
+
+def test_no_table_that_is_shown_prints_a_day_without_the_doubt_of_its_year() -> None:
+    """Most years stand in another item: beside date_start stands date_edtf with its ?, or year_basis."""
+    shown = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md"))
+    headers = [(path.name, line) for path in shown for line in path.read_text("utf-8").splitlines()]
+    cells = json.loads((ROOT / "examples" / "three_questions.ipynb").read_text("utf-8"))["cells"]
+    for output in (output for cell in cells for output in cell.get("outputs", ())):
+        text = "".join(output.get("text", "")) + "".join(output.get("data", {}).get("text/plain", ""))
+        headers += [("three_questions.ipynb", line) for line in text.splitlines()]
+    plain = re.compile(r"^ *([a-z_]+ +)*date_start( +[a-z_]+)*\\?$")
+    assert [
+        (name, line) for name, line in headers if plain.match(line) and not re.search("date_edtf|year_basis", line)
+    ] == []

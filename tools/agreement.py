@@ -168,14 +168,17 @@ def before(table: str) -> list[Row]:
     """The rows of a table as the second reading was compared with them, before a decision for it or a later one
     changed them: of a record that was changed its old cells, of one that was dropped its row (``had``), and without
     one that was added (``added``)."""
-    changes = [change for entry in later() for change in entry["changes"]]
-    changes += [entry["before"] for entry in decisions().values() if entry["decision"] == "second reading"]
+    changes = [entry["before"] for entry in decisions().values() if entry["decision"] == "second reading"]
+    changes += [change for entry in later() for change in entry["changes"]]
     changes = [change for change in changes if change["table"] == table]
     added = [change["added"].items() for change in changes if "added" in change]
     cells: dict[str, Row] = {}
     for change in changes:
         if "cells" in change:
-            cells.setdefault(change["id"], {}).update(change["cells"])
+            cells[change["id"]] = {
+                **change["cells"],
+                **cells.get(change["id"], {}),
+            }  # the earliest tells what was compared
     now = [row for row in rows(table) if not any(all(row[name] == cell for name, cell in wanted) for wanted in added)]
     now = [{**row, **cells.get(next(iter(row.values())), {})} for row in now]
     return now + [change["had"] for change in changes if "had" in change]

@@ -1,34 +1,41 @@
 """Two readings of the page from docs/CODEBOOK.md alone, beside each other and the records, by table and by item.
 
 python tools/closed_readings.py           what the two readers and the records have in common
-python tools/closed_readings.py --write   the same as docs/CLOSED_READINGS.md, with each difference between the readers
+python tools/closed_readings.py --write   the same as docs/CLOSED_READINGS.md, with each difference and its decision
 
 Rows are matched by where they stand on the page: an event by its trigger, a title, a quotation, a figure, an issue by
-its words, a participation by event, participant and role, a name by itself. Nothing was changed after the readings.
+its words, a participation by event, participant and role, a name by itself. The two roots of the readers and the
+records as they then were lie in docs/agreement/closed/ and are not changed any more; decisions.yaml beside them holds
+what was decided about each difference, and both stop where one has no other.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
 from agreement import kappa
 
 import lingang
 
 ROOT = Path(__file__).resolve().parent.parent
 CLOSED = ROOT / "docs" / "agreement" / "closed"
+DECISIONS = CLOSED / "decisions.yaml"
 PAGE = ROOT / "docs" / "CLOSED_READINGS.md"
 
 Row = dict[str, Any]
 Key = tuple[Hashable, ...]
 Keyed = dict[Key, Row]
+Place = tuple[int, str]
+"""Where something stands: its position on the page, and its line as L and a number."""
 
 COLUMNS = {
     "articles": ("kind",),
@@ -69,14 +76,18 @@ class _Keys:
             for table in ("people", "organizations", "places", "campaigns")
             for row in self.rows[table]
         }
-        self.at: dict[tuple[str, str, str], int] = {}
+        self.text = {row["source_id"]: row["text"] for row in rows["sources"]}
+        self.at: dict[tuple[str, str, str], Place] = {}
         self.quote: dict[tuple[str, str, str], str] = {}
         for proof in self.rows["evidence"]:
             cell = (proof["table_name"], proof["record_id"], proof["column_name"])
-            self.at.setdefault(cell, proof["raw_start"])
+            self.at.setdefault(cell, self._place(proof["source_id"], proof["raw_start"]))
             self.quote.setdefault(cell, proof["quote"])
         self.event = {row["event_id"]: self._event(row) for row in self.rows["events"]}
         self.item_of_event = {row["event_id"]: self.item[row["article_id"]] for row in self.rows["events"]}
+
+    def _place(self, source: str, start: int) -> Place:
+        return start, f"L{self.text[source].count(chr(10), 0, start) + 1}"
 
     def _event(self, row: Row) -> Key:
         return self.item[row["article_id"]], row["trigger"], self.at.get(("events", row["event_id"], "trigger"))
@@ -138,9 +149,9 @@ def _squeezed(value: Any) -> Any:
 
 
 def readings() -> dict[str, Reading]:
-    """The records and the two readings; the roots are put together with the page, of which there is one copy."""
-    out = {"records": Reading.of(lingang.open(ROOT))}
-    for folder in sorted(CLOSED.iterdir()):
+    """The two readings and the records as they then were; each root is put together with the one copy of the page."""
+    out = {}
+    for folder in sorted(path for path in CLOSED.iterdir() if path.is_dir()):
         with tempfile.TemporaryDirectory() as above:
             root = Path(above) / "root"
             shutil.copytree(folder / "dataset", root / "dataset")
@@ -162,20 +173,71 @@ def cells(table: str, one: Keyed, other: Keyed) -> Iterator[tuple[str, int, int,
         yield column, len(pairs), sum(a == b for a, b in pairs), kappa(pairs)
 
 
-def differences(one: Reading, other: Reading) -> Iterator[tuple[int, str, str, str, str]]:
-    """``(item, table, what, words of the first, words of the second)``; ``–`` where one has no such row."""
+@dataclass(frozen=True)
+class Difference:
+    """A row that not all have, or a cell of theirs that differs; the cells are in the order of the readings."""
+
+    item: int
+    table: str
+    what: str
+    cells: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.item or 'page'} {self.table}: {self.what}"
+
+
+def differences(found: Mapping[str, Reading]) -> list[Difference]:
+    """What any reading has otherwise than another, by item; ``–`` where one has no such row."""
+    hidden = [str(name) for reading in found.values() for name in _private(reading)]
+
+    def shown(text: str) -> str:
+        for name in hidden:  # no document names them: ETHICS.md
+            text = text.replace(name, "[a private person]")
+        return text
+
+    out = []
     for table in TABLES:
-        left, right = one.tables[table], other.tables[table]
-        for key in sorted(left.keys() | right.keys(), key=str):
-            row = left.get(key) or right[key]
-            item, what = row["item"] or 0, _told(key)
-            if key not in left or key not in right:
-                yield item, table, what, "has it" if key in left else "–", "has it" if key in right else "–"
-                continue
+        rows = [reading.tables[table] for reading in found.values()]
+        for key in sorted(set().union(*rows), key=str):
+            held = [keyed.get(key) for keyed in rows]
+            item = next(row for row in held if row)["item"] or 0
+            what = shown(_told(key))
+            if None in held:
+                cells = tuple("has it" if row else "–" for row in held)
+                out.append(Difference(item, table, what, cells))
             for column in COLUMNS.get(table, ()):
-                a, b = _squeezed(left[key][column]), _squeezed(right[key][column])
-                if a != b:
-                    yield item, f"{table}.{column}", what, _cell(a), _cell(b)
+                values = [_squeezed(row[column]) if row else None for row in held]
+                if len({value for value, row in zip(values, held, strict=True) if row}) > 1:
+                    out.append(Difference(item, f"{table}.{column}", what, tuple(shown(_cell(v)) for v in values)))
+    return sorted(out, key=lambda difference: (difference.item, difference.table, difference.what))
+
+
+def _private(reading: Reading) -> list[Hashable]:
+    return [name for (name,), row in reading.tables["people"].items() if row["public_role"] == "private"]
+
+
+def decisions() -> dict[str, Row]:
+    """The decision about each difference by the difference's name; raises ``SystemExit`` where one is decided twice."""
+    out: dict[str, Row] = {}
+    for entry in yaml.safe_load(DECISIONS.read_text(encoding="utf-8")):
+        for name in entry["differences"]:
+            if name in out:
+                raise SystemExit(f"decided twice: {name}")
+            out[name] = entry
+    return out
+
+
+def decided(found: Iterable[Difference]) -> list[tuple[Difference, Row]]:
+    """Each difference with its decision; raises ``SystemExit`` where either has no other."""
+    known, listed = decisions(), list(found)
+    names = [difference.name for difference in listed]
+    wrong = [f"told twice: {name}" for name in sorted(set(names)) if names.count(name) > 1]
+    wrong += [f"not decided yet: {name}" for name in names if name not in known]
+    wrong += [f"decided, and no difference: {name}" for name in known if name not in names]
+    if wrong:
+        raise SystemExit("\n".join(wrong))
+    return [(difference, known[difference.name]) for difference in listed]
 
 
 def _told(key: Hashable) -> str:
@@ -197,16 +259,22 @@ def _share(found: float | None) -> str:
 _HEAD = """# Two readings from the codebook alone
 
 Written by `python tools/closed_readings.py --write`. Two language models, working as data editors, each annotated the
-whole page from the page, [the codebook](CODEBOOK.md) (which has no word of it), the schemas of the authored files
-with their vocabularies, one invented root as an example of the form, and the messages of `lingang validate`. Neither
-saw the records, the cases, nor the other. That validation was at their side matters: where its words tell a value, it
-drew both towards it. What each missed in the codebook stands in their notes ([a](agreement/closed/a/notes.md),
-[b](agreement/closed/b/notes.md)); their files are in `docs/agreement/closed/`.
+whole page from the page, [the codebook](CODEBOOK.md) as it then was (it has no word of the page; the decisions below
+changed it), the schemas of the authored files with their vocabularies, one invented root as an example of the form,
+and the messages of `lingang validate`. Neither saw the records, the cases, nor the other. That validation was at
+their side matters: where its words tell a value, it drew both towards it. What each missed in the codebook stands in
+their notes ([a](agreement/closed/a/notes.md), [b](agreement/closed/b/notes.md)); their files and the records as they
+then were are in `docs/agreement/closed/`.
 
 F1 is the harmonic mean of precision and recall; a row is matched by the words of the page where it stands, so that a
 trigger taken one word longer makes another event, and its participants other rows too. Equal cells and Cohen's kappa
-are of the rows that both have. **No difference has been decided, and no record was changed after these readings**;
-they say how evenly this page is read from the codebook, not which reading is right.
+are of the rows that both have. **The figures are those before any difference was decided**: they say how evenly this
+page is read from the codebook, not which reading is right.
+
+**Who decided.** One language model, working as a data editor, with both readings, the records and the page before it:
+an adjudication, no third reading, and by no person. The decisions are data, in
+[decisions.yaml](agreement/closed/decisions.yaml); a test fails where a difference has none, where one has no
+difference, and where the records of today do not follow it.
 """
 
 
@@ -224,7 +292,7 @@ def page(found: dict[str, Reading]) -> str:
     for table in TABLES:
         for column, total, same, score in cells(table, a.tables[table], b.tables[table]):
             lines.append(f"| {table}.{column} | {total} | {same} | {_share(score)} |")
-    apart = list(differences(a, b))
+    apart = differences({"a": a, "b": b})
     lines += ["\n## By item\n", "| item | rows of a | rows of b | in both | differences |"]
     lines.append("| ---: | ---: | ---: | ---: | ---: |")
     counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
@@ -237,20 +305,28 @@ def page(found: dict[str, Reading]) -> str:
             of_item[2] += key in one and key in other
     for item in sorted(counts):
         told = " | ".join(map(str, counts[item]))
-        lines.append(f"| {item or 'page'} | {told} | {sum(found[0] == item for found in apart)} |")
-    lines += [
-        "\n## Each difference between a and b\n",
-        "| item | table | what | a | b |",
-        "| ---: | --- | --- | --- | --- |",
+        lines.append(f"| {item or 'page'} | {told} | {sum(difference.item == item for difference in apart)} |")
+    return "\n".join([*lines, *_decided(decided(differences(found)))]) + "\n"
+
+
+def _decided(entries: list[tuple[Difference, Row]]) -> list[str]:
+    total = len(entries)
+    changed = sum(entry["decision"] == "changed" for _, entry in entries)
+    ruled = sum("rule" in entry for _, entry in entries)
+    lines = [
+        "\n## Each difference, decided\n",
+        f"Of {total} differences between a, b and the records the record stands in {total - changed}, and is changed",
+        f"in {changed}; for {ruled} the codebook was silent or could be read in two ways, and has a rule since (its",
+        "chapter stands beside the decision). A name that is written in three ways is three differences.\n",
+        "| item | table | what | a | b | records then | decided | why |",
+        "| ---: | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    lines += [
-        f"| {item or 'page'} | {table} | {what} | {one} | {other} |" for item, table, what, one, other in sorted(apart)
-    ]
-    text = "\n".join(lines) + "\n"
-    for (name,), row in records.tables["people"].items():
-        if row["public_role"] == "private":  # no document names them: ETHICS.md
-            text = text.replace(str(name), "[a private person]")
-    return text
+    for difference, entry in entries:
+        rule = f"; rule in {entry['rule']}" if "rule" in entry else ""
+        cells = " | ".join([difference.table, difference.what, *difference.cells])
+        reason = re.sub(r"\s+", " ", entry["reason"]).strip()
+        lines.append(f"| {difference.item or 'page'} | {cells} | {entry['decision']}{rule} | {reason} |")
+    return lines
 
 
 def main() -> None:

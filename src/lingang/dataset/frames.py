@@ -77,7 +77,7 @@ class Dataset(Loaded):
         ``date_end`` (datetime64), ``date_raw``, ``date_edtf`` (string), ``date_precision``, ``year_basis``,
         ``day_part`` (category), ``article_id`` (string), ``organizers``, ``sites``, ``about`` (tuples: names of the
         registry, what it was about as printed), ``order_basis`` (category: ``date``, a day is printed; ``link``, a
-        ``precedes``, ``selects_for`` or ``part_of`` puts it there; ``none``, nothing does).
+        ``precedes``, ``selects_for``, ``follows`` or ``part_of`` puts it there; ``none``, nothing does).
 
         An event without a printed day (近日) stands just before the event that it precedes or selects for,
         or after the event that it follows or is part of; the rest stand at the end. No day is guessed.

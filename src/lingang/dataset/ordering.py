@@ -71,6 +71,6 @@ def event_order(events: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str
     for row in links:
         if row["relation"] in ("precedes", "selects_for"):
             pairs.append((row["event_id"], row["other_event_id"]))
-        elif row["relation"] == "part_of":
+        elif row["relation"] in ("follows", "part_of"):
             pairs.append((row["other_event_id"], row["event_id"]))
     return order(days, pairs)

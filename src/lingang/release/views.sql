@@ -49,7 +49,7 @@ WITH RECURSIVE
 before(first, second) AS (
   SELECT event_id, other_event_id FROM event_links WHERE relation IN ('precedes', 'selects_for')
   UNION
-  SELECT other_event_id, event_id FROM event_links WHERE relation = 'part_of'
+  SELECT other_event_id, event_id FROM event_links WHERE relation IN ('follows', 'part_of')
 ),
 reached(first, second) AS (
   SELECT first, second FROM before

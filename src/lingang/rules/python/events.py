@@ -30,17 +30,20 @@ __all__ = [
 )
 def links_have_no_cycle(view: View) -> Iterator[Finding]:
     onward: dict[str, list[str]] = defaultdict(list)
+    ends = {row["row_no"]: (row["event_id"], row["other_event_id"]) for row in view["event_links"]}
+    ends |= {row["row_no"]: ends[row["row_no"]][::-1] for row in view["event_links"] if row["relation"] == "follows"}
+    for first, second in ends.values():
+        onward[first].append(second)
     for row in view["event_links"]:
-        onward[row["event_id"]].append(row["other_event_id"])
-    for row in view["event_links"]:
+        first, second = ends[row["row_no"]]
         seen: set[str] = set()
-        waiting = [row["other_event_id"]]
+        waiting = [second]
         while waiting:
             event = waiting.pop()
             if event not in seen:
                 seen.add(event)
                 waiting.extend(onward[event])
-        if row["event_id"] in seen:
+        if first in seen:
             expected = f"an event that does not lead back to {row['event_id']}"
             yield Finding("event_links", row["row_no"], "other_event_id", row["other_event_id"], expected)
 
