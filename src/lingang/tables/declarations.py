@@ -20,10 +20,8 @@ from lingang.tables.vocabularies import vocabulary
 __all__ = ["DATE", "TABLES", "table"]
 
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-EDTF = (
-    r"^([0-9]{4}|XXXX)[?]?(-[0-9]{2}(-[0-9]{2})?)?"
-    r"(/(([0-9]{4}|XXXX)[?]?(-[0-9]{2}(-[0-9]{2})?)?|[.][.]))?$"
-)
+_POINT = "([0-9]{4}|XXXX)[?]?(-[0-9]{2}(-[0-9]{2})?)?"
+EDTF = f"^({_POINT}(/({_POINT}|[.][.]))?|[.][.]/{_POINT})$"
 
 
 LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
