@@ -90,7 +90,16 @@ class Problem:
 
     @property
     def sort_key(self) -> tuple[object, ...]:
-        return (*self.place.sort_key, self.rule, self.table, self.record_id, self.column_name, self.message)
+        cell = (self.table, self.record_id, self.column_name)
+        return (
+            *self.place.sort_key,
+            self.rule,
+            *cell,
+            self.span or ("", 0, 0),
+            self.message,
+            self.found,
+            self.expected,
+        )
 
 
 def _summed(
@@ -113,8 +122,8 @@ class Report:
     ``ran`` holds the rules that all of the input was put to, ``not_run`` those that were asked for and could not be, or
     not over all of it, each with its reason; ``not_applicable`` those for which such an input has nothing. All three
     are empty where nobody kept account; any other rule was not asked for. ``accepted`` holds the advice that a reader
-    overruled, ``coverage`` how many of a kind the pages seem to hold and how many of them a record holds; ``edition``
-    names one that leaves something out, for which some rules are not applicable.
+    overruled, ``coverage`` how many of a kind the pages seem to hold, how many of them a record holds, and the first
+    of the others; ``edition`` names one that leaves something out, for which some rules are not applicable.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -125,7 +134,7 @@ class Report:
     not_applicable: set[str] = field(default_factory=set)
     accepted: list[Problem] = field(default_factory=list)
     read: list[tuple[str, int | None]] = field(default_factory=list)
-    coverage: list[tuple[str, int, int]] = field(default_factory=list)
+    coverage: list[tuple[str, int, int, tuple[str, ...]]] = field(default_factory=list)
     edition: str = ""
 
     def add(self, problem: Problem) -> None:
@@ -169,11 +178,11 @@ class Report:
         self.edition = self.edition or other.edition
         self.unkept += other.unkept
         self.read = _summed(self.read, other.read)
-        known = {kind: (seen, held) for kind, seen, held in self.coverage}
-        for kind, seen, held in other.coverage:
-            before = known.get(kind, (0, 0))
-            known[kind] = before[0] + seen, before[1] + held
-        self.coverage = [(kind, *numbers) for kind, numbers in known.items()]
+        known = {line[0]: line for line in self.coverage}
+        for kind, seen, held, missed in other.coverage:
+            _, total, holding, before = known.get(kind, (kind, 0, 0, ()))
+            known[kind] = kind, total + seen, holding + held, before + missed
+        self.coverage = list(known.values())
         self.not_applicable = other.not_applicable if first else self.not_applicable & other.not_applicable
         self.not_run = {**other.not_run, **self.not_run}
         self.ran = (self.ran | other.ran) - set(self.not_run)

@@ -242,7 +242,11 @@ def wanted_facts(root: Path) -> list[Problem]:
     node, problems = read_shaped(ABOUT, read_at_most(path, limits.YAML_BYTES), "about")
     if node is None:
         return list(problems)
-    return [Problem("YML011", f"key “{key}” is missing here", node.place, keys, "none") for key in lacking]
+    if not lacking:
+        return []
+    named = f"key “{lacking[0]}” is" if len(lacking) == 1 else f"{len(lacking)} keys are"
+    hint = f"write {', '.join(lacking)}: only what they say is ever stated in the name of the dataset"
+    return [Problem("YML011", f"{named} missing here", node.place, keys, ", ".join(told) or "none", hint=hint)]
 
 
 def _sums(files: AbstractMapping[str, bytes], named: Container[str], problems: list[Problem]) -> dict[str, str]:

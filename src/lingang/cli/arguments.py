@@ -13,7 +13,7 @@ from lingang.text.likest import did_you_mean
 __all__ = ["Parser"]
 
 _CHOICE = re.compile(r"invalid choice: (.*) \(choose from (.*)\)", re.DOTALL)
-_UNKNOWN = re.compile(r"unrecognized arguments: .*?(--?[a-z][^\s=]*)", re.DOTALL)
+_UNKNOWN = re.compile(r"unrecognized arguments:(?!.*; what is looked at).*?\s(--?[a-z][^\s=]*)", re.DOTALL)
 
 
 class Parser(argparse.ArgumentParser):

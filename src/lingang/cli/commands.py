@@ -8,6 +8,7 @@ done.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -396,11 +397,22 @@ def _done(options: argparse.Namespace) -> int:
         return command(options)
 
 
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What was asked for; of a path that stands where a command takes none it is said where it belongs."""
+    parser = _parser()
+    options, more = parser.parse_known_args(arguments)
+    if more:
+        path = next((word for word in more if hasattr(options, "origin") and os.path.lexists(word)), None)
+        hint = "" if path is None else f"; what is looked at stands behind --from: --from {path}"
+        parser.error(f"unrecognized arguments: {' '.join(more)}{hint}")
+    return options
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     open_streams()
     try:
-        options = _parser().parse_args(arguments)
+        options = _parsed(arguments)
     except SystemExit as stop:
         said = int(stop.code or 0)
         return run(lambda: said)

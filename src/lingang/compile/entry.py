@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from lingang.authored.anchor import Anchor, anchor_of
@@ -30,13 +30,19 @@ def scalars(node: Node | None) -> list[Scalar]:
     return [item for item in sequence(node) if isinstance(item, Scalar)]
 
 
+_READ_ALONE = ("edtf", "event", "parent", "value", "year")
+"""Keys that no word of the page tells; ``event`` where it is none."""
+_TOLD = ("kind", "role", "relation", "status", "action", "public_role", "identity_basis")
+"""Keys that words of the page may tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A mapping of an authored file."""
 
     node: Mapping
     main: str
-    """The key that a ``why:`` without keys is about."""
+    """The key that a ``why:`` without keys is about, unless only others stand there."""
 
     @property
     def place(self) -> Place:
@@ -72,8 +78,19 @@ class Entry:
         """Give a row the reasons of its cells: ``column="key"``."""
         why = self.node.get("why")
         if isinstance(why, Scalar):
-            row.reasons |= {column: why.text for column, key in columns.items() if key == self.main}
+            about = self._about(set(columns.values()))
+            row.reasons |= {column: why.text for column, key in columns.items() if key in about}
         elif isinstance(why, Mapping):
             for key, reason in why.entries:
                 if isinstance(reason, Scalar):
                     row.reasons |= {column: reason.text for column, named in columns.items() if named == key.text}
+
+    def _about(self, keys: Collection[str]) -> set[str]:
+        """What a ``why:`` without keys is about: what only a reader can tell, and of the keys whose words may tell
+        them the main one, or the one that stands there; none of them there: the main one."""
+        alone = {key for key in _READ_ALONE if key in keys and self.has(key)}
+        alone -= {"event"} if self.text("event") != NONE else set()
+        told = [key for key in _TOLD if key in keys and self.has(key)]
+        if self.main in told or not (alone or told):
+            return alone | {self.main}
+        return alone or {told[0]}

@@ -146,7 +146,8 @@ def _prove(
 
 def _prove_name(row: Row, entity: Entity, named: list[tuple[Item, Span, str]], rows: Rows, lexicon: Lexicon) -> None:
     latin = row.values["name_latin"]
-    parts = split_name(entity.name, frozenset(lexicon.words("surnames")), str(latin) if latin is not None else None)
+    read_as, surnames = str(latin) if latin is not None else None, frozenset(lexicon.words("surnames"))
+    parts = split_name(entity.name, surnames, read_as, called=lexicon.called)
     if parts is None or not named or named[0][2] != entity.name:
         return
     item, span, _ = named[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -190,7 +190,7 @@ def holdings(item: Item) -> Iterator[Holding]:
         yield Holding((begin, start), listed, goes_on[0] if goes_on else "")
 
 
-def _title_start(zone: Zone, end: int, posts: set[int], after: set[int], ends: set[int]) -> int:
+def _title_start(zone: Zone, end: int, posts: Collection[int], after: set[int], ends: set[int]) -> int:
     """Where the title that ends there begins: after a mark, a person, or a word after which a name may begin; a
     further post of the same person may stand before it, parted by 、."""
     start = end - 1

@@ -17,6 +17,7 @@ ToldBy = Literal["clause", "name", "nothing"]
 
 LISTS: Mapping[str, str] = {
     "triggers": "Words that say that something happens; what may stand as the trigger of an event.",
+    "verb_endings": "What ends a verb or stands right behind it: 搬回, 修了.",
     "speech_verbs": "Words that open or close speech.",
     "post_words": "The last words of titles.",
     "measure_words": "What is counted or measured in; what stands right after a number.",
@@ -122,6 +123,12 @@ class Lexicon:
     def words(self, name: str) -> tuple[str, ...]:
         """The words of a plain list."""
         return tuple(word.value for word in self.lists[name])
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """The words by which people are called behind a family name: forms of address, and posts."""
+        addresses = (word.value for word in self.lists["name_endings"] if word.table == "people")
+        return frozenset({*addresses, *self.words("post_words")})
 
     def finder(self, name: str) -> Matcher:
         """A plain list ready to be looked for; its words tell themselves."""

@@ -36,7 +36,10 @@ def account(report: Report) -> dict[str, object]:
         "not_run": [{"rule": rule_id, "reason": reason} for rule_id, reason in sorted(report.not_run.items())],
         "not_applicable": sorted(report.not_applicable),
         "accepted": [_entry(problem) for problem in sorted(report.accepted, key=lambda problem: problem.sort_key)],
-        "coverage": [{"kind": kind, "seen": seen, "held": held} for kind, seen, held in report.coverage],
+        "coverage": [
+            {"kind": kind, "seen": seen, "held": held, "missed": list(missed)}
+            for kind, seen, held, missed in report.coverage
+        ],
     }
 
 

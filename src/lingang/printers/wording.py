@@ -97,8 +97,21 @@ def checked(report: Report) -> str:
 
 
 def covered(report: Report) -> list[str]:
-    """What the pages seem to hold, and how much of it a record holds: a line for each kind."""
-    return [f"coverage: {held} of {seen} {kind} in a record" for kind, seen, held in report.coverage]
+    """What the pages seem to hold, and how much of it a record holds: a line for each kind, with what it misses."""
+    return [
+        f"coverage: {held} of {seen} {kind} in a record{_missing(seen - held, missed)}"
+        for kind, seen, held, missed in report.coverage
+    ]
+
+
+_MISSED = 5
+"""So many of what no record holds are shown in a line of coverage."""
+
+
+def _missing(lacking: int, missed: tuple[str, ...]) -> str:
+    shown = [visible(one) for one in missed[:_MISSED]]
+    more = lacking - len(shown)
+    return f"; not {', '.join(shown)}{f' and {more} more' if more else ''}" if shown else ""
 
 
 def not_run(report: Report) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from lingang.rules.unknown import likely_names, post_ends
+from lingang.rules.unknown import accounted, likely_names, post_ends
 from lingang.tables.marks import QUOTATION_MARKS, book_titles
 from lingang.tables.view import View
 from lingang.text import dates
@@ -23,21 +23,63 @@ Interval = tuple[int, int]
 
 
 class Coverage(NamedTuple):
-    """How many of a kind the reading texts seem to hold, and how many of them a record holds."""
+    """How many of a kind the reading texts seem to hold, how many of them a record holds, and the first of the others,
+    as printed, each with its line."""
 
     kind: str
     seen: int
     held: int
+    missed: tuple[str, ...] = ()
+
+
+_SHOWN = 100
+"""Of what no record holds so many are kept; a corpus has them by the ten thousand."""
 
 
 def coverage(view: View) -> list[Coverage]:
     """A line for each kind, in a fixed order; those that need a lexicon only where there is one."""
-    counted: dict[str, tuple[int, int]] = {}
-    for article_id, zone in view.zones.items():
-        for kind, seen, held in _of_item(view, article_id, zone):
-            total, holding = counted.get(kind, (0, 0))
-            counted[kind] = total + len(seen), holding + sum(_within(at, held) for at in seen)
-    return [Coverage(kind, *numbers) for kind, numbers in counted.items()]
+    counted: dict[str, Coverage] = {}
+    for article_id in view.zones:
+        for kind, text, seen, held in _of_item(view, article_id):
+            before = counted.get(kind, Coverage(kind, 0, 0))
+            lacking = [at for at in seen if not _within(at, held)]
+            missed = [_shown(view, article_id, text, at) for at in lacking[: _SHOWN - len(before.missed)]]
+            counted[kind] = Coverage(
+                kind,
+                before.seen + len(seen),
+                before.held + len(seen) - len(lacking),
+                (*before.missed, *missed),
+            )
+    return list(counted.values())
+
+
+def _shown(view: View, article_id: str, zone: Zone, at: Interval) -> str:
+    """What stands there, a number with its measure word, and where."""
+    end = at[1]
+    if view.lexicon is not None and at in zone.numbers:
+        measures = view.lexicon.words("measure_words")
+        end += max((len(word) for word in measures if zone.text.startswith(word, end)), default=0)
+    page = view.page_of(article_id)
+    source = f" of {page.source_id}" if len(view["sources"]) > 1 else ""
+    return f"{zone.text[at[0] : end]} on line {page.line_of(zone.span(*at).start)}{source}"
+
+
+def _counts(view: View, zone: Zone, held: list[Interval], named: list[Interval]) -> list[Interval]:
+    """The numbers that a record may hold: figures, and words with a measure word behind them (not 一切); none of a date
+    or inside a name."""
+    measured = {told.start for told in view.lexicon.finder("measure_words").tell(zone.text)} if view.lexicon else None
+    return [
+        at
+        for at in zone.numbers
+        if not _within(at, zone.dates)
+        and (
+            _within(at, held)
+            or (
+                not _within(at, named)
+                and (measured is None or at[1] in measured or any(char.isdecimal() for char in zone.text[slice(*at)]))
+            )
+        )
+    ]
 
 
 def _within(at: Interval, held: Iterable[Interval]) -> bool:
@@ -52,27 +94,30 @@ def _held(view: View, article_id: str, zone: Zone, *cells: tuple[str, str]) -> l
     ]
 
 
-def _of_item(view: View, article_id: str, zone: Zone) -> Iterator[tuple[str, list[Interval], list[Interval]]]:
+_OF_DATES = (("events", "date_raw"), ("events", "name"), ("events", "about"), ("documents", "title"))
+"""The cells whose quotes hold dates: 2025年重点任务 is a topic."""
+
+
+def _of_item(view: View, article_id: str) -> Iterator[tuple[str, Zone, list[Interval], list[Interval]]]:
+    zone = view.zones[article_id]
     days = dates.telling(zone.text)
-    yield "dates", days, _held(view, article_id, zone, ("events", "date_raw"))
-    counts = [at for at in zone.numbers if not _within(at, zone.dates)]
-    yield "numbers", counts, _held(view, article_id, zone, ("figures", "qualifier"))
+    yield "dates", zone, days, _held(view, article_id, zone, *_OF_DATES)
+    within = [at for row in view.mentions[article_id] if (at := zone.covers(row))]
+    figures = _held(view, article_id, zone, ("figures", "qualifier"))
+    yield "numbers", zone, _counts(view, zone, figures, within), figures
     if view.lexicon is not None:
         unknown = _unnamed(view, article_id, zone)
         for text in (zone, *_signatures(view, article_id)):
             named = [at for row in view.mentions[article_id] if (at := text.covers(row))]
             more = unknown if text is zone else _signed(view, text, named)
-            yield "names", [*_outer(named), *more], named
+            yield "names", text, [*_outer(named), *more], named
         posts = post_ends(view.lexicon, zone)
         people = [at for row, at in view.outermost[article_id] if row["entity_table"] == "people"]
-        titled = [(start - 1, start) for start, _ in [*people, *unknown] if start in posts]
-        yield "titles", titled, _held(view, article_id, zone, ("positions", "title_raw"))
-        yield (
-            "speech",
-            _speech(view, zone),
-            _held(view, article_id, zone, ("quotations", "cue"), ("quotations", "text")),
-        )
-    yield "《》", book_titles(zone.text), _held(view, article_id, zone, ("documents", "title"))
+        titled = [(posts[start], start) for start, _ in [*people, *unknown] if start in posts]
+        yield "titles", zone, titled, _held(view, article_id, zone, ("positions", "title_raw"))
+        spoken = _held(view, article_id, zone, ("quotations", "cue"), ("quotations", "text"))
+        yield "speech", zone, _speech(view, zone), spoken
+    yield "《》", zone, book_titles(zone.text), _held(view, article_id, zone, ("documents", "title"))
 
 
 def _outer(found: list[Interval]) -> list[Interval]:
@@ -80,9 +125,10 @@ def _outer(found: list[Interval]) -> list[Interval]:
 
 
 def _unnamed(view: View, article_id: str, zone: Zone) -> list[Interval]:
-    """What looks like a name and is none of a record: of those that lie in each other the longest, none accepted."""
-    spans = [*view.mentions[article_id], *(row for row in view["accepted"] if row["article_id"] == article_id)]
-    known = [at for row in spans if row["raw_start"] is not None and (at := zone.covers(row))]
+    """What looks like a name and is none, nor a part of what a record quotes: of those that lie in each other the
+    longest, none accepted."""
+    accepted = (row for row in view["accepted"] if row["article_id"] == article_id and row["raw_start"] is not None)
+    known = [*accounted(view, article_id, zone), *(at for row in accepted if (at := zone.covers(row)))]
     covered = set(chain.from_iterable(range(*at) for at in known))
     return _outer([(start, end) for start, end, _ in likely_names(view, zone, covered, widely=True)])
 

@@ -11,12 +11,12 @@ from lingang.text.cues import Told, longest
 from lingang.text.page import Span
 from lingang.text.zone import Zone
 
-__all__ = ["NO_PART", "STOPS", "breaks", "likely_names", "unknown_names", "unsigned_names"]
+__all__ = ["NO_PART", "STOPS", "accounted", "breaks", "likely_names", "unknown_names", "unsigned_names"]
 
 Interval = tuple[int, int]
 
 STOPS = frozenset("，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
-NO_PART = frozenset("的是该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過至们們")
+NO_PART = frozenset("的是由该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過至们們")
 """Characters after which a name may begin, and which stand in few: a name that holds one is found from there on."""
 _LONGEST = 14
 """Characters of the longest name that is shown."""
@@ -40,7 +40,8 @@ _ACCOUNTED = {
 """Columns whose quotes account for the words in them."""
 
 
-def _accounted(view: View, article_id: str, zone: Zone) -> list[Interval]:
+def accounted(view: View, article_id: str, zone: Zone) -> list[Interval]:
+    """Where names are, and words that a record of another kind quotes."""
     spans = [at for row in view.mentions[article_id] if (at := zone.covers(row))]
     spans += [
         at
@@ -59,7 +60,7 @@ def _accounted(view: View, article_id: str, zone: Zone) -> list[Interval]:
 
 def unknown_names(view: View, article_id: str, zone: Zone) -> Iterator[tuple[int, int, str]]:
     """``(start, end, what was expected)`` of each such name in the reading text of an item."""
-    known = _accounted(view, article_id, zone)
+    known = accounted(view, article_id, zone)
     yield from likely_names(view, zone, set(chain.from_iterable(range(*at) for at in known)))
 
 
@@ -78,9 +79,9 @@ def likely_names(view: View, zone: Zone, covered: set[int], *, widely: bool = Fa
 def _by_ending(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, int, str]]:
     assert view.lexicon is not None
     tables = {word.value: word.table for word in view.lexicon.lists["name_endings"]}
-    after = breaks(view, zone)
+    after, counted = breaks(view, zone), _counted(view.lexicon, zone)
     for told in longest(view.lexicon.finder("name_endings").tell(zone.text)):
-        if tables.get(told.word) in ("campaigns", "people"):
+        if tables.get(told.word) in ("campaigns", "people") or told.end in counted:
             continue  # what goes on in time is often only described
         start = _start(zone, told, covered, after)
         if start is not None:
@@ -113,6 +114,19 @@ def words_before_names(lexicon: Lexicon) -> list[str]:
     return [cue.removesuffix("@") for cue in cues if cue.endswith("@") and "…" not in cue and len(cue) > 2]
 
 
+def _counted(lexicon: Lexicon, zone: Zone) -> set[int]:
+    """Where a number with its measure word begins that ends a clause or an entry of a list: what stands before it is
+    counted, and no name (建成示范村6个，)."""
+    out = set()
+    for start, end in zone.numbers:
+        measures = [word for word in lexicon.words("measure_words") if zone.text.startswith(word, end)]
+        behind = end + max(map(len, measures), default=0)
+        in_figures = zone.text[start].isdecimal() and not any(s <= start < e for s, e in zone.dates)
+        if in_figures and measures and zone.text[behind : behind + 1] in STOPS | {""}:
+            out.add(start)
+    return out
+
+
 def _start(zone: Zone, told: Told, covered: set[int], breaks: set[int]) -> int | None:
     """Where the name that ends there begins; ``None`` if too little stands before the ending."""
     if told.end in covered or any(place in covered for place in range(told.start, told.end)):
@@ -137,14 +151,14 @@ def _by_kind(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, i
         for cue in word.cues
         if cue.endswith("$") and len(cue) > length
     }
-    after = breaks(view, zone)
+    after, counted = breaks(view, zone), _counted(view.lexicon, zone)
     found = {
         at
         for ending in endings - set(view.lexicon.words("name_endings"))
         for at in zone.find(ending)
         if ending.isalpha()
     }
-    for start, end in sorted(found):
+    for start, end in sorted(at for at in found if at[1] not in counted):
         first = _start(zone, Told("", "", start, end), covered, after)
         if first is not None and (end - start > 1 or start - first == 2):
             yield first, end, "a name or alias of organizations.yaml or places.yaml"
@@ -164,17 +178,38 @@ def _by_address(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int
 
 
 def breaks(view: View, zone: Zone) -> set[int]:
-    """Where a word ends after which a name may begin: triggers, words of speech, posts, and longer words that stand
-    for a name (我们村小学)."""
+    """Where something ends after which a name may begin: triggers, words of speech, posts, longer words that stand
+    for a name (我们村小学), words that stand before a participant (联合, 会同), dates, and numbers with their measure
+    word and what makes them more or less (5吨以上)."""
     assert view.lexicon is not None
     names = ("triggers", "speech_verbs", "post_words", "joiners", "stand_ins")
     found = {name: view.lexicon.finder(name).tell(zone.text) for name in names}
-    return {told.end for name in names for told in found[name] if name != "stand_ins" or len(told.word) > 1}
+    ends = {told.end for name in names for told in found[name] if name != "stand_ins" or len(told.word) > 1}
+    ends |= {end for word in _introducing(view.lexicon) for _, end in zone.find(word)}
+    return ends | {end for _, end in zone.dates} | set(_ends_of_figures(view.lexicon, zone))
 
 
-def post_ends(lexicon: Lexicon, zone: Zone) -> set[int]:
-    """Where the last words of titles end."""
-    return {told.end for told in longest(lexicon.finder("post_words").tell(zone.text))}
+def _introducing(lexicon: Lexicon) -> set[str]:
+    """The words of two characters or more that stand right before a participant: 联合, 前往."""
+    cues = (cue.partition("@") for word in lexicon["participation_role"].words for cue in word.cues)
+    words = (before.removesuffix("…") for before, sign, _ in cues if sign)
+    return {word for word in words if len(word) > 1 and word.isalpha()}
+
+
+def _ends_of_figures(lexicon: Lexicon, zone: Zone) -> Iterator[int]:
+    """Where numbers in figures end, each with its measure word and the word that qualifies it."""
+    measures = sorted(lexicon.words("measure_words"), key=len, reverse=True)
+    cues = (cue for word in lexicon["qualifier"].words for cue in word.cues)
+    qualifiers = sorted((cue[1:] for cue in cues if cue.startswith("@")), key=len, reverse=True)
+    for start, end in zone.numbers:
+        for words in (measures, qualifiers) if zone.text[start].isdecimal() else ():
+            end += next((len(word) for word in words if zone.text.startswith(word, end)), 0)
+            yield end
+
+
+def post_ends(lexicon: Lexicon, zone: Zone) -> dict[int, int]:
+    """Where the last words of titles end, each with its beginning."""
+    return {told.end: told.start for told in longest(lexicon.finder("post_words").tell(zone.text))}
 
 
 def family_length(text: str, start: int, surnames: Collection[str]) -> int:

@@ -131,7 +131,8 @@ def date_cells(view: View, table: str, row: Row, proof: Mapping[str, Any]) -> di
         return dict.fromkeys(DATED, str(error))
     if proof["column_name"] != "year_basis" and proof["quote"] != row["date_raw"]:
         return dict.fromkeys(DATED, f"the quote {row['date_raw']}")
-    years = {int(found.edtf[:4])} if found.edtf and found.edtf[:4].isdecimal() else set()
+    told = (found.edtf or "").removeprefix("../")[:4]
+    years = {int(told)} if told.isdecimal() else set()
     published = published_on(view.by_key("sources")[view.articles[row["article_id"]]["source_id"]])
     if years and found.year_basis == "published" and published is not None:
         years = {published.year}  # which a day late in the year before counts from

@@ -46,7 +46,7 @@ _FORMS = {
     WORD: "a word of lower-case letters, digits and _",
     FILLED: "text in one line, without white space around it",
     FILLED_LINES: "text without white space around it",
-    EDTF: "a date in EDTF, like 2024-03-02, 2024-03 or 2024-03-02/2024-03-05",
+    EDTF: "a date in EDTF, like 2024-03-02, 2024-03, 2024-03-02/2024-03-05, 2024/.. or ../2024-03-05",
     LANGUAGE: "a language tag like zh-Hans",
     r"^[0-9a-f]{64}$": "64 hexadecimal digits, as sha256sum writes them",
     r"^[a-z_]+$": "the name of a table or vocabulary",

@@ -101,6 +101,8 @@ def _of_number(view: View, vocabulary: str, row: Row, table: Table, proofs: Evid
     labels = view.evidence[table.name, row[table.key], "label"]
     for proof in proofs:
         told = of_name(view, vocabulary, proof["quote"])
+        if not told.values and row["unit"] and not proof["quote"].endswith(row["unit"]):  # 5吨以上
+            told = of_name(view, vocabulary, row["unit"])
         if told.values:
             return told
         in_words = row["qualifier"] == "exact" and not any(character.isdecimal() for character in proof["quote"])

@@ -27,6 +27,7 @@ __all__ = [
     "authored",
     "bounds",
     "find",
+    "is_of_an_era",
     "is_since",
     "printed_years",
     "read",
@@ -151,6 +152,20 @@ def read(raw: str, known: Known = Known()) -> Date:
 
 
 _YEAR = re.compile(r"([0-9〇零一二三四五六七八九十百元]{1,6})年")
+_ERA = re.compile(
+    "年[间間]|年代|世[纪紀]|(?:[商周秦汉漢晋晉隋唐宋辽遼金元明清]|三[国國]|南北|五)[朝代]|(?:民[国國]|清|明|元|宋|唐)(?:代|[初中末晚])"
+    "|(?:洪武|永[乐樂]|宣德|正[统統]|成化|弘治|正德|嘉靖|隆[庆慶]|[万萬][历曆]|天[启啟啓]|崇[祯禎]|[顺順]治|康熙|雍正|乾隆|嘉[庆慶]|道光|咸[丰豐]|同治|光[绪緒]|宣[统統])"
+)
+
+
+def is_of_an_era(raw: str) -> bool:
+    """Whether a printed date names an era, a dynasty, a century or a decade, which tells its years by itself and has
+    no day: 清道光年间, 上世纪八十年代.
+
+    >>> is_of_an_era("清道光年间"), is_of_an_era("去年冬天")
+    (True, False)
+    """
+    return _ERA.search(raw) is not None
 
 
 def authored(edtf: str, raw: str, known: Known, read_as: Date) -> Date:
@@ -160,9 +175,10 @@ def authored(edtf: str, raw: str, known: Known, read_as: Date) -> Date:
     precision = "part_of_day" if unit == "day" and read_as.day_part else str(unit)
     basis = read_as.year_basis
     if read_as.edtf is None:
-        year = int(edtf[:4]) if edtf[:4].isdecimal() else None
+        told = edtf.removeprefix("../")[:4]
+        year = int(told) if told.isdecimal() else None
         printed = {1 if found[1] == "元" else figures(found[1]) for found in _YEAR.finditer(plain(raw))} - {None}
-        if year in {value + more for value in printed if value is not None for more in (0, 1911)}:
+        if is_of_an_era(raw) or year in {value + more for value in printed if value is not None for more in (0, 1911)}:
             basis = "stated"
         elif year is None:
             basis = "none"

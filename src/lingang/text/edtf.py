@@ -21,12 +21,12 @@ _EDTF_POINTS = tuple(
     if year + rest != "XXXX"
 )
 
-EDTF_PATTERN = f"^({'|'.join(f'{point}(/({point}|[.][.]))?' for point in _EDTF_POINTS)})$"
+EDTF_PATTERN = f"^({'|'.join(f'{point}(/({point}|[.][.]))?|[.][.]/{point}' for point in _EDTF_POINTS)})$"
 """The EDTF that a date of the dataset may have, for JSON Schema, RE2, Java and Python alike.
 
 ``2023-05-04``, ``2023-05``, ``2023``; ``2023?-05-04`` where only the year is uncertain;
 ``XXXX-05-04`` where it is not known; an interval has two ends of the same kind, or
-goes on: ``2019/..``. That the day is one
+one: ``2019/..`` goes on, ``../2025-12-31`` is any time up to that day. That the day is one
 of the calendar and that the interval runs forward is for ``bounds`` to tell.
 """
 
@@ -37,14 +37,15 @@ _EDTF = re.compile(EDTF_PATTERN.removesuffix("$") + r"\Z")
 def bounds(edtf: str) -> tuple[date | None, date | None, Precision]:
     """First day, last day and precision of a date in the EDTF of the dataset, from nothing but itself.
 
-    The days are None where the year is not known, the last one where the interval goes on. Raises ValueError for any
-    other string.
+    The days are None where the year is not known, the last one where the interval goes on, the first one where it has
+    no beginning. Raises ValueError for any other string.
     """
     if not _EDTF.match(edtf):
-        raise ValueError(f"expected EDTF such as 2023-05-04 or 2023?-05-04, found “{edtf}”")
-    goes_on = edtf.endswith("/..")
-    ends = edtf.removesuffix("/..").replace("?", "").split("/")
-    unknown = edtf.startswith("XXXX")
+        likes = "2023-05-04, 2023?-05-04, 2023-05/2023-07, 2019/.. or ../2025-12-31"
+        raise ValueError(f"expected EDTF such as {likes}, found “{edtf}”")
+    goes_on, begun = edtf.endswith("/.."), not edtf.startswith("../")
+    ends = edtf.removesuffix("/..").removeprefix("../").replace("?", "").split("/")
+    unknown = "XXXX" in edtf
     # A leap year stands in for the unknown one: XXXX-02-29 is a day of some years.
     numbers = [[int(part) for part in end.replace("XXXX", "2000").split("-")] for end in ends]
     given = len(numbers[0])
@@ -58,4 +59,12 @@ def bounds(edtf: str) -> tuple[date | None, date | None, Precision]:
         raise ValueError(f"expected a date of the calendar, found “{edtf}”") from None
     if start > end:
         raise ValueError(f"expected an interval that does not end before it begins, found “{edtf}”")
-    return (None, None, precision) if unknown else (start, None if goes_on else end, precision)
+    return (
+        (None, None, precision)
+        if unknown
+        else (
+            start if begun else None,
+            None if goes_on else end,
+            precision,
+        )
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from lingang.lexicon import Lexicon
 from lingang.rules.rule import Finding, rule
 from lingang.tables.reach import reach
-from lingang.tables.view import View
+from lingang.tables.view import Row, View
 from lingang.text import dates
 
 __all__ = [
@@ -59,13 +60,29 @@ def trigger_is_known(view: View) -> Iterator[Finding]:
     if view.lexicon is None:
         return
     triggers = frozenset(view.lexicon.words("triggers"))
-    kinds = {cue.strip("^$") for word in view.lexicon["event_kind"].words for cue in word.cues}
+    known = triggers | {cue.strip("^$") for word in view.lexicon["event_kind"].words for cue in word.cues}
     for row in view["events"]:
         proofs = view.evidence["events", row["event_id"], "trigger"]
         word = row["trigger"]
-        joined = any(word[:cut] in triggers and word[cut:] in triggers | kinds for cut in range(1, len(word)))
-        if word not in triggers and not joined and not any(proof["note"] for proof in proofs):
+        joined = any(word[:cut] in known and word[cut:] in known for cut in range(1, len(word)))
+        if word in known or joined or any(proof["note"] for proof in proofs):
+            continue
+        if not any(_is_verb(view, view.lexicon, proof) for proof in proofs):
             yield Finding("events", row["row_no"], "trigger", row["trigger"], "a whole word that tells of an event")
+
+
+def _is_verb(view: View, lexicon: Lexicon, proof: Row) -> bool:
+    """Whether a trigger that no list has is a verb by its form: it has the ending of one (搬回), or that stands right
+    behind it (修了), and it is no part of a word that a list has."""
+    zone = view.zone_at(proof)
+    at = zone.covers(proof) if zone is not None else None
+    if zone is None or at is None:
+        return False
+    start, end = at
+    longer = (told for told in lexicon.finder("triggers").tell(zone.text) if told.start <= start and end <= told.end)
+    endings = lexicon.words("verb_endings")
+    ended = end - start > 1 and zone.text[:end].endswith(endings)
+    return (ended or zone.text.startswith(endings, end)) and not any(longer)
 
 
 @rule(
@@ -73,7 +90,8 @@ def trigger_is_known(view: View) -> Iterator[Finding]:
     "events",
     "a date that is not read whole",
     why="What is more than one date that the grammar knows, or none, has no day, month or year of the calendar here.",
-    mend="quote the printed date alone, or give edtf: with the reason under why:",
+    mend="leave date: as long as it is printed, and say with edtf: which days it means, with the reason under why:; "
+    "accept the advice where nobody can say",
 )
 def dates_are_read(view: View) -> Iterator[Finding]:
     for row in view["events"]:
@@ -85,8 +103,11 @@ def dates_are_read(view: View) -> Iterator[Finding]:
             inside = dates.find(row["date_raw"])
             if len(inside) == 1 and dates.is_since(row["date_raw"], inside[0].end):
                 continue  # what goes on has no end that could be read
-            found = "、".join(row["date_raw"][start:end] for start, end, _ in inside) or "no date"
-            yield Finding("events", row["row_no"], "date_raw", f"{row['date_raw']}: {found}", "one whole printed date")
+            if dates.is_of_an_era(row["date_raw"]):
+                continue  # it has no day
+            found = " and ".join(row["date_raw"][start:end] for start, end, _ in inside) or "no date"
+            expected = "one date that is read whole"
+            yield Finding("events", row["row_no"], "date_raw", f"{row['date_raw']}: {found}", expected)
         except ValueError:
             continue  # EVT002 tells it
 
@@ -188,19 +209,34 @@ def quotation_has_one_event(view: View) -> Iterator[Finding]:
 _CALLED_FOR = "called_for"
 
 
+def _demands(view: View, row: Row, proofs: list[Row]) -> bool:
+    """Whether words of speech demand: its cue (强调) or its clause (要, 必须) tells so; without a lexicon any may."""
+    if view.lexicon is None:
+        return True
+    cue = view.by_key("quotations")[row["quotation_id"]]["cue"]
+    matcher = view.lexicon["campaign_relation"].matcher
+    for proof in proofs:
+        text = cue + proof["quote"]
+        forms = view.forms.get(("campaigns", row["campaign_id"]), ())
+        at = next(((start, start + len(form)) for form in forms if (start := text.find(form)) >= 0), None)
+        if any(told.word == _CALLED_FOR for told in matcher.fits(text, at)):
+            return True
+    return False
+
+
 @rule(
     "EVT025",
     "event_campaigns",
     "what is done with a campaign, told by speech alone, or the reverse",
-    why="What a speaker demands is called for; it is not thereby launched or advanced.",
-    mend="write called_for for what stands inside speech, and another relation for what the report tells",
+    why="What a speaker demands is called for; it is not thereby launched or advanced. What speech reports as done is.",
+    mend="write called_for for what speech demands, and another relation for what it or the report tells as done",
 )
 def speech_only_demands(view: View) -> Iterator[Finding]:
     for row in view["event_campaigns"]:
         proofs = view.evidence["event_campaigns", row["event_campaign_id"], "relation"]
         spoken = row["quotation_id"] is not None
         if spoken != (row["relation"] == _CALLED_FOR) and not any(proof["note"] for proof in proofs):
-            if spoken and row["relation"] == "mentioned":
+            if spoken and (row["relation"] == "mentioned" or not _demands(view, row, proofs)):
                 continue
             where = "inside speech" if spoken else "outside speech"
             expected = _CALLED_FOR if spoken else "what the report tells"

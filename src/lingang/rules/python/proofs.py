@@ -51,11 +51,11 @@ def bases_hold(view: View) -> Iterator[Finding]:
 
 
 _SHOWN = 4
-"""Cues that are shown of a word."""
+"""Cues that are shown of a word, and values that words nearby tell."""
 
 
-def _wanted(view: View, column: Column, value: object) -> str:
-    """What would tell a value: some words of the lexicon; of ``other`` every value there is, to choose from."""
+def _wanted(view: View, column: Column, value: object, proofs: list[Row]) -> str:
+    """What would tell a value: some words of the lexicon; of ``other`` the values that words nearby tell."""
     if column.vocabulary is None:
         return "a form that begins with its name"
     name = column.vocabulary.name
@@ -63,8 +63,43 @@ def _wanted(view: View, column: Column, value: object) -> str:
     cues = [cue for word in known if word.value == value for cue in word.cues]
     shown = list(dict.fromkeys(cue.strip("^$@…") for cue in cues))[:_SHOWN]
     if shown:
-        return f"a word that tells {value}, like {', '.join(shown)}"
-    return f"a word that tells one of {', '.join(column.vocabulary.values)}"
+        return f"a word that tells {value}, like {', '.join(shown)}{_further_on(view, column, value, proofs)}"
+    near = _nearby(view, name, proofs)
+    told = f"; words nearby tell {', '.join(near)}" if near else ""
+    return f"a word that tells one of the {len(known)} values of {name}{told}"
+
+
+def _further_on(view: View, column: Column, value: object, proofs: list[Row]) -> str:
+    """Where the same sentence tells a value behind the clause that is quoted; empty where it does not."""
+    assert view.lexicon is not None and column.vocabulary is not None
+    for proof in proofs if column.told == "clause" else ():
+        zone = view.zone_at(proof)
+        at = zone.covers(proof) if zone is not None else None
+        if zone is None or at is None:
+            continue
+        _, end = zone.sentence(*at)
+        start = at[1] + 1
+        while start < end:
+            first, last = zone.clause(start, start)
+            fits = view.lexicon[column.vocabulary.name].matcher.fits(zone.text[first:last], (0, 0))
+            if any(told.word == value for told in fits):
+                return f"; the sentence tells it further on: quote: as far as {zone.text[first:last][-12:]}"
+            start = last + 1
+    return ""
+
+
+def _nearby(view: View, name: str, proofs: list[Row]) -> list[str]:
+    """The values that words of the sentence tell, else those that words of the whole item tell, a few of them."""
+    if view.lexicon is None or name not in view.lexicon.vocabularies:
+        return []
+    for proof in proofs:
+        zone = view.zone_at(proof)
+        at = zone.covers(proof) if zone is not None else None
+        for text in (zone.text[slice(*zone.sentence(*at))], zone.text) if zone is not None and at is not None else ():
+            ends = (told for told in view.lexicon[name].matcher.fits(text) if "$" not in told.cue)
+            if found := list(dict.fromkeys(told.word for told in ends))[:_SHOWN]:
+                return found
+    return []
 
 
 @rule(
@@ -73,14 +108,15 @@ def _wanted(view: View, column: Column, value: object) -> str:
     "a value that rests on a reader alone, without a reason",
     why="Words of the page tell most values; where they do not, or where a stronger word tells another, a reader "
     "decided, and says why.",
-    mend="type a reason under why:, quote the words that tell it, or add the word to dataset/lexicon.yaml",
+    mend="type a reason under why: (of several keys, why: {kind: …, status: …}), quote the words that tell it, or add "
+    "the word to dataset/lexicon.yaml; the words of a vocabulary are in DATA_DICTIONARY.md and in your editor",
 )
 def rests_on_a_reader(view: View) -> Iterator[Finding]:
     for declared, column, row, proofs, told in _cued(view):
         if any(proof["basis"] == "read" for proof in proofs):
             says = "、".join(sorted(map(str, told.values)))
             quote = proofs[0]["quote"]
-            wanted = _wanted(view, column, row[column.name])
+            wanted = _wanted(view, column, row[column.name], proofs)
             expected = f"{says}, which its words tell" if says else wanted
             yield Finding(declared.name, row["row_no"], column.name, f"{_shown(row[column.name])}: {quote}", expected)
     computed: dict[tuple[str, str], Mapping[str, object]] = {}
@@ -130,7 +166,8 @@ def _name_part(view: View, row: Row, column: str) -> object:
     surnames = (
         frozenset(view.lexicon.words("surnames")) if view.lexicon is not None else frozenset({row["family_name"]})
     )
-    parts = split_name(row["name"], surnames, row["name_latin"])
+    called = view.lexicon.called if view.lexicon is not None else ()
+    parts = split_name(row["name"], surnames, row["name_latin"], called=called)
     return None if parts is None else parts[column == "given_name"]
 
 

@@ -9,6 +9,7 @@ from lingang.rules.rule import Finding, rule
 from lingang.tables import table
 from lingang.tables.told import participant_at
 from lingang.tables.view import View
+from lingang.text.cues import Told
 
 __all__ = ["every_role_is_recorded", "lists_are_whole", "named_in_clause"]
 
@@ -44,6 +45,20 @@ def _aside(view: View, article_id: str) -> list[Interval]:
     ]
 
 
+def _titles(view: View, article_id: str) -> list[Interval]:
+    """Where the titles of persons stand."""
+    zone = view.zones[article_id]
+    proofs = (row for row in view.evidence_of_article[article_id] if row["table_name"] == "positions")
+    return [at for row in proofs if row["column_name"] == "title_raw" and (at := zone.covers(row))]
+
+
+def _of_a_title(told: Told, name: Interval, first: int, titles: list[Interval]) -> bool:
+    """Whether what tells a role beside a name is only its title: 团长 of 剧团团长方一鸣 leads no party."""
+    before, after = (first + told.start, name[0]), (name[1], first + told.end)
+    beside = [(start, end) for start, end in (before, after) if start < end]
+    return bool(beside) and all(any(s <= start and end <= e for s, e in titles) for start, end in beside)
+
+
 @rule(
     "PAR008",
     "mentions",
@@ -60,13 +75,15 @@ def named_in_clause(view: View) -> Iterator[Finding]:
     for article_id, zone in view.zones.items():
         if article_id not in events:
             continue
-        aside = _aside(view, article_id)
+        aside, titles = _aside(view, article_id), _titles(view, article_id)
         for row, (start, end) in view.outermost[article_id]:
             if row["entity_table"] != "people" or any(first <= start and end <= last for first, last in aside):
                 continue
             first, last = zone.clause(start, end)
             told = {
-                one.word for one in matcher.tell(zone.text[first:last], (start - first, end - first)) if "@" in one.cue
+                one.word
+                for one in matcher.tell(zone.text[first:last], (start - first, end - first))
+                if "@" in one.cue and not _of_a_title(one, (start, end), first, titles)
             }
             if told and not has[article_id, row["entity_id"]]:
                 found = f"{row['surface']} in {zone.text[first:last]}"
