@@ -239,7 +239,8 @@ def test_sarif() -> None:
                         "fullDescription": {"text": "The ledger is complete"},
                         "help": {
                             "text": "The ledger is complete",
-                            "markdown": "**How to mend it:** The ledger is complete\n\n`lingang rules LED001` shows the rule.",
+                            "markdown": "**How to mend it:** The ledger is complete\n\n"
+                            "`lingang rules LED001` shows the rule.",
                         },
                         "defaultConfiguration": {"level": "warning"},
                     },
@@ -249,7 +250,8 @@ def test_sarif() -> None:
                         "fullDescription": {"text": "The page is unchanged"},
                         "help": {
                             "text": "The page is unchanged",
-                            "markdown": "**How to mend it:** The page is unchanged\n\n`lingang rules SRC001` shows the rule.",
+                            "markdown": "**How to mend it:** The page is unchanged\n\n"
+                            "`lingang rules SRC001` shows the rule.",
                         },
                         "defaultConfiguration": {"level": "error"},
                     },

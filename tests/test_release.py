@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -429,6 +431,45 @@ def test_csv_refuses_what_it_could_not_give_back(tables: Tables) -> None:
         csv_file(declared, [{**row, "aliases": ["a|b"]}])
     with pytest.raises(CannotRun, match="note: an empty text"):
         csv_file(declared, [{**row, "note": ""}])
+
+
+RUN = [
+    *("=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", " =1", "\u3000=1", "\u00a0-1"),
+    *("＝1+1", "＋1", "－1", "＠SUM(A1)", "\u3000＝1"),
+]
+"""Texts that one spreadsheet or another would run."""
+KEPT = ["3月2日", "a=b", "周=1", "—— 一", "·1", "1-2", "（-1）"]
+APOSTROPHES = ["'", "''", "'=1", "'t", "''=1"]
+
+
+@pytest.mark.parametrize("text", [*RUN, *KEPT, *APOSTROPHES])
+def test_no_cell_of_csv_is_run_by_a_spreadsheet_and_each_comes_back(text: str, tables: Tables) -> None:
+    declared = next(table for table in TABLES if table.name == "campaigns")
+    row = tables.rows("campaigns")[0]
+    changed = {**row, "name": text, "note": text, "aliases": [text.replace("|", ""), "石湾"]}
+    data = csv_file(declared, [changed]).decode("utf-8-sig")
+    (cells,) = csv.DictReader(io.StringIO(data, newline=""))
+    for cell in cells.values():
+        assert not re.match(r"[\t\r\n]|\s*[=+\-@＝＋－＠]", cell), cell
+    assert [cells[name].removeprefix("'") for name in ("name", "note")] == [text, text]
+    assert cells["aliases"].removeprefix("'").split("|") == changed["aliases"]
+    if text in KEPT:
+        assert cells["name"] == text
+
+
+def test_a_number_below_nothing_is_a_number_in_csv(tables: Tables) -> None:
+    declared = next(table for table in TABLES if table.name == "figures")
+    (cells,) = csv.DictReader(
+        io.StringIO(csv_file(declared, [{**tables.rows("figures")[0], "value": -3.5}]).decode("utf-8-sig"))
+    )
+    assert cells["value"] == "-3.5"
+
+
+def test_the_readme_of_a_release_says_how_a_marked_cell_is_read(released: Files) -> None:
+    assert b"begins with an apostrophe" in released["README.md"]
+    described = json.loads(released["datapackage.json"])["resources"]
+    for one in described:
+        assert ("begins with an apostrophe" in one.get("description", "")) == (one.get("format") == "csv"), one["name"]
 
 
 def test_the_dictionary_has_every_column_word_and_example(released: Files, tables: Tables) -> None:

@@ -1,8 +1,8 @@
 """SARIF 2.1.0, the OASIS exchange format for findings of static analysis.
 
-A rule tells why it is and how to mend what it finds in ``help``; ``helpUri`` stands beside where the distribution of the
-toolkit names the address of its documentation. Each result has a place: one of no file stands at the folder that was
-checked, because uploads refuse a result without.
+A rule tells why it is and how to mend what it finds in ``help``; ``helpUri`` stands beside where the distribution of
+the toolkit names the address of its documentation. Each result has a place: one of no file stands at the folder that
+was checked, because uploads refuse a result without.
 """
 
 from __future__ import annotations
