@@ -42,7 +42,7 @@ Files = dict[str, bytes]
 def dist(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     out = tmp_path_factory.mktemp("first") / "dist"
     made = build_release(root, out)
-    assert made == [out / NAME, out / f"{NAME}.zip", out / f"{NAME}.tar.gz", out / "SHA256SUMS"]
+    assert made == [out / NAME, out / f"{NAME}.zip", out / f"{NAME}.tar.gz", out / "ARCHIVES.sha256"]
     return out
 
 
@@ -74,15 +74,15 @@ def members(path: Path) -> tuple[list[str], Files]:
 
 def test_the_same_bytes_twice(dist: Path, root: Path, tmp_path: Path) -> None:
     build_release(root, tmp_path / "second")
-    for name in (f"{NAME}.zip", f"{NAME}.tar.gz", "SHA256SUMS"):
+    for name in (f"{NAME}.zip", f"{NAME}.tar.gz", "ARCHIVES.sha256"):
         assert (tmp_path / "second" / name).read_bytes() == (dist / name).read_bytes()
 
 
 @pytest.mark.parametrize("suffix", [".zip", ".tar.gz"])
 def test_an_archive_holds_the_files_in_order(dist: Path, released: Files, suffix: str) -> None:
     names, found = members(dist / f"{NAME}{suffix}")
-    assert names == sorted(released)
-    assert found == released
+    assert names == [f"{NAME}/{name}" for name in sorted(released)], "one top folder, named as the archive"
+    assert found == {f"{NAME}/{name}": data for name, data in released.items()}
 
 
 def test_members_have_one_date_and_one_mode(dist: Path) -> None:
@@ -100,7 +100,7 @@ def test_members_have_one_date_and_one_mode(dist: Path) -> None:
 def test_the_sums_are_of_every_file(dist: Path, released: Files) -> None:
     listed = dict(reversed(line.split("  ")) for line in released["SHA256SUMS"].decode().splitlines())
     assert listed == {name: hashlib.sha256(data).hexdigest() for name, data in released.items() if name != "SHA256SUMS"}
-    for line in (dist / "SHA256SUMS").read_text().splitlines():
+    for line in (dist / "ARCHIVES.sha256").read_text().splitlines():
         total, name = line.split("  ")
         assert hashlib.sha256((dist / name).read_bytes()).hexdigest() == total
 
@@ -539,7 +539,7 @@ def test_the_datasheet_has_its_headings(root: Path) -> None:
 def test_an_unpacked_archive_is_the_folder(dist: Path, released: Files, tmp_path: Path) -> None:
     shutil.unpack_archive(dist / f"{NAME}.tar.gz", tmp_path, filter="data")
     for name, data in released.items():
-        assert (tmp_path / name).read_bytes() == data
+        assert (tmp_path / NAME / name).read_bytes() == data
     with zipfile.ZipFile(dist / f"{NAME}.zip") as archive:
         assert archive.testzip() is None
 
