@@ -252,7 +252,7 @@ def test_export_writes_the_file_that_is_named(tmp_path: Path) -> None:
 def test_release_names_what_it_makes(copied: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert main(["release", str(copied), "--out", str(out)]) == 0
-    made = [out / NAME, out / f"{NAME}.zip", out / f"{NAME}.tar.gz", out / "SHA256SUMS"]
+    made = [out / NAME, out / f"{NAME}.zip", out / f"{NAME}.tar.gz", out / "ARCHIVES.sha256"]
     assert capsys.readouterr().out.splitlines() == [path.as_posix() for path in made]
     assert sorted(out.iterdir()) == sorted(made)
 

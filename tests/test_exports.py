@@ -418,6 +418,14 @@ def test_the_network_of_the_package_its_graphml_and_its_csv_are_one(exports: dic
     assert {"status", "date_edtf", "year_basis", "article_id", "award"} <= set(frame)
 
 
+@pytest.mark.parametrize("name", ["=1+1", "+", "-2", "@A", "\u3000＝1", "'", "陈守一"])
+def test_a_name_in_the_edge_list_is_no_formula(name: str, rows: Rows) -> None:
+    own = {**rows, "people": [{**row, "name": name} for row in rows["people"]]}
+    frame = pd.read_csv(io.BytesIO(all_exports(own, read_about())["network/person_event.csv"]), dtype=str)
+    assert set(frame["name"]) == {name if name == "陈守一" else f"'{name}"}
+    assert set(frame["list_seq"].dropna()) >= {"1", "2"}
+
+
 @pytest.mark.long
 def test_graphml_is_read_by_igraph(collection: Path, exports: dict[str, bytes], rows: Rows) -> None:
     igraph = pytest.importorskip("igraph")

@@ -185,7 +185,7 @@ def test_both_editions_lie_side_by_side(tmp_path: Path) -> None:
     for edition in ("full", "facts"):
         assert main(["release", str(root), "--out", str(tmp_path / "out"), "--edition", edition]) == 0
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
-        "SHA256SUMS",
+        "ARCHIVES.sha256",
         *(f"yunhe-0.3.0{edition}{end}" for edition in ("", "-facts") for end in ("", ".zip", ".tar.gz")),
     }
     assert main(["validate", str(tmp_path / "out" / "yunhe-0.3.0")]) == 0

@@ -256,21 +256,61 @@ def published_lines(published: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.long
-def test_the_sums_of_other_releases_stay(copied: Path, tmp_path: Path, quick: None) -> None:
+@pytest.mark.parametrize("manifest", ["ARCHIVES.sha256", "SHA256SUMS"], ids=["now", "as earlier versions wrote it"])
+def test_the_sums_of_other_releases_stay(copied: Path, tmp_path: Path, quick: None, manifest: str) -> None:
     dist = tmp_path / "dist"
     dist.mkdir()
     (dist / "lingang-0.9.0.zip").write_bytes(b"the last")
-    (dist / "SHA256SUMS").write_bytes(sums({"lingang-0.9.0.zip": b"the last", "lingang-0.8.0.zip": b"gone"}))
+    (dist / manifest).write_bytes(sums({"lingang-0.9.0.zip": b"the last", "lingang-0.8.0.zip": b"gone"}))
     build_release(copied, dist)
-    done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=dist, check=False, capture_output=True)
+    done = subprocess.run(["sha256sum", "-c", "ARCHIVES.sha256"], cwd=dist, check=False, capture_output=True)
     assert done.returncode == 0
     assert b"lingang-0.9.0.zip: OK" in done.stdout
+    assert not (dist / "SHA256SUMS").exists(), "the sums of archives have one name"
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_release_of_an_earlier_version_is_made_anew(copied: Path, tmp_path: Path, quick: None, changed: bool) -> None:
+    dist = tmp_path / "dist"
+    build_release(copied, dist)
+    (dist / "ARCHIVES.sha256").rename(dist / "SHA256SUMS")
+    if not changed:
+        build_release(copied, dist)
+        assert {path.name for path in dist.iterdir()} == {NAME, f"{NAME}.zip", f"{NAME}.tar.gz", "ARCHIVES.sha256"}
+        return
+    (dist / f"{NAME}.zip").write_bytes(b"mine")
+    before = snapshot(tmp_path)
+    with pytest.raises(CannotRun, match="was changed after lingang wrote it"):
+        build_release(copied, dist)
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("held", [b"", b"0" * 64 + b"  mine.iso\n", b"\xff\x00", b"0" * 64 + b"  lingang-1.zip\n" * 2])
+def test_sums_of_a_user_beside_a_release_are_left_alone(copied: Path, tmp_path: Path, quick: None, held: bytes) -> None:
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    (dist / "SHA256SUMS").write_bytes(held)
+    for _ in range(2):
+        build_release(copied, dist)
+        assert (dist / "SHA256SUMS").read_bytes() == held
+
+
+def test_each_release_unpacks_into_a_folder_of_its_name_and_checks_itself(
+    copied: Path, tmp_path: Path, quick: None
+) -> None:
+    build_release(copied, tmp_path / "dist")
+    for suffix in (".zip", ".tar.gz"):
+        folder = tmp_path / suffix
+        shutil.unpack_archive(tmp_path / "dist" / f"{NAME}{suffix}", folder)
+        assert [path.name for path in folder.iterdir()] == [NAME]
+        done = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=folder / NAME, check=False)
+        assert done.returncode == 0
 
 
 NAME = f"lingang-{lingang.__version__}"
 
 
-@pytest.mark.parametrize("name", [NAME, f"{NAME}/note.txt", f"{NAME}.zip", f"{NAME}.tar.gz", "SHA256SUMS"])
+@pytest.mark.parametrize("name", [NAME, f"{NAME}/note.txt", f"{NAME}.zip", f"{NAME}.tar.gz", "ARCHIVES.sha256"])
 def test_a_release_replaces_nothing_of_others(copied: Path, tmp_path: Path, quick: None, name: str) -> None:
     (tmp_path / "dist" / name).parent.mkdir(parents=True)
     (tmp_path / "dist" / name).write_bytes(b"0" * 64 + b"  mine.iso\n")
@@ -645,7 +685,7 @@ def test_a_command_that_cannot_move_a_file(steps: Steps, tmp_path: Path, command
     base.mkdir()
     command(base)
     good = snapshot(base)
-    assert "out/SHA256SUMS" in good
+    assert {"out/SHA256SUMS", "out/ARCHIVES.sha256"} & {*good}
     while moved:
         at += 1
         with counted(steps, base, at, OSError(errno.EIO, "Input/output error"), MOVES), contextlib.suppress(CannotRun):

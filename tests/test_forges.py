@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 from dataclasses import replace
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -19,7 +20,7 @@ import yaml
 
 from foreign import foreign_root
 from lingang.cli.commands import main
-from lingang.printers import PRINTERS
+from lingang.printers import PRINTERS, sarif
 from lingang.problems import Place, Problem, Report
 from lingang.rules.catalogue import catalogue
 
@@ -83,6 +84,49 @@ def test_a_problem_of_a_whole_file_has_a_place(rule: str) -> None:
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
     (entry,) = json.loads(render("gitlab", Problem(rule, "of the file", Place("a.yaml"))))
     assert entry["location"] == {"path": "a.yaml", "lines": {"begin": 1}}
+
+
+def test_a_code_scanning_upload_finds_what_it_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each rule its title, its why and how to mend it, as text and as Markdown; of each result a place."""
+    written = json.loads(render("sarif", Problem("EVI002", "of no file", Place(""))))
+    jsonschema.Draft4Validator(SCHEMA).validate(written)
+    (run,) = written["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert {rule["id"] for rule in rules} == {*catalogue()}
+    for rule in rules:
+        told = [rule[name]["text"] for name in ("shortDescription", "fullDescription", "help")]
+        assert all(told), rule["id"]
+        assert rule["help"]["markdown"] and f"`lingang rules {rule['id']}`" in rule["help"]["markdown"], rule["id"]
+        assert "helpUri" not in rule, "the toolkit has no public address"
+    (result,) = run["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": ".", "uriBaseId": "%SRCROOT%"}, "region": {"startLine": 1}}
+    assert result["partialFingerprints"]
+
+    monkeypatch.setattr("lingang.printers.sarif.address", lambda: "https://pages.example/lingang/")
+    (run,) = json.loads(render("sarif"))["runs"]
+    assert {rule["helpUri"] for rule in run["tool"]["driver"]["rules"]} == {"https://pages.example/lingang/RULES/"}
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ([], None),
+        (["Changelog, https://pages.example/changes"], None),
+        (
+            ["Changelog, https://a.example", "Documentation, https://pages.example/lingang"],
+            "https://pages.example/lingang",
+        ),
+    ],
+)
+def test_the_address_of_the_documentation_is_that_of_the_distribution(
+    told: list[str], expected: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = Message()
+    for one in told:
+        message["Project-URL"] = one
+    monkeypatch.setattr(sarif, "metadata", lambda name: message)
+    assert sarif.address() == expected
 
 
 def marks(form: str, *problems: Problem) -> list[str]:

@@ -226,17 +226,33 @@ def test_sarif() -> None:
                         "id": "EVI002",
                         "shortDescription": {"text": "A quote stands in its item"},
                         "fullDescription": {"text": "A record rests on it."},
-                        "help": {"text": "Copy the {{exact}} quote."},
+                        "help": {
+                            "text": "Copy the {{exact}} quote.",
+                            "markdown": "A record rests on it.\n\n**How to mend it:** Copy the {{exact}} quote.\n\n"
+                            "`lingang rules EVI002` shows the rule.",
+                        },
                         "defaultConfiguration": {"level": "error"},
                     },
                     {
                         "id": "LED001",
                         "shortDescription": {"text": "The ledger is complete"},
+                        "fullDescription": {"text": "The ledger is complete"},
+                        "help": {
+                            "text": "The ledger is complete",
+                            "markdown": "**How to mend it:** The ledger is complete\n\n"
+                            "`lingang rules LED001` shows the rule.",
+                        },
                         "defaultConfiguration": {"level": "warning"},
                     },
                     {
                         "id": "SRC001",
                         "shortDescription": {"text": "The page is unchanged"},
+                        "fullDescription": {"text": "The page is unchanged"},
+                        "help": {
+                            "text": "The page is unchanged",
+                            "markdown": "**How to mend it:** The page is unchanged\n\n"
+                            "`lingang rules SRC001` shows the rule.",
+                        },
                         "defaultConfiguration": {"level": "error"},
                     },
                 ],
@@ -305,7 +321,9 @@ def test_sarif() -> None:
 def test_sarif_of_a_problem_without_file_and_of_an_unknown_rule() -> None:
     results = json.loads(render("sarif", Report([Problem("NEW001", "{0}", Place(""))])))["runs"][0]["results"]
     assert results[0].pop("partialFingerprints")
-    assert results == [{"ruleId": "NEW001", "level": "error", "message": {"text": "{{0}}"}}]
+    place = {"artifactLocation": {"uri": ".", "uriBaseId": "%SRCROOT%"}, "region": {"startLine": 1}}
+    location = {"physicalLocation": place}  # an upload for code scanning refuses a result without
+    assert results == [{"ruleId": "NEW001", "level": "error", "message": {"text": "{{0}}"}, "locations": [location]}]
 
 
 @pytest.mark.parametrize("maximum", [None, 1])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -40,7 +42,7 @@ Files = dict[str, bytes]
 def dist(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     out = tmp_path_factory.mktemp("first") / "dist"
     made = build_release(root, out)
-    assert made == [out / NAME, out / f"{NAME}.zip", out / f"{NAME}.tar.gz", out / "SHA256SUMS"]
+    assert made == [out / NAME, out / f"{NAME}.zip", out / f"{NAME}.tar.gz", out / "ARCHIVES.sha256"]
     return out
 
 
@@ -73,15 +75,15 @@ def members(path: Path) -> tuple[list[str], Files]:
 @pytest.mark.long
 def test_the_same_bytes_twice(dist: Path, root: Path, tmp_path: Path) -> None:
     build_release(root, tmp_path / "second")
-    for name in (f"{NAME}.zip", f"{NAME}.tar.gz", "SHA256SUMS"):
+    for name in (f"{NAME}.zip", f"{NAME}.tar.gz", "ARCHIVES.sha256"):
         assert (tmp_path / "second" / name).read_bytes() == (dist / name).read_bytes()
 
 
 @pytest.mark.parametrize("suffix", [".zip", ".tar.gz"])
 def test_an_archive_holds_the_files_in_order(dist: Path, released: Files, suffix: str) -> None:
     names, found = members(dist / f"{NAME}{suffix}")
-    assert names == sorted(released)
-    assert found == released
+    assert names == [f"{NAME}/{name}" for name in sorted(released)], "one top folder, named as the archive"
+    assert found == {f"{NAME}/{name}": data for name, data in released.items()}
 
 
 def test_members_have_one_date_and_one_mode(dist: Path) -> None:
@@ -99,7 +101,7 @@ def test_members_have_one_date_and_one_mode(dist: Path) -> None:
 def test_the_sums_are_of_every_file(dist: Path, released: Files) -> None:
     listed = dict(reversed(line.split("  ")) for line in released["SHA256SUMS"].decode().splitlines())
     assert listed == {name: hashlib.sha256(data).hexdigest() for name, data in released.items() if name != "SHA256SUMS"}
-    for line in (dist / "SHA256SUMS").read_text().splitlines():
+    for line in (dist / "ARCHIVES.sha256").read_text().splitlines():
         total, name = line.split("  ")
         assert hashlib.sha256((dist / name).read_bytes()).hexdigest() == total
 
@@ -438,6 +440,45 @@ def test_csv_refuses_what_it_could_not_give_back(tables: Tables) -> None:
         csv_file(declared, [{**row, "note": ""}])
 
 
+RUN = [
+    *("=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", " =1", "\u3000=1", "\u00a0-1"),
+    *("＝1+1", "＋1", "－1", "＠SUM(A1)", "\u3000＝1"),
+]
+"""Texts that one spreadsheet or another would run."""
+KEPT = ["3月2日", "a=b", "周=1", "—— 一", "·1", "1-2", "（-1）"]
+APOSTROPHES = ["'", "''", "'=1", "'t", "''=1"]
+
+
+@pytest.mark.parametrize("text", [*RUN, *KEPT, *APOSTROPHES])
+def test_no_cell_of_csv_is_run_by_a_spreadsheet_and_each_comes_back(text: str, tables: Tables) -> None:
+    declared = next(table for table in TABLES if table.name == "campaigns")
+    row = tables.rows("campaigns")[0]
+    changed = {**row, "name": text, "note": text, "aliases": [text.replace("|", ""), "石湾"]}
+    data = csv_file(declared, [changed]).decode("utf-8-sig")
+    (cells,) = csv.DictReader(io.StringIO(data, newline=""))
+    for cell in cells.values():
+        assert not re.match(r"[\t\r\n]|\s*[=+\-@＝＋－＠]", cell), cell
+    assert [cells[name].removeprefix("'") for name in ("name", "note")] == [text, text]
+    assert cells["aliases"].removeprefix("'").split("|") == changed["aliases"]
+    if text in KEPT:
+        assert cells["name"] == text
+
+
+def test_a_number_below_nothing_is_a_number_in_csv(tables: Tables) -> None:
+    declared = next(table for table in TABLES if table.name == "figures")
+    (cells,) = csv.DictReader(
+        io.StringIO(csv_file(declared, [{**tables.rows("figures")[0], "value": -3.5}]).decode("utf-8-sig"))
+    )
+    assert cells["value"] == "-3.5"
+
+
+def test_the_readme_of_a_release_says_how_a_marked_cell_is_read(released: Files) -> None:
+    assert b"begins with an apostrophe" in released["README.md"]
+    described = json.loads(released["datapackage.json"])["resources"]
+    for one in described:
+        assert ("begins with an apostrophe" in one.get("description", "")) == (one.get("format") == "csv"), one["name"]
+
+
 def test_the_dictionary_has_every_column_word_and_example(released: Files, tables: Tables) -> None:
     text = released["DATA_DICTIONARY.md"].decode()
     sections = dict(
@@ -505,7 +546,7 @@ def test_the_datasheet_has_its_headings(root: Path) -> None:
 def test_an_unpacked_archive_is_the_folder(dist: Path, released: Files, tmp_path: Path) -> None:
     shutil.unpack_archive(dist / f"{NAME}.tar.gz", tmp_path, filter="data")
     for name, data in released.items():
-        assert (tmp_path / name).read_bytes() == data
+        assert (tmp_path / NAME / name).read_bytes() == data
     with zipfile.ZipFile(dist / f"{NAME}.zip") as archive:
         assert archive.testzip() is None
 

@@ -93,7 +93,7 @@ def from_csv(declared: Table, row: Mapping[str, str]) -> Row:
     """A row of CSV by the rules that the landing page gives."""
     out: Row = {}
     for column in declared.columns:
-        text = row[column.name]
+        text = row[column.name].removeprefix("'")
         match column.type:
             case "list<str>":
                 out[column.name] = text.split("|") if text else []

@@ -74,7 +74,10 @@ def test_every_cell_is_there_and_of_its_type(name: str, book: dict[str, Any]) ->
                 assert type(cell.value) in (type(value), int if isinstance(value, float) else type(value))
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|'/c calc'!A0", "\t=1"]
+FORMULAS = [
+    *("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|'/c calc'!A0", "\t=1", "\n=1", " =1", "\u3000=1", "\u00a0@A1"),
+    *("＝1+1", "＋1", "－1", "＠SUM(A1)", "\u3000＝1"),
+]
 LIKE_OTHERS = [
     "3月2日",
     "007",
@@ -95,12 +98,12 @@ def notes() -> dict[str, Any]:
     """The cells that hold these texts."""
     texts = [*FORMULAS, *LIKE_OTHERS]
     held = rows()
-    for row, text in zip(held["people"], texts, strict=False):
+    for row, text in zip(held["evidence"], texts, strict=False):
         row["note"] = text
     about = lingang.open()._about()
-    assert about is not None and len(texts) <= len(held["people"])
-    sheet = sheets(workbook(held, about))["people"]
-    column = 1 + list(held["people"][0]).index("note")
+    assert about is not None and len(texts) <= len(held["evidence"])
+    sheet = sheets(workbook(held, about))["evidence"]
+    column = 1 + list(held["evidence"][0]).index("note")
     return {text: sheet.cell(line, column) for line, text in enumerate(texts, start=2)}
 
 

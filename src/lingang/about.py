@@ -15,6 +15,7 @@ from typing import Any
 
 __all__ = [
     "ABOUT",
+    "ARCHIVE_SUMS",
     "FACTS",
     "FULL",
     "INSTALLED",
@@ -36,6 +37,9 @@ ABOUT = "about.json"
 
 SUMS = "SHA256SUMS"
 """The file of a published folder that lists the sum of every other."""
+
+ARCHIVE_SUMS = "ARCHIVES.sha256"
+"""The file beside published archives that lists their sums."""
 
 FULL, FACTS = "full", "facts"
 """The editions: everything; and all but the wording of the pages beyond names and titles."""

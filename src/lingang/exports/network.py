@@ -17,6 +17,7 @@ from typing import Any
 from lingang.dataset.attending import EDGE, NODE, READ, attending, network
 from lingang.exports.corpus import Corpus
 from lingang.exports.xml_writer import Writer
+from lingang.tables.formulas import marked
 
 __all__ = ["CSV_FILE", "GRAPHML_FILE", "export_csv", "export_graphml"]
 
@@ -46,19 +47,24 @@ def _cell(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _csv(value: object) -> str:
+    return marked(value) if isinstance(value, str) else _cell(value)
+
+
 def _rows(corpus: Corpus) -> list[dict[str, Any]]:
     return attending({name: corpus.rows(name) for name in READ})
 
 
 def export_csv(corpus: Corpus) -> dict[str, bytes]:
-    """RFC 4180 with a header line, but LF; UTF-8 without a byte order mark; an empty cell is null.
+    """RFC 4180 with a header line, but LF; UTF-8 without a byte order mark; an empty cell is null, a text that a
+    spreadsheet would run stands behind an apostrophe.
 
     ``source`` and ``target`` are the nodes, as graph programs call them.
     """
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=_COLUMNS, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in _rows(corpus))
+    writer.writerows({name: _csv(value) for name, value in row.items()} for row in _rows(corpus))
     return {CSV_FILE: out.getvalue().encode("utf-8")}
 
 

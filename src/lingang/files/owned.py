@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from lingang.about import ARCHIVE_SUMS
 from lingang.files.sums import SUMS, file_sum, read_sums
 from lingang.problems import CannotRun
 
@@ -81,9 +82,9 @@ def _foreign(folder: Path, name: str) -> CannotRun:
     )
 
 
-def _manifest(folder: Path) -> dict[str, str]:
+def _manifest(folder: Path, name: str = SUMS) -> dict[str, str]:
     """The sums by name that a manifest lists; empty where there is none, or none that lingang wrote."""
-    path = folder / SUMS
+    path = folder / name
     if path.is_symlink() or not path.is_file():
         return {}
     lines = list(read_sums(path.read_bytes()))
@@ -149,29 +150,37 @@ def check_marked(folder: Path, own: frozenset[str] = frozenset(), *, mark: bytes
         raise _foreign(folder, SUMS)
 
 
-def check_archives(folder: Path, names: Collection[str], stem: str) -> dict[str, str]:
-    """The sums by name of the other archives in ``folder``.
+def check_archives(folder: Path, names: Collection[str], stem: str) -> tuple[dict[str, str], list[str]]:
+    """The sums by name of the other archives in ``folder``, and the names of the manifests that list them.
 
-    Raises ``CannotRun`` where a file of these names, or the manifest, was not written by a release: it lists archives
-    alone, whose names begin with ``stem``.
+    An archive is listed by the manifest of archives, or by ``SHA256SUMS`` as earlier versions wrote it: of archives
+    alone, whose names begin with ``stem``. Another file of that name is not looked at.
+    Raises ``CannotRun`` where a file of these names, or the manifest of archives, was not written by a release.
     """
-    listed = _check_named(folder, names, lambda name: _is_archive(name, stem))
-    return {name: total for name, total in listed.items() if name not in names and (folder / name).is_file()}
+    if not _check_folder(folder):
+        return {}, []
+    earlier = _manifest(folder)
+    if not all(_is_archive(name, stem) for name in earlier):
+        earlier = {}
+    listed = earlier | _own_manifest(folder, ARCHIVE_SUMS, lambda name: _is_archive(name, stem))
+    _check_sums(folder, [name for name in names if os.path.lexists(folder / name)], listed)
+    others = {name: total for name, total in listed.items() if name not in names and (folder / name).is_file()}
+    return others, [ARCHIVE_SUMS, *([SUMS] if earlier else [])]
 
 
 def check_listed(folder: Path, names: Collection[str], stem: str) -> None:
     """Raises ``CannotRun`` where a file of these names in ``folder`` is not as the manifest there lists it, or the
     manifest lists others than those whose names begin with ``stem``."""
     if _check_folder(folder):
-        _check_named(folder, names, lambda name: name.startswith(stem))
+        listed = _own_manifest(folder, SUMS, lambda name: name.startswith(stem))
+        _check_sums(folder, [name for name in names if os.path.lexists(folder / name)], listed)
 
 
-def _check_named(folder: Path, names: Collection[str], is_own: Callable[[str], bool]) -> dict[str, str]:
-    """The manifest of a folder, which lists own files alone, once the files of these names are as it lists them."""
-    listed = _manifest(folder)
-    if os.path.lexists(folder / SUMS) and not (listed and all(map(is_own, listed))):
-        raise _foreign(folder, SUMS)
-    _check_sums(folder, [name for name in names if os.path.lexists(folder / name)], listed)
+def _own_manifest(folder: Path, name: str, is_own: Callable[[str], bool]) -> dict[str, str]:
+    """What a manifest lists; raises ``CannotRun`` where it lists nothing, or others than own files."""
+    listed = _manifest(folder, name)
+    if os.path.lexists(folder / name) and not (listed and all(map(is_own, listed))):
+        raise _foreign(folder, name)
     return listed
 
 

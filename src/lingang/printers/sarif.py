@@ -1,7 +1,13 @@
-"""SARIF 2.1.0, the OASIS exchange format for findings of static analysis."""
+"""SARIF 2.1.0, the OASIS exchange format for findings of static analysis.
+
+A rule tells why it is and how to mend what it finds in ``help``; ``helpUri`` stands beside where the distribution of
+the toolkit names the address of its documentation. Each result has a place: one of no file stands at the folder that
+was checked, because uploads refuse a result without.
+"""
 
 from __future__ import annotations
 
+from importlib.metadata import PackageNotFoundError, metadata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -16,7 +22,7 @@ if TYPE_CHECKING:
     from lingang.printers.protocol import RuleInfo
     from lingang.problems import Place, Problem, Report
 
-__all__ = ["render"]
+__all__ = ["address", "render"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _TOP = "%SRCROOT%"
@@ -26,7 +32,9 @@ _LEVELS = {"error": "error", "warning": "warning"}
 def render(report: Report, rules: Sequence[RuleInfo], *, colour: bool = False, maximum: int | None = None) -> str:
     shown, _ = cut(report, maximum)
     indices = {rule.id: index for index, rule in enumerate(rules)}
-    driver = {"name": "lingang", "version": __version__, "rules": [_descriptor(rule) for rule in rules]}
+    documentation = address()
+    descriptors = [_descriptor(rule, documentation) for rule in rules]
+    driver = {"name": "lingang", "version": __version__, "rules": descriptors}
     run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -56,13 +64,28 @@ def _invocation(report: Report, indices: Mapping[str, int]) -> dict[str, Any]:
     return {"executionSuccessful": not report.not_run, "toolExecutionNotifications": notifications}
 
 
-def _descriptor(rule: RuleInfo) -> dict[str, Any]:
-    texts = {"shortDescription": rule.title, "fullDescription": rule.why, "help": rule.mend}
-    return {
+def address() -> str | None:
+    """Where the distribution says that its documentation is; ``None`` where it says nothing."""
+    try:
+        told = metadata("lingang").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return None
+    named = dict(line.split(", ", 1) for line in told)
+    return named.get("Documentation")
+
+
+def _descriptor(rule: RuleInfo, documentation: str | None) -> dict[str, Any]:
+    mend = rule.mend or rule.title
+    told = [rule.why, f"**How to mend it:** {mend}", f"`lingang rules {rule.id}` shows the rule."]
+    out: dict[str, Any] = {
         "id": rule.id,
-        **{name: _message(text) for name, text in texts.items() if text},
-        "defaultConfiguration": {"level": _level(rule.severity)},
+        "shortDescription": _message(rule.title),
+        "fullDescription": _message(rule.why or rule.title),
+        "help": {**_message(mend), "markdown": _escaped("\n\n".join(filter(None, told)))},
     }
+    if documentation is not None:
+        out["helpUri"] = f"{documentation.rstrip('/')}/RULES/"
+    return out | {"defaultConfiguration": {"level": _level(rule.severity)}}
 
 
 def _result(problem: Problem, indices: Mapping[str, int]) -> dict[str, Any]:
@@ -71,12 +94,10 @@ def _result(problem: Problem, indices: Mapping[str, int]) -> dict[str, Any]:
         result["ruleIndex"] = indices[problem.rule]
     result["level"] = _level(problem.severity)
     result["message"] = _message(statement(problem))
-    location: dict[str, Any] = {"physicalLocation": _location(problem.place)} if problem.place.file else {}
+    location: dict[str, Any] = {"physicalLocation": _location(problem.place)}
     if problem.table:
         location["logicalLocations"] = [{"fullyQualifiedName": _cell(problem)}]
-    if location:
-        result["locations"] = [location]
-    return result
+    return result | {"locations": [location]}
 
 
 def _cell(problem: Problem) -> str:
@@ -85,7 +106,7 @@ def _cell(problem: Problem) -> str:
 
 def _location(place: Place) -> dict[str, Any]:
     # A path may hold anything the file system allows; surrogatepass encodes even a lone surrogate.
-    uri = quote(place.file, safe="/", errors="surrogatepass")
+    uri = quote(place.file or ".", safe="/", errors="surrogatepass")
     whole = place.file.startswith("/")
     artifact = {"uri": f"file://{uri}"} if whole else {"uri": uri, "uriBaseId": _TOP}
     region = {"startLine": place.line or 1}  # a problem of a whole file stands at its first line: readers want one
@@ -95,8 +116,12 @@ def _location(place: Place) -> dict[str, Any]:
 
 
 def _message(text: str) -> dict[str, str]:
-    # Single braces would be read as placeholders (section 3.11.5 of the standard).
-    return {"text": text.replace("{", "{{").replace("}", "}}")}
+    return {"text": _escaped(text)}
+
+
+def _escaped(text: str) -> str:
+    """Single braces would be read as placeholders (section 3.11.5 of the standard)."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _level(severity: str) -> str:

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from lingang.about import FACTS, FULL, About
+from lingang.about import ARCHIVE_SUMS, FACTS, FULL, About
 from lingang.authored.tree import wanted_facts
 from lingang.build.root import guides, inputs, validated
 from lingang.check.released import check_release
@@ -119,8 +119,9 @@ def _check_apart(root: Path, out: Path, since: Path | None, made: Sequence[str] 
         check_apart(out / name, [*inputs(root), *([since] if since else [])])
 
 
-def _check_made(folder: Path, made: Sequence[str], name: str) -> dict[str, str]:
-    """The sums of the other archives that are there; raises ``CannotRun`` where what stands there no release made."""
+def _check_made(folder: Path, made: Sequence[str], name: str) -> tuple[dict[str, str], list[str]]:
+    """The sums of the other archives that are there, and the manifests that list them; raises ``CannotRun`` where what
+    stands there no release made."""
     with writing(folder):
         check_made(folder / made[0], release=True)
         return check_archives(folder, made[1:], f"{name}-")
@@ -142,8 +143,9 @@ def build_release(
 
     The ``edition`` is ``full``, or ``facts``: without the wording of the pages beyond names and titles.
 
-    Returns what was made: the folder ``<name>-<version>/``, the same as ``.zip`` and ``.tar.gz``, and ``SHA256SUMS``
-    of the two archives. The release is put to every check of a downloaded one before it is moved into place.
+    Returns what was made: the folder ``<name>-<version>/``, the same as ``.zip`` and ``.tar.gz``, which hold this one
+    folder, and ``ARCHIVES.sha256``, the sums of the archives. The release is put to every check of a downloaded one
+    before it is moved into place.
     ``since`` is the last version, folder or archive; a first one needs none.
     Raises ``ReleaseRefused`` with the report where there is an error (with ``strict``: or a warning), ``VersionTooLow``
     where the tables changed more since the last version than the number says, ``CannotRun`` where it cannot be made.
@@ -159,9 +161,9 @@ def build_release(
             raise ReleaseRefused(published.report)
         about = About.of(published.facts | {"edition": edition})
         name, day = about.label, about.released
-        made = (name, f"{name}.zip", f"{name}.tar.gz", SUMS)
+        made = (name, f"{name}.zip", f"{name}.tar.gz", ARCHIVE_SUMS)
         _check_apart(root, out, since, made)
-        _check_made(folder, made, about.name)
+        _check_made(folder, made[:3], about.name)
         check_since(root, since, about.version)
         files = release_files(root, published.tables, published.facts, edition)
         with writing(out):
@@ -171,8 +173,10 @@ def build_release(
             raise ReleaseRefused(report)
         if since is not None:
             check_version(since, place.new / name)
-        archives = {f"{name}.zip": zip_file(files, day), f"{name}.tar.gz": tar_gz(files, day)}
+        within = {f"{name}/{file}": data for file, data in files.items()}
+        archives = {f"{name}.zip": zip_file(within, day), f"{name}.tar.gz": tar_gz(within, day)}
         with writing(out):
-            write_files(archives | {SUMS: sums(archives, _check_made(folder, made, about.name))}, place.new)
-            place.replace(made)
+            others, manifests = _check_made(folder, made[:3], about.name)
+            write_files(archives | {ARCHIVE_SUMS: sums(archives, others)}, place.new)
+            place.replace(dict.fromkeys([*made, *manifests]))
     return [out / name for name in made]

@@ -2,6 +2,7 @@
 
 An empty cell is null, of a list the empty list; no text of the dataset is empty. The entries of a list are joined by
 ``|``, which no entry holds. Booleans are ``true`` and ``false``, dates ISO 8601, a line feed inside a text is quoted.
+A text that a spreadsheet would run, or that begins with an apostrophe, stands behind one more apostrophe.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Mapping
 
 from lingang.problems import CannotRun
 from lingang.tables import Table
+from lingang.tables.formulas import marked
 
 __all__ = ["SEPARATOR", "csv_file"]
 
@@ -30,10 +32,12 @@ def _cell(value: object, where: str) -> str:
         case list():
             if any(SEPARATOR in entry or not entry for entry in value):
                 raise CannotRun(f"{where}: an entry of the list is empty or holds {SEPARATOR}, which parts the entries")
-            return SEPARATOR.join(value)
+            return marked(SEPARATOR.join(value))
+        case int() | float():
+            return str(value)
     if value == "":
         raise CannotRun(f"{where}: an empty text cannot be told from null in CSV")
-    return str(value)
+    return marked(str(value))
 
 
 def csv_file(declared: Table, rows: Iterable[Mapping[str, object]]) -> bytes:

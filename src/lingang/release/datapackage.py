@@ -123,8 +123,15 @@ def _csv_schema(declared: Table) -> dict[str, Any]:
     return {"$schema": schema["$schema"], "fields": fields, "missingValues": [""]}
 
 
+_APOSTROPHES = (
+    "Of a cell that begins with an apostrophe, which keeps a spreadsheet from running its text, the first character is "
+    "no part of it."
+)
+
+
 def _table(name: str, title: str, declared: Table, path: str, data: bytes, schema: dict[str, Any]) -> dict[str, Any]:
-    head = {"$schema": RESOURCE, "name": name, "type": "table", "title": title, "description": declared.description}
+    told = f"{declared.description} {_APOSTROPHES}" if path.endswith(".csv") else declared.description
+    head = {"$schema": RESOURCE, "name": name, "type": "table", "title": title, "description": told}
     return {**head, **_file(path, data), "schema": schema}
 
 

@@ -81,7 +81,8 @@ _FILES = [
     (
         "csv/<table>.csv",
         "the same rows as CSV, UTF-8 with a byte order mark (opens in a spreadsheet); an empty cell is null, the "
-        f"entries of a list are joined by {SEPARATOR}",
+        f"entries of a list are joined by {SEPARATOR}; of a cell that begins with an apostrophe, which keeps a "
+        "spreadsheet from running its text, the first character is no part of it",
     ),
     (
         "<name>.sqlite",

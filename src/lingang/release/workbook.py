@@ -19,6 +19,7 @@ from lingang.about import About
 from lingang.files.archives import zip_file
 from lingang.release.csv_files import SEPARATOR
 from lingang.tables import TABLES
+from lingang.tables.formulas import is_formula
 
 __all__ = ["workbook", "workbook_name"]
 
@@ -52,7 +53,6 @@ _WIDEST = 60
 _EPOCH = datetime.date(1899, 12, 30)
 _FIRST_DAY = datetime.date(1900, 3, 1)
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def workbook_name(about: About) -> str:
@@ -95,7 +95,7 @@ def _cell(place: str, value: object, style: int) -> str:
         case datetime.date() if value >= _FIRST_DAY:
             return f'<c r="{place}" s="{_DATE}"><v>{(value - _EPOCH).days}</v></c>'
     text = _text(value)
-    style = _QUOTED if style == _TEXT and text.startswith(_FORMULA) else style
+    style = _QUOTED if style == _TEXT and is_formula(text) else style
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_xml(text)}</t></is></c>'
 
 
