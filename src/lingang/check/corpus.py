@@ -74,7 +74,7 @@ def _unless_accepted(rule_id: str, table: str, sql: str) -> str:
 
 def _started(engine: Engine, rule_id: str, table: str, sql: str) -> Iterator[dict[str, Any]]:
     """The rows of a SELECT, which has begun to run; none where a quick look shows that there are none."""
-    columns = unique_columns(rule_id, sql)
+    columns = unique_columns(sql)
     if columns and not engine.has_doubles(table, columns):
         return iter(())
     rows = engine.select(sql)

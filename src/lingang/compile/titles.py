@@ -146,8 +146,9 @@ def _forms(item: Item) -> Iterable[str]:
 
 def _names_begun(raw: str, item: Item) -> tuple[str, ...]:
     """Endings of names of bodies with which a title begins: 县委 in 县委常委, of which 县 is no part of its own."""
-    kinds = item.lexicon["organization_kind"].words if "organization_kind" in item.lexicon.vocabularies else ()
-    return tuple(cue[:-1] for kind in kinds for cue in kind.cues if cue.endswith("$") and raw.startswith(cue[:-1]))
+    kinds = item.lexicon.vocabularies.get("organization_kind")
+    begun = (raw[:size] for size in range(1, len(raw) + 1))
+    return tuple(start for start in begun if kinds is not None and start in kinds.endings)
 
 
 def _add_row(

@@ -72,7 +72,7 @@ class DuckDB:
             numbered = rows.append_column("row_no", row_no)
             engine.connection.register("incoming", numbered)
             engine.connection.execute(f"CREATE TABLE {name} AS SELECT {_cells(declared(name))}, row_no FROM incoming")
-            engine.connection.unregister("incoming")
+        engine.connection.unregister("incoming")
         for name, select in views("duckdb").items():
             engine.connection.execute(f"CREATE TABLE {name} AS {select}")
         return engine

@@ -57,10 +57,8 @@ def views(engine: Literal["duckdb", "spark"]) -> dict[str, str]:
     cells, columns = [], []
     for table in TABLES:
         for column in table.columns:
-            columns.append(
-                f"SELECT '{table.name}' AS table_name, '{column.name}' AS column_name, "
-                f"'{column.proof}' AS proof, {str(column.has_evidence_rows).lower()} AS has_evidence"
-            )
+            has_evidence = str(column.has_evidence_rows).lower()
+            columns.append(f"('{table.name}', '{column.name}', '{column.proof}', {has_evidence})")
             if column.has_evidence_rows:
                 cells.append(_cells(table, column, engine))
     entities = [
@@ -72,9 +70,10 @@ def views(engine: Literal["duckdb", "spark"]) -> dict[str, str]:
             ("campaigns", "campaign_id", "aliases"),
         )
     ]
+    told = "table_name, column_name, proof, has_evidence"
     return {
         "cells": " UNION ALL ".join(cells),
-        "columns": " UNION ALL ".join(columns),
+        "columns": f"SELECT * FROM (VALUES {', '.join(columns)}) AS declared ({told})",
         "entities": " UNION ALL ".join(entities),
         # by way of blocks, for a piece is found by walking there from the start of its text
         "page_parts": "SELECT source_id, block_no * 8 + part_no AS part_no, "

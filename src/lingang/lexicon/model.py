@@ -91,6 +91,11 @@ class Vocabulary:
     def _by_value(self) -> dict[str, Word]:
         return {word.value: word for word in self.words}
 
+    @cached_property
+    def endings(self) -> frozenset[str]:
+        """With which texts the names end that a word tells: 局 of ``局$``."""
+        return frozenset(cue[:-1] for word in self.words for cue in word.cues if cue.endswith("$"))
+
     def __getitem__(self, value: str) -> Word:
         return self._by_value[value]
 
@@ -122,7 +127,11 @@ class Lexicon:
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words of a plain list."""
-        return tuple(word.value for word in self.lists[name])
+        return self._words[name]
+
+    @cached_property
+    def _words(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(word.value for word in words) for name, words in self.lists.items()}
 
     @cached_property
     def called(self) -> frozenset[str]:

@@ -2,55 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from lingang.problems import Place, Problem
 from lingang.rules.catalogue import problem
-from lingang.tables import TABLES
+from lingang.tables import TABLES, Table, table
 
-__all__ = ["DeclaredRule", "declared_rules", "references_to", "unfilled", "unique_columns"]
+__all__ = ["DeclaredRule", "declared_rules", "references_to", "surely_kept", "unfilled", "unique_columns"]
 
 DeclaredRule = tuple[str, str, str]
 """``(rule id, table, SELECT)``"""
 
 
+class _Declared(NamedTuple):
+    """A rule that follows from a declaration: ``columns`` are unique, or the one that holds keys of the table
+    ``other``, where that is named, or words of ``vocabulary``."""
+
+    rule_id: str
+    table: str
+    sql: str
+    columns: tuple[str, ...]
+    other: str = ""
+    vocabulary: str = ""
+
+
+def _of_table(table: Table) -> Iterator[_Declared]:
+    for columns in ((table.key,), *table.unique):
+        key = ", ".join(columns)
+        shown = " || ' ' || ".join(f"coalesce(CAST({column} AS STRING), '-')" for column in columns)
+        sql = (
+            f"SELECT {table.key} AS record_id, row_no, '{columns[-1]}' AS column_name, "
+            f"{shown} AS found, 'one row with this {key}' AS expected FROM (SELECT *, row_number() OVER "
+            f"(PARTITION BY {key} ORDER BY row_no) AS number FROM {table.name}) AS numbered WHERE number > 1"
+        )
+        yield _Declared("KEY001" if columns == (table.key,) else "KEY006", table.name, sql, columns)
+    for column in table.columns:
+        if column.vocabulary is not None and column.vocabulary.open:
+            sql = _of_words(table.key, table.name, column.name, column.vocabulary.name)
+            yield _Declared("ROW003", table.name, sql, (column.name,), vocabulary=column.vocabulary.name)
+        if column.references is not None:
+            sql = _of_keys(table.key, table.name, column.name, column.references)
+            yield _Declared("KEY002", table.name, sql, (column.name,), other=column.references)
+
+
+@lru_cache(maxsize=1)
+def _declared() -> dict[str, _Declared]:
+    """Each declared rule, by its SELECT."""
+    return {rule.sql: rule for table in TABLES for rule in _of_table(table)}
+
+
 @lru_cache(maxsize=1)
 def declared_rules() -> tuple[DeclaredRule, ...]:
-    """KEY001, KEY002 and KEY006 for every table."""
-    out: list[DeclaredRule] = []
-    for table in TABLES:
-        for columns in ((table.key,), *table.unique):
-            key = ", ".join(columns)
-            shown = " || ' ' || ".join(f"coalesce(CAST({column} AS STRING), '-')" for column in columns)
-            out.append(
-                (
-                    "KEY001" if columns == (table.key,) else "KEY006",
-                    table.name,
-                    f"SELECT {table.key} AS record_id, row_no, '{columns[-1]}' AS column_name, "
-                    f"{shown} AS found, 'one row with this {key}' AS expected FROM (SELECT *, row_number() OVER "
-                    f"(PARTITION BY {key} ORDER BY row_no) AS number FROM {table.name}) AS numbered WHERE number > 1",
-                )
-            )
-        for column in table.columns:
-            if column.vocabulary is not None and column.vocabulary.open:
-                out.append(
-                    ("ROW003", table.name, _of_words(table.key, table.name, column.name, column.vocabulary.name))
-                )
-            if column.references is None:
-                continue
-            other = next(candidate for candidate in TABLES if candidate.name == column.references)
-            out.append(
-                (
-                    "KEY002",
-                    table.name,
-                    f"SELECT a.{table.key} AS record_id, a.row_no, '{column.name}' AS column_name, "
-                    f"a.{column.name} AS found, 'a key of {other.name}' AS expected FROM {table.name} AS a "
-                    f"LEFT JOIN {other.name} AS b ON a.{column.name} = b.{other.key} "
-                    f"WHERE a.{column.name} IS NOT NULL AND b.{other.key} IS NULL",
-                )
-            )
-    return tuple(out)
+    """KEY001, KEY002 and KEY006 for every table, and ROW003 for its open vocabularies."""
+    return tuple(rule[:3] for rule in _declared().values())
+
+
+def _of_keys(key: str, name: str, column: str, references: str) -> str:
+    """A SELECT of the cells whose key the other table does not have."""
+    other = table(references)
+    return (
+        f"SELECT a.{key} AS record_id, a.row_no, '{column}' AS column_name, "
+        f"a.{column} AS found, 'a key of {other.name}' AS expected FROM {name} AS a "
+        f"LEFT JOIN {other.name} AS b ON a.{column} = b.{other.key} "
+        f"WHERE a.{column} IS NOT NULL AND b.{other.key} IS NULL"
+    )
 
 
 def _of_words(key: str, name: str, column: str, vocabulary: str) -> str:
@@ -79,8 +96,25 @@ def unfilled(name: str, place: Place, pointing: Mapping[str, int]) -> Problem:
     return problem("KEY002", place, "no row", f"the rows of {name} to which rows of others point: {told}", table=name)
 
 
-def unique_columns(rule_id: str, sql: str) -> list[str]:
-    """The columns that KEY001 or KEY006 wants unique; none for other rules."""
-    if rule_id not in ("KEY001", "KEY006"):
-        return []
-    return sql.split("PARTITION BY ", 1)[1].split(" ORDER BY", 1)[0].split(", ")
+def unique_columns(sql: str) -> tuple[str, ...]:
+    """The columns that the SELECT of KEY001 or KEY006 wants unique; none for other rules."""
+    rule = _declared().get(sql)
+    return () if rule is None or rule.other or rule.vocabulary else rule.columns
+
+
+def surely_kept(sql: str, values: Callable[[str, str], Sequence[object]]) -> bool:
+    """Whether a look at a few cells in memory shows that a declared rule is kept, which spares its SELECT.
+
+    ``values`` gives the cells of a table's column in the order of the rows. ``False`` tells nothing.
+    """
+    rule = _declared().get(sql)
+    if rule is None:
+        return False
+    own = [values(rule.table, column) for column in rule.columns]
+    if rule.other:
+        return {*own[0], None} <= {*values(rule.other, table(rule.other).key), None}
+    if rule.vocabulary:
+        pairs = zip(values("words", "vocabulary"), values("words", "word"), strict=True)
+        return {*own[0], None} <= {None, *(word for vocabulary, word in pairs if vocabulary == rule.vocabulary)}
+    rows = list(zip(*own, strict=True))
+    return len(set(rows)) == len(rows)

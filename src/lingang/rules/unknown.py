@@ -143,20 +143,14 @@ def _by_kind(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, i
     """By the endings that tell what kind of place or body a name is of; where one character ends it, two stand before,
     and no other: 松岭县."""
     assert view.lexicon is not None
-    least = {"organization_kind": 2, "place_kind": 1}
-    endings = {
-        cue[:-1]
-        for name, length in least.items()
-        for word in view.lexicon[name].words
-        for cue in word.cues
-        if cue.endswith("$") and len(cue) > length
-    }
+    bodies, places = view.lexicon["organization_kind"].endings, view.lexicon["place_kind"].endings
+    endings = {ending for ending in bodies if len(ending) > 1} | places
     after, counted = breaks(view, zone), _counted(view.lexicon, zone)
     found = {
         at
-        for ending in endings - set(view.lexicon.words("name_endings"))
+        for ending in endings.difference(view.lexicon.words("name_endings"))
+        if ending in zone.text and ending.isalpha()
         for at in zone.find(ending)
-        if ending.isalpha()
     }
     for start, end in sorted(at for at in found if at[1] not in counted):
         first = _start(zone, Told("", "", start, end), covered, after)

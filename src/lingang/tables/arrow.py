@@ -91,6 +91,11 @@ class Tables:
         rows: list[dict[str, object]] = self.arrow[name].to_pylist()
         return rows
 
+    def column(self, name: str, column: str) -> list[object]:
+        """The cells of a column, in the order of the rows."""
+        cells: list[object] = self.arrow[name][column].to_pylist()
+        return cells
+
 
 def _days(value: object) -> int:
     """A date as Arrow's JSON reader takes it: days since 1970-01-01."""

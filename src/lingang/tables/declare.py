@@ -108,6 +108,13 @@ class Table:
     standard: str | None = None
 
     @cached_property
+    def _hash(self) -> int:
+        return hash((self.name, self.names))
+
+    def __hash__(self) -> int:
+        return self._hash  # made once: what is derived from a table is kept by it, and asked for by each row
+
+    @cached_property
     def key(self) -> str:
         return self.columns[0].name
 

@@ -1,25 +1,13 @@
-"""pydantic models of one row of each published table, derived from the declarations."""
+"""Whether a row of a published table fits its declaration, and what each cell that does not is refused for."""
 
 from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal
-
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StrictInt,
-    StrictStr,
-    StringConstraints,
-    ValidationError,
-    create_model,
-)
 
 import lingang.limits as limits
 from lingang.tables.columns import DATE, EDTF, LANGUAGE
@@ -27,7 +15,7 @@ from lingang.tables.declare import FILLED, FILLED_LINES, SLUG, WORD, Column, Tab
 from lingang.text.characters import REFUSED, code_point
 from lingang.text.likest import close_to_it, likest
 
-__all__ = ["BOUNDS", "check_row", "expected", "in_json", "row_model"]
+__all__ = ["BOUNDS", "check_row", "expected", "in_json"]
 
 BOUNDS = {"int32": 2**31 - 1}
 """The greatest number that each type holds; what a column takes may be less (see ``Column.limits``)."""
@@ -57,12 +45,11 @@ _FORMS = {
     "^[A-Z]([^\\n\u3400-\u9fff]*[^ \\t\\r\\n\u3000\u3400-\u9fff])?$": "a name in Latin letters, like Chen Shouyi",
 }
 """Types and patterns of columns in words."""
-_LIMITS = ("greater_than_equal", "less_than_equal")
 
-
-def _calendar_day(text: str) -> str:
-    datetime.date.fromisoformat(text)
-    return text
+Check = Callable[[object], str | None]
+"""The id of the rule that refuses a value which is not null, or ``_CHARACTER``; ``None`` for one that fits."""
+_CHARACTER = "a character that no text may hold"
+"""In place of ROW004 where that is the fault, and not the form."""
 
 
 def _size(text: str) -> int:
@@ -70,50 +57,102 @@ def _size(text: str) -> int:
     return 4 * len(text) if 4 * len(text) <= limits.PAGE_BYTES else len(text.encode("utf-8", "surrogatepass"))
 
 
-def _plain(text: str) -> str:
+def _refused_text(text: str) -> str | None:
+    """The rule that refuses a text, whatever its column."""
     if _size(text) > limits.PAGE_BYTES:
-        raise ValueError("too large")
-    if REFUSED.search(text):
-        raise ValueError("a character that is refused")
-    return text
+        return "PUB006"
+    if text.isprintable():  # no character that is refused is: seen sooner than that none is there
+        return None
+    return _CHARACTER if REFUSED.search(text) else None
 
 
-def _unique(items: list[str]) -> list[str]:
-    if len(set(items)) < len(items):
-        raise ValueError("an item stands twice")
-    return items
+def _matching(pattern: str, then: Check) -> Check:
+    """A text that fits a pattern from its beginning to its end, and what ``then`` asks of it."""
+    fits = re.compile(pattern).fullmatch
+
+    def check(value: object) -> str | None:
+        if not isinstance(value, str):
+            return "ROW001"
+        return then(value) if fits(value) else "ROW004"
+
+    return check
 
 
-def _type(column: Column) -> Any:
-    kind: Any
+def _word_of(words: frozenset[str]) -> Check:
+    return lambda value: None if isinstance(value, str) and value in words else "ROW003"
+
+
+def _text(value: object) -> str | None:
+    return _refused_text(value) if isinstance(value, str) else "ROW001"
+
+
+def _day(value: object) -> str | None:
+    try:
+        datetime.date.fromisoformat(str(value))
+    except ValueError:
+        return "ROW004"
+    return None
+
+
+def _number(value: object) -> str | None:
+    if not isinstance(value, float | int) or isinstance(value, bool):
+        return "ROW001"
+    try:
+        return None if math.isfinite(value) else "ROW001"
+    except OverflowError:  # a whole number that no double holds
+        return "ROW001"
+
+
+def _truth(value: object) -> str | None:
+    return None if isinstance(value, bool) else "ROW001"
+
+
+def _texts(value: object) -> str | None:
+    if not isinstance(value, list):
+        return "ROW001"
+    for item in value:
+        refused = "ROW004" if item == "" else _text(item)
+        if refused is not None:
+            return refused
+    return None if len(set(value)) == len(value) else "ROW004"
+
+
+def _whole_within(least: int, greatest: int) -> Check:
+    def check(value: object) -> str | None:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return "ROW001"
+        return None if least <= value <= greatest else "ROW005"
+
+    return check
+
+
+def _check_of(column: Column) -> Check:
     match column.type:
         case "str" if column.vocabulary is not None and column.vocabulary.open:
-            kind = Annotated[StrictStr, StringConstraints(pattern=WORD)]
+            return _matching(WORD, _anything)
         case "str" if column.vocabulary is not None:
-            kind = Literal[column.vocabulary.values]
+            return _word_of(frozenset(column.vocabulary.values))
         case "str":
-            kind = Annotated[StrictStr, StringConstraints(pattern=column.pattern), AfterValidator(_plain)]
+            return _text if column.pattern is None else _matching(column.pattern, _text)
         case "date32":
-            kind = Annotated[StrictStr, StringConstraints(pattern=DATE), AfterValidator(_calendar_day)]
+            return _matching(DATE, _day)
         case "float64":
-            kind = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+            return _number
         case "bool":
-            kind = StrictBool
+            return _truth
         case "list<str>":
-            item = Annotated[StrictStr, StringConstraints(min_length=1), AfterValidator(_plain)]
-            kind = Annotated[list[item], Field(strict=True), AfterValidator(_unique)]
-        case _:
-            least, greatest = column.limits
-            kind = Annotated[StrictInt, Field(ge=least, le=greatest)]
-    return kind | None if column.nullable else kind
+            return _texts
+    return _whole_within(*column.limits)
+
+
+def _anything(_: object) -> None:
+    return None
 
 
 @cache
-def row_model(declared: Table) -> type[BaseModel]:
-    """The model of a row as it stands in JSON: dates are strings, every column is required."""
-    fields: Any = {column.name: (_type(column), ...) for column in declared.columns}
-    config = ConfigDict(extra="forbid", strict=True)
-    return create_model(declared.name.title().replace("_", ""), __config__=config, **fields)
+def _checks(declared: Table) -> tuple[tuple[str, bool, Check], ...]:
+    """``(name, nullable, check)`` of each column."""
+    return tuple((column.name, column.nullable, _check_of(column)) for column in declared.columns)
 
 
 def in_json(row: Mapping[str, object]) -> dict[str, object]:
@@ -129,51 +168,50 @@ def _in_json(value: object) -> object:
 
 def check_row(declared: Table, row: Mapping[str, object]) -> list[tuple[str, str, str, str]]:
     """``(rule, column, expected, found)`` for each cell of a JSON row that its declaration refuses."""
-    try:
-        row_model(declared).model_validate(dict(row))
-    except ValidationError as error:
-        found: dict[str, tuple[str, str, str, str]] = {}
-        for item in error.errors(include_url=False):
-            column = str(item["loc"][0])
-            found.setdefault(column, _fault(declared, row, item["type"], column))
-        lacking = [column for column, fault in found.items() if column not in row]
-        for column in [column for column in found if column not in declared.names]:
-            # a misspelt key is one fault, not a key too many and another that is missing
-            meant = likest(column, lacking)
-            if meant:
-                found[column] = ("ROW006", column, f"key “{meant}”", f"key “{column}”")
-                lacking.remove(meant)
-                del found[meant]
-        return list(found.values())
-    return []
+    refused: dict[str, str] = {}
+    for name, nullable, check in _checks(declared):
+        value = row.get(name, _MISSING)
+        if value is None:
+            rule = None if nullable else "ROW002"
+        else:
+            rule = check(value) if value is not _MISSING else "ROW006"
+        if rule is not None:
+            refused[name] = rule
+    if not refused and len(row) == len(declared.names):
+        return []
+    refused |= dict.fromkeys((column for column in row if column not in declared.names), "ROW006")
+    return _told(declared, row, refused)
 
 
-def _fault(declared: Table, row: Mapping[str, object], kind: str, column: str) -> tuple[str, str, str, str]:
-    large = _large(row[column]) if kind == "value_error" else 0
-    if large:
-        return "PUB006", column, f"text of {limits.PAGE_BYTES} bytes at most", f"{large} bytes"
-    refused = _refused(row[column]) if kind == "value_error" else None
-    if refused is not None:
-        return "ROW004", column, _PLAIN, refused
+_MISSING = object()
+
+
+def _told(declared: Table, row: Mapping[str, object], refused: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
+    """The refused cells in words."""
+    found = {column: _fault(declared, row, rule, column) for column, rule in refused.items()}
+    lacking = [column for column in found if column not in row]
+    for column in [column for column in found if column not in declared.names]:
+        # a misspelt key is one fault, not a key too many and another that is missing
+        meant = likest(column, lacking)
+        if meant:
+            found[column] = ("ROW006", column, f"key “{meant}”", f"key “{column}”")
+            lacking.remove(meant)
+            del found[meant]
+    return list(found.values())
+
+
+def _fault(declared: Table, row: Mapping[str, object], rule: str, column: str) -> tuple[str, str, str, str]:
     if column not in declared.names:
         lacking = [name for name in declared.names if name not in row]
-        return "ROW006", column, f"one of {', '.join(declared.names)}{close_to_it(column, lacking)}", f"key “{column}”"
+        return rule, column, f"one of {', '.join(declared.names)}{close_to_it(column, lacking)}", f"key “{column}”"
+    if rule == "PUB006":
+        return rule, column, f"text of {limits.PAGE_BYTES} bytes at most", f"{_large(row[column])} bytes"
     wanted, vocabulary = expected(declared[column]), declared[column].vocabulary
-    if kind == "literal_error" and vocabulary is not None:
+    if rule == "ROW003" and vocabulary is not None:
         wanted += close_to_it(str(row[column]), vocabulary.values)
-    return _rule(kind, row, column), column, wanted, _show(row, column)
-
-
-def _rule(kind: str, row: Mapping[str, object], column: str) -> str:
-    if kind in ("missing", "extra_forbidden"):
-        return "ROW006"
-    if row[column] is None:
-        return "ROW002"
-    if kind == "literal_error":
-        return "ROW003"
-    if kind in ("string_pattern_mismatch", "value_error", "string_too_short"):
-        return "ROW004"
-    return "ROW005" if kind in _LIMITS else "ROW001"
+    if rule == _CHARACTER:
+        return "ROW004", column, _PLAIN, _refused(row[column])
+    return rule, column, wanted, _show(row, column)
 
 
 def _large(value: object) -> int:
@@ -182,13 +220,11 @@ def _large(value: object) -> int:
     return next((size for size in sizes if size > limits.PAGE_BYTES), 0)
 
 
-def _refused(value: object) -> str | None:
-    """Which refused character stands where in a text, or in the texts of a list; ``None`` where none does."""
-    for text in value if isinstance(value, list) else [value]:
-        match = REFUSED.search(text) if isinstance(text, str) else None
-        if match is not None:
-            return f"{code_point(match.group())} as character {match.start() + 1}"
-    return None
+def _refused(value: object) -> str:
+    """Which refused character stands where in a text, or in the texts of a list: the first."""
+    texts = (text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
+    match = next(match for text in texts if (match := REFUSED.search(text)) is not None)
+    return f"{code_point(match.group())} as character {match.start() + 1}"
 
 
 def expected(column: Column) -> str:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 __all__ = ["BARRIERS", "Cue", "CueError", "Cued", "Matcher", "Span", "Told", "longest", "parse"]
@@ -66,7 +66,7 @@ class Cue:
 @cache
 def parse(text: str) -> Cue:
     """The cue that a text is. Raises ``CueError``."""
-    if text.isalnum():
+    if _is_literal(text):
         return Cue(text, (Part(text, "", False),), False, False, text)
     body = text.removeprefix("^").removesuffix("$")
     wrong = _fault(text, body)
@@ -75,6 +75,16 @@ def parse(text: str) -> Cue:
     pieces = (piece.partition("@") for piece in body.split("…"))
     parts = tuple(Part(before, after, bool(sign)) for before, sign, after in pieces)
     return Cue(text, parts, text.startswith("^"), text.endswith("$"), max((part.literal for part in parts), key=len))
+
+
+def _is_literal(text: str) -> bool:
+    """Whether a cue is surely one literal text, without signs."""
+    return text.isalnum()
+
+
+def _key(text: str) -> str:
+    """The longest literal of a cue; literal ones, of which a lexicon has thousands, are not taken apart for it."""
+    return text if _is_literal(text) else parse(text).key
 
 
 def _fault(text: str, body: str) -> str | None:
@@ -224,11 +234,12 @@ class Matcher:
     def __init__(self, words: Iterable[Cued]) -> None:
         self._words = tuple(words)
         self._order = {word.value: number for number, word in enumerate(self._words)}
-        self._keyed: dict[str, dict[str, list[tuple[str, Cue]]]] = {}
+        self._keyed: dict[str, dict[str, list[tuple[str, str]]]] = {}
         for word in self._words:
-            for cue in map(parse, word.cues):
-                self._keyed.setdefault(cue.key[:1], {}).setdefault(cue.key, []).append((word.value, cue))
-        self._but = {word.value: [parse(cue) for cue in word.but] for word in self._words}
+            for cue in word.cues:
+                key = _key(cue)
+                self._keyed.setdefault(key[:1], {}).setdefault(key, []).append((word.value, cue))
+        self._but = {word.value: [(_key(cue), cue) for cue in word.but] for word in self._words}
         self._own = {word.value: frozenset(word.own) for word in self._words}
         self._over = {word.value: frozenset(word.over) for word in self._words}
         pairs = {(word.value, other) for word in self._words for other in word.together}
@@ -238,16 +249,19 @@ class Matcher:
         """All that the text tells, outranked words too: for each cue and each of its ends the shortest span, in the
         order of the text. Cues with ``@`` fit only where the participant stands at ``at``, which may be a whole list of
         names."""
+        return _fits(self, text, at)
+
+    def _search(self, text: str, at: Span | None) -> tuple[Told, ...]:
         searched = _Text(text, at)
         void: dict[str, list[Span]] = {}
         out: list[Told] = []
         begun = (self._keyed[char] for char in {"", *text} & self._keyed.keys())
         for word, cue in (keyed for keys in begun for key, cues in keys.items() if key in text for keyed in cues):
             if word not in void:
-                buts = (but for but in self._but[word] if but.key in text)
+                buts = (parse(but) for key, but in self._but[word] if key in text)
                 void[word] = [span for but in buts for span in _covered(but, searched)]
-            own = cue.text in self._own[word]
-            out += [Told(word, cue.text, start, end, own) for start, end in _matches(cue, searched, void[word])]
+            own = cue in self._own[word]
+            out += [Told(word, cue, start, end, own) for start, end in _matches(parse(cue), searched, void[word])]
         return tuple(sorted(out, key=lambda told: (told.start, told.end, self._order[told.word], told.cue)))
 
     def tell(self, text: str, at: Span | None = None) -> tuple[Told, ...]:
@@ -278,6 +292,11 @@ class Matcher:
         words = {told.word for told in ending}
         ranked = [told for told in ending if not self.outranking(told.word, words)]
         return min(ranked or ending, key=lambda told: (told.start, self._order[told.word], told.cue))
+
+
+@lru_cache(maxsize=256)  # several rules ask the same of an item
+def _fits(matcher: Matcher, text: str, at: Span | None) -> tuple[Told, ...]:
+    return matcher._search(text, at)
 
 
 def longest(told: Iterable[Told]) -> tuple[Told, ...]:
