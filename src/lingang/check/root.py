@@ -23,7 +23,7 @@ from lingang.compile.tables import from_compiled
 from lingang.engines.duckdb import DuckDB
 from lingang.lexicon import Lexicon
 from lingang.lexicon.roots import lexicon_of
-from lingang.problems import Problem, Report, RuleFailed, Traced, first_line, in_words
+from lingang.problems import Place, Problem, Report, RuleFailed, Traced, first_line, in_words
 from lingang.progress import Progress, Tell, in_silence
 from lingang.rules.acceptances import settle
 from lingang.rules.catalogue import ALIASES, catalogue, problem, sql_rules
@@ -85,8 +85,17 @@ def _problem(
     cell = "evidence_id" if table == "evidence" and "evidence" in tables.origins.rows else column
     record = tables.arrow[table].column(0)[row_no].as_py()
     place = tables.origins.place(table, row_no, cell)
+    if span is not None and (table, column) == ("sources", "text") and "sources" in tables.origins.rows:
+        place = _on_page(tables.arrow[table], row_no, span[1])
     record_id = "" if record is None else str(record)
     return problem(rule_id, place, found, expected, table=table, record_id=record_id, column=column, span=span)
+
+
+def _on_page(sources: pa.Table, row_no: int, at: int) -> Place:
+    """The place of a code point in a file of ``raw/``."""
+    file, text = (sources[name][row_no].as_py() for name in ("file", "text"))
+    before = text[:at]
+    return Place(f"raw/{file}", before.count("\n") + 1, at - before.rfind("\n"))
 
 
 def _row_rules(tables: Tables, chosen: Chosen, tell: Tell) -> Iterable[Problem]:

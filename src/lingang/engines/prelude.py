@@ -6,17 +6,22 @@ from __future__ import annotations
 from typing import Literal
 
 from lingang.tables import TABLES, Column, Table
+from lingang.text.characters import usual_forms
 from lingang.text.page import WHITE
 
-__all__ = ["DUCKDB_MACROS", "views"]
+__all__ = ["DUCKDB_MACROS", "SPARK_FUNCTIONS", "views"]
 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+_USUAL = f"translate(s, {_quoted(''.join(usual_forms()))}, {_quoted(''.join(usual_forms().values()))})"
 DUCKDB_MACROS: tuple[str, ...] = (
     f"CREATE MACRO squeeze(s) AS translate(s, {_quoted(WHITE)}, '')",
+    f"CREATE MACRO usual(s) AS {_USUAL}",
+    "CREATE MACRO code_point(s) AS printf('U+%04X', unicode(s))",
+    "CREATE MACRO array_join(l, s) AS array_to_string(l, s)",
     "CREATE MACRO regexp_like(s, p) AS regexp_matches(s, p)",
     "CREATE MACRO startswith(s, p) AS starts_with(s, p)",
     "CREATE MACRO endswith(s, p) AS ends_with(s, p)",
@@ -26,8 +31,18 @@ DUCKDB_MACROS: tuple[str, ...] = (
     "CREATE MACRO explode(l) AS unnest(l)",
     "CREATE MACRO size(l) AS len(l)",
 )
-"""DuckDB's spelling of functions that the rules use under Spark's names, and ``squeeze``: the text
-without its white space."""
+"""DuckDB's spelling of functions that the rules use under Spark's names, and three of our own: ``squeeze``, the text
+without its white space; ``usual``, a character that looks like another as that other; ``code_point``, ``U+2F08``."""
+
+SPARK_FUNCTIONS: tuple[str, ...] = tuple(
+    f"CREATE OR REPLACE TEMPORARY FUNCTION {name}(s STRING) RETURNS STRING RETURN {body}"
+    for name, body in (
+        ("squeeze", f"translate(s, {_quoted(WHITE)}, '')"),
+        ("usual", _USUAL),
+        ("code_point", "format_string('U+%04X', ascii(s))"),
+    )
+)
+"""The functions of our own in Spark's spelling."""
 
 
 def _cells(table: Table, column: Column, engine: Literal["duckdb", "spark"]) -> str:

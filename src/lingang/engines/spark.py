@@ -8,11 +8,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from lingang.engines.prelude import views
+from lingang.engines.prelude import SPARK_FUNCTIONS, views
 from lingang.failures import naming_the_extra
 from lingang.problems import CannotRun
 from lingang.tables import table
-from lingang.text.page import WHITE
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -72,9 +71,8 @@ class Spark:
 
         self.failures: tuple[type[Exception], ...] = (PySparkException, Py4JError)
         self.spark = spark
-        spark.sql(
-            f"CREATE OR REPLACE TEMPORARY FUNCTION squeeze(s STRING) RETURNS STRING RETURN translate(s, '{WHITE}', '')"
-        )
+        for function in SPARK_FUNCTIONS:
+            spark.sql(function)
         for name, rows in tables.items():
             narrow = {column.name for column in table(name).columns if column.type == "int32"}
             wide = [f"CAST({column} AS BIGINT) AS {column}" if column in narrow else column for column in rows.columns]

@@ -149,6 +149,14 @@ BUILT_RULES: tuple[Rule, ...] = (
     ),
     _rule("ROW005", "a number out of range", "Numbers have bounds.", "correct the number", core=True),
     _rule(
+        "ROW008",
+        "a character that looks like another, or is not seen, in a text that was typed",
+        "A radical or a compatibility form in place of a character, or a zero width space: who searches the text does "
+        "not find what it seems to say.",
+        "type the character itself; accept the advice with the record where it is meant",
+        advice=True,
+    ),
+    _rule(
         "ROW006",
         "an unknown or missing column",
         "A row has every column of its table and no other.",

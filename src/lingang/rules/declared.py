@@ -1,7 +1,9 @@
-"""SQL derived from the declarations: primary keys, foreign keys and unique sets of columns."""
+"""SQL derived from the declarations: primary keys, foreign keys, unique sets of columns, and texts that an author
+typed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,6 +11,7 @@ from typing import NamedTuple
 from lingang.problems import Place, Problem
 from lingang.rules.catalogue import problem
 from lingang.tables import TABLES, Table, table
+from lingang.text.characters import SUSPECT
 
 __all__ = ["DeclaredRule", "declared_rules", "references_to", "surely_kept", "unfilled", "unique_columns"]
 
@@ -55,8 +58,10 @@ def _declared() -> dict[str, _Declared]:
 
 @lru_cache(maxsize=1)
 def declared_rules() -> tuple[DeclaredRule, ...]:
-    """KEY001, KEY002 and KEY006 for every table, and ROW003 for its open vocabularies."""
-    return tuple(rule[:3] for rule in _declared().values())
+    """KEY001, KEY002, KEY006 and ROW008 for every table, and ROW003 for its open vocabularies."""
+    typed = {table.name: " UNION ALL ".join(_typed(table)) for table in TABLES}
+    suspects = (("ROW008", name, _suspect(selects)) for name, selects in typed.items() if selects)
+    return (*(rule[:3] for rule in _declared().values()), *suspects)
 
 
 def _of_keys(key: str, name: str, column: str, references: str) -> str:
@@ -67,6 +72,37 @@ def _of_keys(key: str, name: str, column: str, references: str) -> str:
         f"a.{column} AS found, 'a key of {other.name}' AS expected FROM {name} AS a "
         f"LEFT JOIN {other.name} AS b ON a.{column} = b.{other.key} "
         f"WHERE a.{column} IS NOT NULL AND b.{other.key} IS NULL"
+    )
+
+
+_NAMES = ("name", "aliases")
+"""Columns of registries that an author types, whatever the page prints."""
+_ANY_TEXT = "A\u2f08"
+"""A text that a column takes unless it takes identifiers alone."""
+
+
+def _typed(table: Table) -> Iterator[str]:
+    """A SELECT of each column whose text is typed, not cut from a page."""
+    for column in table.columns:
+        cell = f"{table.name}.{column.name}"  # a column may be named as a word of SQL
+        text = cell if column.type == "str" else f"array_join({cell}, ' ')"
+        if column.type not in ("str", "list<str>") or column.vocabulary or column.references:
+            continue
+        if column.proof != "none" and (column.name not in _NAMES or table.name == "events"):
+            continue
+        if column.pattern is None or re.search(column.pattern, _ANY_TEXT):
+            head = f"SELECT {table.key} AS record_id, row_no, '{column.name}' AS column_name"
+            yield f"{head}, {text} AS told FROM {table.name}"
+
+
+def _suspect(typed: str) -> str:
+    """A SELECT of the cells that hold a character which looks like another, or is not seen."""
+    held = f"SELECT *, regexp_extract(told, '{SUSPECT.pattern}', 0) AS held FROM ({typed}) AS typed"
+    return (
+        f"SELECT record_id, row_no, column_name, code_point(held) || ' in “' || told || '”' AS found, "
+        "CASE WHEN usual(held) <> held THEN '“' || usual(held) || '” ' || code_point(usual(held)) "
+        "ELSE 'a character that is seen' END AS expected "
+        f"FROM ({held} WHERE regexp_like(told, '{SUSPECT.pattern}')) AS looked"
     )
 
 

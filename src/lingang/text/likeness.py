@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lingang.text.characters import code_point
+from lingang.text.characters import code_point, usual
 from lingang.text.page import squeeze
 
 __all__ = ["Like", "like"]
@@ -56,7 +56,7 @@ def _form(character: str) -> str:
         return character
     if character in _VARIATIONS or unicodedata.category(character) == "Cf":
         return ""
-    return squeeze(unicodedata.normalize("NFKC", character)).translate(_FORMS)
+    return squeeze(usual(character) or unicodedata.normalize("NFKC", character)).translate(_FORMS)
 
 
 @lru_cache(maxsize=8)
