@@ -1,6 +1,7 @@
 """A large authored root: python benchmarks/tree.py ARTICLES FOLDER; the nine items, twice or oftener, under other ids.
 
 python benchmarks/tree.py time      how long validating takes by the number of articles, and how many cores it kept busy
+python benchmarks/tree.py again [N] of N articles (1,008): the runs after the first, with what it kept, as shares of it
 """
 
 from __future__ import annotations
@@ -56,21 +57,54 @@ def write(folder: Path, articles: int) -> int:
     return copies * len(items)
 
 
-def main() -> None:
-    if sys.argv[1] != "time":
-        write(Path(sys.argv[2]), int(sys.argv[1]))
-        return
+def _validated(root: str, *options: str) -> tuple[float, float]:
+    """Seconds by the clock, and of the processors, of validating a root."""
+    start, before = time.perf_counter(), os.times()
+    command = [sys.executable, "-m", "lingang", "validate", root, *options]
+    subprocess.run(command, check=True, capture_output=True)
+    seconds, after = time.perf_counter() - start, os.times()
+    return seconds, after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def _time() -> None:
     print("| articles | seconds | milliseconds an article | cores kept busy |\n| ---: | ---: | ---: | ---: |")
     for articles in (18, 126, 252, 504, 1008):
         with tempfile.TemporaryDirectory() as folder:
             count = write(Path(folder) / "root", articles)
-            start, before = time.perf_counter(), os.times()
-            subprocess.run(
-                [sys.executable, "-m", "lingang", "validate", f"{folder}/root"], check=True, capture_output=True
-            )
-            seconds, after = time.perf_counter() - start, os.times()
-        used = after.children_user + after.children_system - before.children_user - before.children_system
+            seconds, used = _validated(f"{folder}/root", "--no-cache")
         print(f"| {count:,} | {seconds:.1f} | {seconds / count * 1000:.0f} | {used / seconds:.1f} |", flush=True)
+
+
+def _again(articles: int) -> None:
+    """Each run as a share of the first: the machine counts for less in a ratio."""
+    print("| run | seconds | of the first | processor seconds | of the first |\n| --- | ---: | ---: | ---: | ---: |")
+    with tempfile.TemporaryDirectory() as folder:
+        root, cache = f"{folder}/root", ("--cache", f"{folder}/cache")
+        write(Path(root), articles)
+        item = next(Path(root, "dataset", "articles").glob("*-p0001.yaml"))
+        runs = {
+            "the first": cache,
+            "nothing changed": cache,
+            "one file changed": cache,
+            "without a cache": ("--no-cache",),
+        }
+        first: tuple[float, float] | None = None
+        for name, options in runs.items():
+            if name == "one file changed":  # the rows of its page change: a note of its item
+                item.write_text(f"{item.read_text(encoding='utf-8')}\nnote: Read again.\n", encoding="utf-8")
+            found = _validated(root, *options)
+            first = first or found
+            shares = [f"{one:.1f} | {one / whole:.0%}" for one, whole in zip(found, first, strict=True)]
+            print(f"| {name} | {' | '.join(shares)} |", flush=True)
+
+
+def main() -> None:
+    if sys.argv[1] == "time":
+        _time()
+    elif sys.argv[1] == "again":
+        _again(int(sys.argv[2]) if sys.argv[2:] else 1008)
+    else:
+        write(Path(sys.argv[2]), int(sys.argv[1]))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,9 @@ from __future__ import annotations
 __all__ = [
     "ARCHIVE_BYTES",
     "ARCHIVE_MEMBERS",
+    "CACHED_FROM",
+    "CACHE_BLOCK",
+    "CACHE_BYTES",
     "CORPUS_FILES",
     "EXPANSION",
     "EXPANSION_FROM",
@@ -75,3 +78,10 @@ EXPANSION = 200
 """How many times as large as it is packed a table in ``.gz`` or ``.zst`` may be."""
 EXPANSION_FROM = 1 << 26
 """Bytes of an unpacked table up to which ``EXPANSION`` is not asked."""
+
+CACHED_FROM = 100
+"""Articles of a root from which on its report is kept in the user's cache; under ``--cache DIR`` any is."""
+CACHE_BYTES = 1 << 27
+"""Bytes of the files of a cache: what was used least recently is removed."""
+CACHE_BLOCK = 1 << 12
+"""Bytes that a smaller file of a cache counts for."""

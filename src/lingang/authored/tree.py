@@ -30,6 +30,7 @@ __all__ = [
     "REGISTRIES",
     "SUGGESTIONS",
     "Authored",
+    "article_files",
     "facts",
     "parse",
     "read_files",
@@ -100,6 +101,11 @@ def read_files(root: Path) -> dict[str, bytes]:
                     "give the pages to several roots"
                 )
     return out
+
+
+def article_files(files: AbstractMapping[str, bytes]) -> list[str]:
+    """The names of those files of a root that hold an item each."""
+    return [name for name in files if name.startswith("dataset/articles/")]
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -217,7 +223,7 @@ def _ask_for_files(out: Authored, files: AbstractMapping[str, bytes]) -> None:
         found = f"{twin}, its old name" if twin in files else "no such file"
         out.problems.append(Problem("YML013", f"{file} is missing", Place(file), file, found))
         out.broken.add(file)
-    if not any(file.startswith("dataset/articles/") for file in files):
+    if not article_files(files):
         place, expected = Place("dataset/articles"), "articles/<article-id>.yaml"
         out.problems.append(Problem("YML013", "there is no article file", place, expected, "none"))
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import lingang.limits as limits
 from lingang.authored.tree import facts
 from lingang.check.root import Checked, check_root
+from lingang.files.cache import Cache
 from lingang.files.contents import contents, differences
 from lingang.files.owned import check_apart, check_made
 from lingang.files.store import output, write_files, writing
@@ -49,14 +51,18 @@ def guides(root: Path) -> dict[str, bytes]:
     return out
 
 
-def validated(root: Path, *, strict: bool = False, chosen: Chosen = every_rule) -> Published:
+def validated(
+    root: Path, *, strict: bool = False, chosen: Chosen = every_rule, cache: Cache | None = None
+) -> Published:
     """The report on an authored root (with ``strict`` its warnings are errors), and its tables."""
-    checked: Checked = check_root(root, chosen)
+    checked: Checked = check_root(root, chosen, limits.KEPT, cache)
     report = checked.report.strict() if strict else checked.report
     return Published(report, None if report.failed else checked.tables, facts(root))
 
 
-def build(root: Path, out: Path, *, strict: bool = False, chosen: Chosen = every_rule) -> Published:
+def build(
+    root: Path, out: Path, *, strict: bool = False, chosen: Chosen = every_rule, cache: Cache | None = None
+) -> Published:
     """Validate an authored root and publish its tables into the folder ``out``; with any error, or a rule that could
     not be run, nothing is written.
 
@@ -64,7 +70,7 @@ def build(root: Path, out: Path, *, strict: bool = False, chosen: Chosen = every
     """
     check_apart(out, inputs(root))
     with output(out, check_made) as made:
-        published = validated(root, strict=strict, chosen=chosen)
+        published = validated(root, strict=strict, chosen=chosen, cache=cache)
         if published.tables is not None:
             files = contents(published.tables, guides(root), published.facts, made.target)
             with writing(out):

@@ -12,15 +12,18 @@ from functools import partial
 from multiprocessing import get_context
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 import lingang.limits as limits
-from lingang.authored.tree import REGISTRIES, Authored, parse, read_files
+from lingang.authored.tree import REGISTRIES, Authored, article_files, parse, read_files
 from lingang.causes import each_cause_once
+from lingang.check.following import elsewhere, first_of
 from lingang.compile.dataset import Compiled, compile_dataset
 from lingang.compile.tables import from_compiled
 from lingang.engines.duckdb import DuckDB
+from lingang.files.cache import Cache
 from lingang.lexicon import Lexicon
 from lingang.lexicon.roots import lexicon_of
 from lingang.problems import Place, Problem, Report, RuleFailed, Traced, first_line, in_words
@@ -41,7 +44,7 @@ from lingang.rules.scope import (
     tables_of,
     tables_of_rules,
 )
-from lingang.rules.sound import Outcome, put_to
+from lingang.rules.sound import Found, put_to
 from lingang.tables import TABLES
 from lingang.tables import table as of_name
 from lingang.tables.arrow import Tables
@@ -50,7 +53,10 @@ from lingang.tables.rows import check_row, in_json
 from lingang.tables.view import Row, View
 from lingang.text.likest import close_to_it
 
-__all__ = ["Checked", "check_files", "check_root", "check_tables"]
+if TYPE_CHECKING:
+    from lingang.check.paged import Look
+
+__all__ = ["Checked", "check_files", "check_root", "check_tables", "checked_in_sight"]
 
 _FEW_ROWS = 2_000
 _MANY_ROWS = 20_000
@@ -98,11 +104,14 @@ def _on_page(sources: pa.Table, row_no: int, at: int) -> Place:
     return Place(f"raw/{file}", before.count("\n") + 1, at - before.rfind("\n"))
 
 
-def _row_rules(tables: Tables, chosen: Chosen, tell: Tell) -> Iterable[Problem]:
+def _row_rules(tables: Tables, chosen: Chosen, tell: Tell, look: Look | None) -> Iterable[Problem]:
     for step, declared in enumerate(in_edition(tables.edition)):
         tell(f"checking the rows of {declared.name}", 0.5 + 0.2 * step / len(TABLES))
-        for number, row in enumerate(tables.rows(declared.name)):
-            for rule_id, column, expected, found in check_row(declared, in_json(row)):
+        for number, row in enumerate(tables.rows(declared.name)) if look is None else look.fresh_rows(declared.name):
+            faults = check_row(declared, in_json(row))
+            if faults and look is not None:
+                look.refuse(declared.name, number)
+            for rule_id, column, expected, found in faults:
                 if chosen(rule_id):
                     yield _problem(tables, rule_id, declared.name, number, column, found, expected)
 
@@ -164,10 +173,6 @@ def _close(tables: Tables, name: str, column: str, found: str) -> str:
     return close_to_it(found, other.column(0).to_pylist()) if other.num_rows <= _FEW_ROWS else ""
 
 
-Found = tuple[int, Outcome]
-"""The number of a rule in Python, and what came of it."""
-
-
 def _find(
     arrow: dict[str, pa.Table], lexicon: Lexicon | None, lost: frozenset[str], edition: str, numbers: Sequence[int]
 ) -> list[Found]:
@@ -186,22 +191,38 @@ def _cores(tables: Tables) -> int:
     return (os.cpu_count() or 1) if sum(table.num_rows for table in tables.arrow.values()) > _MANY_ROWS else 1
 
 
+Shares = Callable[[], list[list[Any]]]
+
+
 @contextmanager
-def _semantic_findings(
-    tables: Tables, chosen: Chosen = every_rule, lost: frozenset[str] = frozenset()
-) -> Iterator[Callable[[], list[Found]]]:
-    """The findings of the rules in Python, which processes of their own look for while the others run."""
-    cores, numbers = _cores(tables), [n for n, entry in enumerate(PYTHON_RULES) if chosen(entry.rule.id)]
+def _in_shares(cores: int, work: Callable[[Sequence[Any]], list[Any]], parts: Sequence[Any]) -> Iterator[Shares]:
+    """What some work makes of shares of the parts, in processes of their own where there is more than one core."""
     if cores == 1:
-        yield partial(_find, tables.arrow, tables.lexicon, lost, tables.edition, numbers)
+        yield lambda: [work(parts)]
         return
     workers = cores - 1
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=gc.disable) as pool:
-        shares = [
-            pool.submit(_find, tables.arrow, tables.lexicon, lost, tables.edition, numbers[first::workers])
-            for first in range(workers)
-        ]
-        yield lambda: sorted((found for share in shares for found in share.result()), key=itemgetter(0))
+        shares = [pool.submit(work, parts[first::workers]) for first in range(workers)]
+        yield lambda: [share.result() for share in shares]
+
+
+@contextmanager
+def _semantic_findings(
+    tables: Tables, chosen: Chosen = every_rule, lost: frozenset[str] = frozenset(), look: Look | None = None
+) -> Iterator[Callable[[], list[Found]]]:
+    """The findings of the rules in Python, which processes of their own look for while the others run."""
+    numbers = [number for number, entry in enumerate(PYTHON_RULES) if chosen(entry.rule.id)]
+    find = partial(_find, tables.arrow, tables.lexicon, lost, tables.edition)
+    if look is None:
+        with _in_shares(_cores(tables), find, numbers) as shares:
+            yield lambda: sorted((found for share in shares() for found in share), key=itemgetter(0))
+        return
+    from lingang.check.paged import look_at
+
+    cores = _cores(tables) if len(look.fresh) > len(look.cells) // 4 else 1
+    work = partial(look_at, look.forms, look.lexicon, look.numbers)
+    with _in_shares(cores, work, [(page, look.cells[page]) for page in look.fresh]) as shares:
+        yield lambda: look.outcomes([found for share in shares() for found in share], numbers) or find(numbers)
 
 
 def _semantic(tables: Tables, findings: list[Found], report: Report) -> Iterable[Problem]:
@@ -216,38 +237,8 @@ def _semantic(tables: Tables, findings: list[Found], report: Report) -> Iterable
         if outcome.broken is not None:
             name, row_no, rule, column = outcome.broken
             report.hold([rule_id], breaks(tables.origins.place(name, row_no, column), rule, column))
-        for finding in outcome.findings:
+        for finding in sorted(outcome.findings, key=itemgetter(0, 1, 2, 3, 4)):  # in whatever order they were met
             yield _problem(tables, rule_id, *finding)
-
-
-def _elsewhere(problems: Iterable[Problem], report: Report) -> list[Problem]:
-    """Problems in files that have none yet: what follows from a problem is not reported beside it, and its rule was
-    not run there."""
-    files = {problem.place.file for problem in report.problems}
-    out = []
-    for found in problems:
-        if found.place.file in files:
-            report.hold([found.rule], f"{found.place.file} has problems that come first")
-        else:
-            out.append(found)
-    return out
-
-
-_FOLLOWS = {"TXT008": ("TXT009",), "EVI013": ("TXT008", "TXT009")}
-"""Rules whose findings follow from those of others: text that two segments hold is missing elsewhere, and a name is
-not found in text that no segment holds."""
-
-
-def _first_of(problems: list[Problem], report: Report) -> Iterator[Problem]:
-    """The problems without those that follow from others; their rules are not run."""
-    found = {problem.rule for problem in problems}
-    waiting = {
-        rule_id: first[0] for rule_id, before in _FOLLOWS.items() if (first := [one for one in before if one in found])
-    }
-    for rule_id, before in waiting.items():
-        if rule_id in found:
-            report.hold([rule_id], f"{before} has findings that come first")
-    yield from (problem for problem in problems if problem.rule not in waiting)
 
 
 def check_tables(
@@ -257,6 +248,7 @@ def check_tables(
     *,
     lost: frozenset[str] = frozenset(),
     partial: Mapping[str, str] | None = None,
+    cache: Cache | None = None,
 ) -> Report:
     """Every rule over the tables that is asked for: rows, then keys, then the rest; each file with problems of its
     first step alone.
@@ -266,25 +258,38 @@ def check_tables(
     """
     report = Report(ran=set(filter(chosen, over_tables())))
     reads = dict(tables_of_rules())
-    with _semantic_findings(tables, chosen, lost) as findings:
-        report.extend(_row_rules(tables, chosen, tell))
+    look = None if lost or left_out_of(tables.edition) else _look(tables, chosen, cache)
+    with _semantic_findings(tables, chosen, lost, look) as findings:
+        report.extend(_row_rules(tables, chosen, tell, look))
         selects = _selects(chosen, lost, tables.edition, report)
         relational = list(_relational(tables, selects, tell)) if selects else []
         keys = [problem for problem in relational if problem.rule.startswith(("KEY", "ROW"))]
-        report.extend(_elsewhere(keys, report))
+        report.extend(elsewhere(keys, report))
         rest = [problem for problem in relational if not problem.rule.startswith(("KEY", "ROW"))]
         tell("checking the text", 0.9)
         outcomes = findings()
         rest.extend(_semantic(tables, outcomes, report))
-    report.extend(_elsewhere(_first_of(rest, report), report))
+    report.extend(elsewhere(first_of(rest, report), report))
     reads |= {PYTHON_RULES[number].rule.id: outcome.reads for number, outcome in outcomes}
     for name, reason in (partial or {}).items():
         report.hold([rule_id for rule_id in report.ran if name in reads[rule_id]], reason)
     if "accepted" not in lost:
         _accepted(tables, report)
     if not (report.errors or lost or left_out_of(tables.edition)):
-        report.coverage = [*coverage(_view(tables))]
+        covered = look.coverage() if look is not None else None
+        report.coverage = [*(coverage(_view(tables)) if covered is None else covered)]
+    if look is not None and cache is not None:
+        look.keep(cache)
     return report
+
+
+def _look(tables: Tables, chosen: Chosen, cache: Cache | None) -> Look | None:
+    """The pages, where to look at them one by one is worth its while."""
+    if cache is None and sum(table.num_rows for table in tables.arrow.values()) <= _MANY_ROWS:
+        return None
+    from lingang.check.paged import Look  # a small root need not wait for it
+
+    return Look.of(tables.arrow, tables.lexicon, chosen, cache)
 
 
 def _view(tables: Tables) -> View:
@@ -359,9 +364,14 @@ def _made(files: Mapping[str, bytes], report: Report, tell: Tell) -> tuple[Compi
 
 @_no_collecting()
 def check_files(
-    files: Mapping[str, bytes], tell: Tell = in_silence, chosen: Chosen = every_rule, keep: int = limits.KEPT
+    files: Mapping[str, bytes],
+    tell: Tell = in_silence,
+    chosen: Chosen = every_rule,
+    keep: int = limits.KEPT,
+    cache: Cache | None = None,
 ) -> Checked:
     """Every rule that is asked for over the files of an authored root; ``keep`` problems are kept, others counted.
+    What stands in a ``cache`` of the pages is not looked for again.
 
     Raises ``CannotRun`` where none of the rules that are asked for applies to a root.
     """
@@ -374,7 +384,7 @@ def check_files(
         return Checked(report, None)
     tell("making the tables", 0.3)
     tables = from_compiled(compiled, lexicon)
-    checked = check_tables(tables, report.ran.__contains__, tell, partial=_partial(broken))
+    checked = check_tables(tables, report.ran.__contains__, tell, partial=_partial(broken), cache=cache)
     # What is missing from a file that could not be read whole is not reported a second time: neither in
     # that file nor, of an item, in what presupposes every item.
     waiting = _WHOLE_PAGE if broken else frozenset()
@@ -389,10 +399,18 @@ def check_files(
     return Checked(report, None if report.failed else tables)
 
 
-def check_root(root: Path, chosen: Chosen = every_rule, keep: int = limits.KEPT) -> Checked:
-    """Every rule that is asked for over an authored root; raises ``CannotRun`` where there is none."""
+def check_root(root: Path, chosen: Chosen = every_rule, keep: int = limits.KEPT, cache: Cache | None = None) -> Checked:
+    """Every rule that is asked for over an authored root; what stands in a ``cache`` of the pages of one that is large
+    enough for it is not looked for again. Raises ``CannotRun`` where there is no root."""
+    files = read_files(root)
+    served = cache is not None and len(article_files(files)) >= cache.least
+    return checked_in_sight(files, chosen, keep, cache if served else None)
+
+
+def checked_in_sight(files: Mapping[str, bytes], chosen: Chosen, keep: int, cache: Cache | None) -> Checked:
+    """``check_files``, which tells whoever waits how far it is."""
     tell = Progress()
     try:
-        return check_files(read_files(root), tell.tell, chosen, keep)
+        return check_files(files, tell.tell, chosen, keep, cache)
     finally:
         tell.close()

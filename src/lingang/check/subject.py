@@ -63,6 +63,10 @@ def _of_archive(path: Path, options: Options) -> Report:
 
 
 def _of_folder(kind: Kind, folder: Path, options: Options, *, packed: bool = False) -> Report:
+    if kind == "root" and options.cache is not None and not packed:
+        from lingang.check.again import check_again
+
+        return check_again(folder, options.chosen, options.keep, options.cache)
     if kind == "root":
         from lingang.check.root import check_root
 

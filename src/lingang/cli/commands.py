@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from lingang import __version__
 from lingang.cli.arguments import Parser
 from lingang.cli.changing import CHANGING, changing_commands
+from lingang.cli.keeping import cache_of, cache_options
 from lingang.cli.looking import LOOKING, colour, looking_commands, tell_lines
 from lingang.cli.streams import fail, open_streams, run
 from lingang.problems import CannotRun
@@ -140,6 +141,7 @@ def _corpus_options(parser: argparse.ArgumentParser) -> None:
     corpus = parser.add_argument_group("folders of tables")
     corpus.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="what runs the rules")
     corpus.add_argument("--master", default="local[*]", metavar="URL", help="the Spark master (default: local[*])")
+    cache_options(parser)
     parser.add_argument(
         "--memory", metavar="SIZE", help="of the whole process, such as 2GB (default: half of the machine)"
     )
@@ -157,7 +159,8 @@ def _corpus(options: argparse.Namespace) -> Options:
     from lingang.corpus.options import Options, memory_limit
 
     keep = max(limits.KEPT, options.max or 0)
-    return Options(options.engine, options.master, memory_limit(options.memory), keep, _chosen(options))
+    memory, chosen = memory_limit(options.memory), _chosen(options)
+    return Options(options.engine, options.master, memory, keep, chosen, cache_of(options))
 
 
 def _print_report(report: Report, options: argparse.Namespace) -> None:
@@ -252,11 +255,11 @@ def _build(options: argparse.Namespace) -> int:
     from lingang.build.root import build, stale, validated
 
     out = Path(options.out) if options.out else root / "build"
-    chosen = _chosen(options)
+    chosen, cache = _chosen(options), cache_of(options)
     published = (
-        validated(root, strict=options.strict, chosen=chosen)
+        validated(root, strict=options.strict, chosen=chosen, cache=cache)
         if options.check
-        else build(root, out, strict=options.strict, chosen=chosen)
+        else build(root, out, strict=options.strict, chosen=chosen, cache=cache)
     )
     report = published.report
     if options.format != "text" or published.tables is None or report.problems:

@@ -13,7 +13,7 @@ from lingang.failures import said, tell_traceback
 from lingang.problems import CannotRun
 from lingang.text.characters import visible
 
-__all__ = ["fail", "open_streams", "run", "tell"]
+__all__ = ["fail", "note", "open_streams", "run", "tell"]
 
 
 def tell(text: str) -> None:
@@ -33,13 +33,19 @@ def fail(error: BaseException, about: str, *, debug: bool = False) -> int:
     ``about`` names what it was done to, where the error does not; with ``debug`` the traceback stands before the line.
     That nobody can read it changes nothing.
     """
-    with contextlib.suppress(OSError):
-        if debug:
+    if debug:
+        with contextlib.suppress(OSError):
             tell_traceback(error)
-        told = said(error, about).encode("utf-8", "backslashreplace").decode("utf-8")  # names that are not UTF-8
+    note(said(error, about))
+    return 2
+
+
+def note(text: str) -> None:
+    """One line to whoever watches; that nobody can read it changes nothing."""
+    with contextlib.suppress(OSError):
+        told = text.encode("utf-8", "backslashreplace").decode("utf-8")  # names that are not UTF-8
         sys.stderr.write(f"lingang: {visible(told)}\n")
         sys.stderr.flush()
-    return 2
 
 
 def run(command: Callable[[], int], about: str = "lingang", *, debug: bool = False) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import lingang.limits as limits
 from lingang.engines.memory import machine
+from lingang.files.cache import Cache
 from lingang.problems import CannotRun
 
 __all__ = ["Options", "memory_limit"]
@@ -30,10 +31,11 @@ def memory_limit(text: str | None) -> int:
 @dataclass(frozen=True, slots=True)
 class Options:
     """``memory`` in bytes, of the whole process, half of it for the engine; ``keep``: how many problems are kept;
-    ``chosen``: whether a rule is to be run."""
+    ``chosen``: whether a rule is to be run; ``cache``: what earlier runs found on roots."""
 
     engine: str = "duckdb"
     master: str = "local[*]"
     memory: int = field(default_factory=lambda: memory_limit(None))
     keep: int = limits.KEPT
     chosen: Callable[[str], bool] = bool  # every id is true
+    cache: Cache | None = None

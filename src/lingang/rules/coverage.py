@@ -17,7 +17,7 @@ from lingang.text.cues import longest
 from lingang.text.page import Span
 from lingang.text.zone import CLAUSE_ENDS, Zone
 
-__all__ = ["Coverage", "coverage"]
+__all__ = ["Coverage", "coverage", "together"]
 
 Interval = tuple[int, int]
 
@@ -36,14 +36,18 @@ _SHOWN = 100
 """Of what no record holds so many are kept; a corpus has them by the ten thousand."""
 
 
-def coverage(view: View) -> list[Coverage]:
-    """A line for each kind, in a fixed order; those that need a lexicon only where there is one."""
+def coverage(view: View, *, several: bool | None = None) -> list[Coverage]:
+    """A line for each kind, in a fixed order; those that need a lexicon only where there is one.
+
+    Of ``several`` pages, though the view may hold but one of them, each line is told with its page.
+    """
+    several = len(view["sources"]) > 1 if several is None else several
     counted: dict[str, Coverage] = {}
     for article_id in view.zones:
         for kind, text, seen, held in _of_item(view, article_id):
             before = counted.get(kind, Coverage(kind, 0, 0))
             lacking = [at for at in seen if not _within(at, held)]
-            missed = [_shown(view, article_id, text, at) for at in lacking[: _SHOWN - len(before.missed)]]
+            missed = [_shown(view, article_id, text, at, several) for at in lacking[: _SHOWN - len(before.missed)]]
             counted[kind] = Coverage(
                 kind,
                 before.seen + len(seen),
@@ -53,14 +57,24 @@ def coverage(view: View) -> list[Coverage]:
     return list(counted.values())
 
 
-def _shown(view: View, article_id: str, zone: Zone, at: Interval) -> str:
+def together(several: Iterable[Iterable[Coverage]]) -> list[Coverage]:
+    """What several pages hold, as one."""
+    counted: dict[str, Coverage] = {}
+    for one in chain.from_iterable(several):
+        before = counted.get(one.kind, Coverage(one.kind, 0, 0))
+        missed = (*before.missed, *one.missed)[:_SHOWN]
+        counted[one.kind] = Coverage(one.kind, before.seen + one.seen, before.held + one.held, missed)
+    return list(counted.values())
+
+
+def _shown(view: View, article_id: str, zone: Zone, at: Interval, several: bool) -> str:
     """What stands there, a number with its measure word, and where."""
     end = at[1]
     if view.lexicon is not None and at in zone.numbers:
         measures = view.lexicon.words("measure_words")
         end += max((len(word) for word in measures if zone.text.startswith(word, end)), default=0)
     page = view.page_of(article_id)
-    source = f" of {page.source_id}" if len(view["sources"]) > 1 else ""
+    source = f" of {page.source_id}" if several else ""
     return f"{zone.text[at[0] : end]} on line {page.line_of(zone.span(*at).start)}{source}"
 
 

@@ -72,18 +72,37 @@ Function = Callable[[View], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class PythonRule:
-    """A rule with the function that finds its cells."""
+    """A rule with the function that finds its cells over all tables of a dataset.
+
+    Where pages are looked at one by one, each with its rows and the forms of the registries, that function finds what
+    there is to find on each, and what ``of_registries``, where a rule has it, finds on the registries over all tables
+    stands for what a page alone would say of them. A rule for which ``by_page`` is false is put to all tables at once.
+    Findings for which ``once`` gives the same text are one, told where it is met first.
+    """
 
     rule: Rule
     find: Function
+    of_registries: Function | None = None
+    by_page: bool = True
+    once: Callable[[Finding], str] | None = None
 
 
 def rule(
-    id: str, table: str, title: str, *, why: str, mend: str, level: Level = "advice"
+    id: str,
+    table: str,
+    title: str,
+    *,
+    why: str,
+    mend: str,
+    level: Level = "advice",
+    of_registries: Function | None = None,
+    by_page: bool = True,
+    once: Callable[[Finding], str] | None = None,
 ) -> Callable[[Function], PythonRule]:
     """Declare a function over the tables as a rule."""
 
     def declare(function: Function) -> PythonRule:
-        return PythonRule(Rule(id, level, title, why, mend, "python", table), function)
+        declared = Rule(id, level, title, why, mend, "python", table)
+        return PythonRule(declared, function, of_registries, by_page, once)
 
     return declare

@@ -12,7 +12,7 @@ from lingang.tables import TABLES, table
 from lingang.tables.rows import check_row, in_json
 from lingang.tables.view import LeftOut, NotRead, Row, View
 
-__all__ = ["Broken", "Outcome", "put_to", "sound"]
+__all__ = ["Broken", "Found", "Outcome", "put_to", "sound"]
 
 Rows = Callable[[str], list[Row]]
 
@@ -41,6 +41,10 @@ class Outcome:
     left_out: str | None = None
     failure: str | None = None
     trace: str = ""
+
+
+Found = tuple[int, Outcome]
+"""The number of a rule in Python, and what came of it."""
 
 
 def _record_of(name: str, row: Mapping[str, Any]) -> tuple[str, str, str] | None:

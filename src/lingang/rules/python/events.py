@@ -28,6 +28,7 @@ __all__ = [
     "links that go in a circle",
     why="What precedes or contains another cannot come after it or lie inside it.",
     mend="turn one of the links round or take it out",
+    by_page=False,
 )
 def links_have_no_cycle(view: View) -> Iterator[Finding]:
     onward: dict[str, list[str]] = defaultdict(list)

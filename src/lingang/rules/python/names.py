@@ -45,12 +45,18 @@ def mentions_are_complete(view: View) -> Iterator[Finding]:
                         yield at_text(view, article_id, found, "a row of mentions", zone, (start, end))
 
 
+def _form(finding: Finding) -> str:
+    """The form that a finding shows, before its line."""
+    return finding.found.rpartition(" on line ")[0]
+
+
 @rule(
     "MEN002",
     "articles",
     "a name that no registry knows",
     why="What ends like the name of a body or a place, or is a family name after a post, is likely a name.",
     mend="register the name or the form; accept the advice where it is none",
+    once=_form,
 )
 def names_are_registered(view: View) -> Iterator[Finding]:
     told: set[str] = set()
@@ -76,6 +82,7 @@ def names_are_registered(view: View) -> Iterator[Finding]:
     why="The Latin name of a Chinese name has one legal syllable of Hanyu Pinyin a character, family name first, "
     "or is as the page prints it.",
     mend="write one syllable a character, without tones: family name, space, given name",
+    by_page=False,
 )
 def latin_name(view: View) -> Iterator[Finding]:
     for row in view["people"]:
@@ -98,6 +105,7 @@ def latin_name(view: View) -> Iterator[Finding]:
     "one family name read in two ways",
     why="A family name mostly has one reading, so that a slip in one of several Latin names is seen.",
     mend="correct the Latin name that differs from the others of the same family name",
+    by_page=False,
 )
 def one_reading(view: View) -> Iterator[Finding]:
     readings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -119,6 +127,7 @@ def one_reading(view: View) -> Iterator[Finding]:
     why="Two officials of one name are not one person in silence: their posts in two pages are of one body, or of "
     "bodies whose names say where they are. A leader of the state is one person in every page.",
     mend="make two entries with in:, or say under why: identity_basis: what links them",
+    by_page=False,
 )
 def identities_are_linked(view: View) -> Iterator[Finding]:
     bodies: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

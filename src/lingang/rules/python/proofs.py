@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lingang.problems import in_words
 from lingang.rules.rule import Finding, rule
@@ -20,11 +20,14 @@ from lingang.text.page import squeeze
 __all__ = ["bases_hold", "computed_cells_hold", "rests_on_a_reader", "rules_hold"]
 
 
-def _cued(view: View) -> Iterator[tuple[Table, Column, Row, list[Row], Told]]:
-    """Every filled ``cue`` cell with its evidence, and what that tells."""
+_REGISTRIES = tuple(known for known in TABLES if known.name in ("people", "organizations", "places", "campaigns"))
+
+
+def _cued(view: View, tables: Sequence[Table]) -> Iterator[tuple[Table, Column, Row, list[Row], Told]]:
+    """Every filled ``cue`` cell of some tables with its evidence, and what that tells."""
     if view.lexicon is None:
         return
-    for declared in TABLES:
+    for declared in tables:
         for column in declared.columns:
             if column.proof != "cue":
                 continue
@@ -34,6 +37,14 @@ def _cued(view: View) -> Iterator[tuple[Table, Column, Row, list[Row], Told]]:
                     yield declared, column, row, proofs, of_cell(view, declared, column, row, proofs)
 
 
+def _bases_hold(view: View, tables: Sequence[Table] = _REGISTRIES) -> Iterator[Finding]:
+    for _, column, row, proofs, told in _cued(view, tables):
+        for proof in proofs:
+            due = basis(row[column.name], told, default_of(view, column), proof["note"])
+            if proof["basis"] != due and not (due == "unmarked" and proof["basis"] == "read"):
+                yield Finding("evidence", proof["row_no"], "basis", f"{proof['basis']}: {proof['quote']}", due)
+
+
 @rule(
     "EVI018",
     "evidence",
@@ -41,13 +52,10 @@ def _cued(view: View) -> Iterator[tuple[Table, Column, Row, list[Row], Told]]:
     why="Whether words of the page tell a value, or a reader alone, is computed from the words and the lexicon.",
     mend="give the basis that the words give, or a reason where a reader decided",
     level="requirement",
+    of_registries=_bases_hold,
 )
 def bases_hold(view: View) -> Iterator[Finding]:
-    for _, column, row, proofs, told in _cued(view):
-        for proof in proofs:
-            due = basis(row[column.name], told, default_of(view, column), proof["note"])
-            if proof["basis"] != due and not (due == "unmarked" and proof["basis"] == "read"):
-                yield Finding("evidence", proof["row_no"], "basis", f"{proof['basis']}: {proof['quote']}", due)
+    return _bases_hold(view, TABLES)
 
 
 _SHOWN = 4
@@ -102,17 +110,8 @@ def _nearby(view: View, name: str, proofs: list[Row]) -> list[str]:
     return []
 
 
-@rule(
-    "EVI008",
-    "*",
-    "a value that rests on a reader alone, without a reason",
-    why="Words of the page tell most values; where they do not, or where a stronger word tells another, a reader "
-    "decided, and says why.",
-    mend="type a reason under why: (of several keys, why: {kind: …, status: …}), quote the words that tell it, or add "
-    "the word to dataset/lexicon.yaml; the words of a vocabulary are in DATA_DICTIONARY.md and in your editor",
-)
-def rests_on_a_reader(view: View) -> Iterator[Finding]:
-    for declared, column, row, proofs, told in _cued(view):
+def _rests_on_a_reader(view: View, tables: Sequence[Table] = _REGISTRIES) -> Iterator[Finding]:
+    for declared, column, row, proofs, told in _cued(view, tables):
         if any(proof["basis"] == "read" for proof in proofs):
             says = "、".join(sorted(map(str, told.values)))
             quote = proofs[0]["quote"]
@@ -133,15 +132,22 @@ def rests_on_a_reader(view: View) -> Iterator[Finding]:
 
 
 @rule(
-    "EVI020",
+    "EVI008",
     "*",
-    "a cell that differs from what other cells give",
-    why="What follows from other cells is computed; where an author overrules it, evidence says so.",
-    mend="leave the cell to be computed; to overrule that, write the value with a reason under why:",
-    level="requirement",
+    "a value that rests on a reader alone, without a reason",
+    why="Words of the page tell most values; where they do not, or where a stronger word tells another, a reader "
+    "decided, and says why.",
+    mend="type a reason under why: (of several keys, why: {kind: …, status: …}), quote the words that tell it, or add "
+    "the word to dataset/lexicon.yaml; the words of a vocabulary are in DATA_DICTIONARY.md and in your editor",
+    of_registries=_rests_on_a_reader,
 )
-def computed_cells_hold(view: View) -> Iterator[Finding]:
-    for (name, column), compute in COMPUTED.items():
+def rests_on_a_reader(view: View) -> Iterator[Finding]:
+    return _rests_on_a_reader(view, TABLES)
+
+
+def _computed_cells_hold(view: View, tables: Sequence[Table] = _REGISTRIES) -> Iterator[Finding]:
+    names = {declared.name for declared in tables}
+    for name, column, compute in ((*cell, compute) for cell, compute in COMPUTED.items() if cell[0] in names):
         computed = compute(view)
         for key, row in view.by_key(name).items():
             due = computed.get(key)
@@ -154,6 +160,19 @@ def computed_cells_hold(view: View) -> Iterator[Finding]:
         current = known is not None and record is not None and content(known, record) == row["content"]
         if row["current"] != current:
             yield Finding("readings", row["row_no"], "current", _shown(row["current"]), _shown(current))
+
+
+@rule(
+    "EVI020",
+    "*",
+    "a cell that differs from what other cells give",
+    why="What follows from other cells is computed; where an author overrules it, evidence says so.",
+    mend="leave the cell to be computed; to overrule that, write the value with a reason under why:",
+    level="requirement",
+    of_registries=_computed_cells_hold,
+)
+def computed_cells_hold(view: View) -> Iterator[Finding]:
+    return _computed_cells_hold(view, TABLES)
 
 
 def _shown(value: object) -> str:
@@ -215,17 +234,9 @@ def _says(view: View, name: str, column: str, row: Row, proof: Row) -> object:
     return None
 
 
-@rule(
-    "EVI009",
-    "*",
-    "the rule does not turn the quote into the value",
-    why="A normalised value follows from its quote by a named rule, so that anybody can repeat it.",
-    mend="correct the quote; where no rule can read it, write edtf: or value: with the reason under why:",
-    level="requirement",
-)
-def rules_hold(view: View) -> Iterator[Finding]:
+def _rules_hold(view: View, tables: Sequence[Table] = _REGISTRIES) -> Iterator[Finding]:
     wrong: set[object] = set()  # pages whose year is not what its quote says: dates that rest on it are not to blame
-    for declared in TABLES:
+    for declared in tables:
         columns = [column for column in declared.columns if column.proof == "rule" and column.has_evidence_rows]
         for row in view[declared.name] if columns else ():
             if row.get("year_basis") == "page" and view.articles[row["article_id"]]["source_id"] in wrong:
@@ -241,3 +252,16 @@ def rules_hold(view: View) -> Iterator[Finding]:
                         found = f"{_shown(value)}: {squeeze(proof['quote'])}"
                         yield Finding(declared.name, row["row_no"], column.name, found, _shown(says))
                         break
+
+
+@rule(
+    "EVI009",
+    "*",
+    "the rule does not turn the quote into the value",
+    why="A normalised value follows from its quote by a named rule, so that anybody can repeat it.",
+    mend="correct the quote; where no rule can read it, write edtf: or value: with the reason under why:",
+    level="requirement",
+    of_registries=_rules_hold,
+)
+def rules_hold(view: View) -> Iterator[Finding]:
+    return _rules_hold(view, TABLES)

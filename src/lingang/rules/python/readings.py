@@ -18,6 +18,7 @@ __all__ = ["readings_are_current", "readings_have_their_record"]
     "a record that no reading has seen as it is now",
     why="A reading is bound to the content that was read; what changed since then was read by nobody.",
     mend="read the record again, then enter the reading in verification.yaml",
+    by_page=False,
 )
 def readings_are_current(view: View) -> Iterator[Finding]:
     if not view["readings"]:
@@ -42,6 +43,7 @@ def _found_by_program(name: str, row: Row) -> bool:
     "a reading of a record that is not there",
     why="Readings speak of the records of the dataset and of no others.",
     mend="take the entry out, or correct the id",
+    by_page=False,
 )
 def readings_have_their_record(view: View) -> Iterator[Finding]:
     for row in view["readings"]:
