@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 from lingang.text.characters import visible
 from lingang.text.likest import did_you_mean
 
-__all__ = ["Parser"]
+__all__ = ["Command", "Parser"]
+
+Command = Callable[..., argparse.ArgumentParser]
+"""Adds a command by its name and ``help``."""
 
 _CHOICE = re.compile(r"invalid choice: (.*) \(choose from (.*)\)", re.DOTALL)
 _UNKNOWN = re.compile(r"unrecognized arguments:(?!.*; what is looked at).*?\s(--?[a-z][^\s=]*)", re.DOTALL)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lingang.cli.arguments import Command
 from lingang.cli.looking import colour, tell_lines
 from lingang.problems import CannotRun
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["CHANGING", "changing_commands"]
 
 
-def changing_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
+def changing_commands(command: Command) -> None:
     """The commands that change the files of a root, and nothing else."""
     read = command("read", help="show records of a dataset root with what they rest on, and enter a reading of them")
     read.add_argument("root", metavar="ROOT", help="the dataset root")

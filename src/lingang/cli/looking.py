@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
+from lingang.cli.arguments import Command
 from lingang.cli.streams import tell
 from lingang.problems import CannotRun
 from lingang.text.likest import did_you_mean
@@ -29,7 +30,7 @@ def tell_lines(text: str) -> None:
     tell(text if text.endswith("\n") else text + "\n")
 
 
-def looking_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
+def looking_commands(command: Command) -> None:
     """The commands that look at a dataset, by default at the installed one."""
     explore = command("explore", help="one HTML file to look at: the page beside its records, without a network")
     explore.add_argument("path", nargs="?", metavar="PATH", help="what to show (default: the installed data)")

@@ -120,6 +120,9 @@ class _DuckDBCorpus(Corpus):
                     pass
 
 
+_TOO_LITTLE = "{}MB of memory are too little for this corpus; give more with --memory"
+
+
 def _connected(work: Path, memory: int) -> duckdb.DuckDBPyConnection:
     """An engine that keeps within ``memory``, in bytes, and spills into ``work``."""
     (work / "spill").mkdir()
@@ -138,9 +141,10 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
     report_missing(report, found)
     memory = options.memory // 2  # the rest is what rows take outside of the engine
     connection = _connected(work, memory)
-    parts: dict[str, list[StagedPart]] = {declared.name: [] for declared in TABLES}
-    refused: dict[str, set[int]] = {declared.name: set() for declared in TABLES}
-    files: dict[str, list[tuple[Path, int]]] = {declared.name: [] for declared in TABLES}
+    names = [declared.name for declared in TABLES]
+    parts: dict[str, list[StagedPart]] = {name: [] for name in names}
+    refused: dict[str, set[int]] = {name: set() for name in names}
+    files: dict[str, list[tuple[Path, int]]] = {name: [] for name in names}
     inputs = [(table, part, n) for table in TABLES for n, part in enumerate(found.get(table.name, []))]
     sizes = {part: part.path.stat().st_size for _, part, _ in inputs}
     read, total, (share, _) = dict.fromkeys(sizes, 0.0), sum(sizes.values()) or 1, shares(options.chosen)
@@ -176,10 +180,8 @@ def opened_on_duckdb(folder: Path, work: Path, options: Options, report: Report,
         # what could not be read whole is not looked at again: it may not even be text
         lost = [known for known in TABLES if not files[known.name] or any(part.lost for part in parts[known.name])]
         engine = DuckDB.of_parquet(connection, files | {known.name: [(empty(known, work), 0)] for known in lost})
-        lexicon = own_lexicon(folder, report)
-        yield _DuckDBCorpus(parts, engine, report, refused, lexicon, memory=memory)
+        yield _DuckDBCorpus(parts, engine, report, refused, own_lexicon(folder, report), memory=memory)
     except duckdb.OutOfMemoryException:
-        size = f"{options.memory >> 20}MB"
-        raise CannotRun(f"{size} of memory are too little for this corpus; give more with --memory") from None
+        raise CannotRun(_TOO_LITTLE.format(options.memory >> 20)) from None
     finally:
         connection.close()

@@ -156,6 +156,14 @@ def _environment(lang: str) -> Environment:
     return made
 
 
+def _glossary(tables: Tables) -> dict[str, list[Mapping[str, Any]]]:
+    """The words of each vocabulary in its order."""
+    out: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in sorted(tables["words"], key=lambda row: (row["vocabulary"], row["position"])):
+        out[row["vocabulary"]].append(row)
+    return out
+
+
 def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:
     """The explorer of a dataset: UTF-8, one file, the same bytes for the same input.
 
@@ -170,9 +178,6 @@ def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:
     sources = {row["source_id"]: row for row in tables["sources"]}
     readings = _Readings(tables["readings"])
     style, script = _part("templates/style.css") + _drawn(cards, readings), _part("templates/script.js")
-    glossary: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in sorted(tables["words"], key=lambda row: (row["vocabulary"], row["position"])):
-        glossary[row["vocabulary"]].append(row)
     parts = [(declared, cards.of_table(declared.name)) for declared in TABLES if declared.name not in FOLDED]
     shown = {(card.table, card.id) for _, made in parts for card in made}
     told = (
@@ -192,7 +197,7 @@ def html(tables: Tables, facts: Mapping[str, Any], lang: str) -> bytes:
             issues={row["issue_id"]: row for row in tables["issues"]},
             cards=cards,
             parts=[(declared, made) for declared, made in parts if made],
-            glossary=glossary,
+            glossary=_glossary(tables),
             matrix=matrix(tables, cards, order),
             timeline=timeline(tables, order),
             bases=BASES,
