@@ -248,8 +248,7 @@ def jsonschema_rs_lines(folder: Path) -> bool:
 
 def pydantic_lines(folder: Path) -> bool:
     from pydantic import ValidationError
-
-    from lingang.tables.rows import row_model
+    from row_models import row_model
 
     def check(table: Table) -> Callable[[bytes], bool]:
         model = row_model(table)

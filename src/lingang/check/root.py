@@ -5,11 +5,9 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 from operator import itemgetter
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from lingang.authored.tree import REGISTRIES, Authored, parse, read_files
 from lingang.causes import each_cause_once
 from lingang.compile.dataset import Compiled, compile_dataset
 from lingang.engines.duckdb import DuckDB
+from lingang.engines.processes import pool
 from lingang.lexicon import Lexicon
 from lingang.lexicon.roots import lexicon_of
 from lingang.problems import Problem, Report, RuleFailed, Traced, first_line, in_words
@@ -186,9 +185,9 @@ def _semantic_findings(
         yield partial(_find, tables.arrow, tables.lexicon, lost, tables.edition, numbers)
         return
     workers = cores - 1
-    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=gc.disable) as pool:
+    with pool(workers) as processes:
         shares = [
-            pool.submit(_find, tables.arrow, tables.lexicon, lost, tables.edition, numbers[first::workers])
+            processes.submit(_find, tables.arrow, tables.lexicon, lost, tables.edition, numbers[first::workers])
             for first in range(workers)
         ]
         yield lambda: sorted((found for share in shares for found in share.result()), key=itemgetter(0))
