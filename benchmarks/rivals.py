@@ -11,9 +11,9 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from lingang.tables import DATE, TABLES, Column, Table
+from lingang.tables import TABLES, Column, Table
 
 SQL_TYPES = {
     "str": "VARCHAR",
@@ -246,33 +246,12 @@ def jsonschema_rs_lines(folder: Path) -> bool:
     return _by_line(folder, check)
 
 
-def _pydantic_type(column: Column) -> Any:
-    from pydantic import Field, StrictBool, StrictInt, StrictStr, StringConstraints
-
-    kind: Any
-    match column.type:
-        case "str" if column.vocabulary is not None and not column.vocabulary.open:
-            kind = Literal[column.vocabulary.values]
-        case "str" | "date32":
-            kind = Annotated[StrictStr, StringConstraints(pattern=DATE if column.type == "date32" else column.pattern)]
-        case "float64":
-            kind = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-        case "bool":
-            kind = StrictBool
-        case "list<str>":
-            kind = Annotated[list[Annotated[StrictStr, StringConstraints(min_length=1)]], Field(strict=True)]
-        case _:
-            least, greatest = column.limits
-            kind = Annotated[StrictInt, Field(ge=least, le=greatest)]
-    return kind | None if column.nullable else kind
-
-
 def pydantic_lines(folder: Path) -> bool:
-    from pydantic import ConfigDict, ValidationError, create_model
+    from pydantic import ValidationError
+    from row_models import row_model
 
     def check(table: Table) -> Callable[[bytes], bool]:
-        fields: Any = {column.name: (_pydantic_type(column), ...) for column in table.columns}
-        model = create_model(table.name, __config__=ConfigDict(extra="forbid", strict=True), **fields)
+        model = row_model(table)
 
         def fine(line: bytes) -> bool:
             try:

@@ -244,6 +244,10 @@ def test_a_range_runs_forward(raw: str) -> None:
         "12月30日至1月2日",
         "2022年12月30日至1月2日",
         "5月至6月4日",
+        "明年至三日",
+        "2023年至5日",
+        "一季度至5日",
+        "5月至6日",
     ],
 )
 def test_a_range_whose_ends_are_told_in_two_ways_has_no_days(raw: str) -> None:

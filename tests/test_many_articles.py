@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import tree
 
@@ -57,3 +61,26 @@ def test_every_rule_in_python_has_its_process(checked: Checked, monkeypatch: pyt
             assert [number for number, _ in found] == list(range(len(PYTHON_RULES)))
             assert all((outcome.findings, outcome.broken, outcome.failure) == ([], None, None) for _, outcome in found)
             assert all(outcome.reads for _, outcome in found)
+
+
+SCRIPT = """
+import lingang.check.root, os, sys
+from lingang.cli import main
+
+print("run")
+lingang.check.root._MANY_ROWS = 0
+os.cpu_count = lambda: 2
+sys.exit(main(["validate", sys.argv[1]]))
+"""
+
+
+def test_a_script_without_a_main_guard_runs_once(tmp_path: Path) -> None:
+    """A process that is started runs no script of its caller again."""
+    (tmp_path / "script.py").write_text(SCRIPT, encoding="utf-8")
+    tree.write(tmp_path / "root", 1)
+    command = [sys.executable, str(tmp_path / "script.py"), str(tmp_path / "root")]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("run\n")
+    assert done.stdout.count("run\n") == 1
+    assert "no problems" in done.stdout

@@ -76,7 +76,7 @@ def _why() -> Any:
 
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)  # each is built as a part of its file
 
 
 @cache

@@ -5,11 +5,9 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +21,7 @@ from lingang.check.following import elsewhere, first_of
 from lingang.compile.dataset import Compiled, compile_dataset
 from lingang.compile.tables import from_compiled
 from lingang.engines.duckdb import DuckDB
+from lingang.engines.processes import pool
 from lingang.files.cache import Cache
 from lingang.lexicon import Lexicon
 from lingang.lexicon.roots import lexicon_of
@@ -201,8 +200,8 @@ def _in_shares(cores: int, work: Callable[[Sequence[Any]], list[Any]], parts: Se
         yield lambda: [work(parts)]
         return
     workers = cores - 1
-    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=gc.disable) as pool:
-        shares = [pool.submit(work, parts[first::workers]) for first in range(workers)]
+    with pool(workers) as processes:
+        shares = [processes.submit(work, parts[first::workers]) for first in range(workers)]
         yield lambda: [share.result() for share in shares]
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import FIRST_EXCEPTION, CancelledError, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, CancelledError, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Event
 
@@ -26,6 +24,7 @@ from lingang.corpus.pages import NAMED_ONCE, PageFinding, check_pages, own_lexic
 from lingang.corpus.stage import FaultAt, empty, record_batches, stage, written
 from lingang.corpus.work import workers
 from lingang.engines.duckdb import DuckDB
+from lingang.engines.processes import pool
 from lingang.problems import CannotRun, Report
 from lingang.progress import Progress
 from lingang.tables import TABLES
@@ -97,11 +96,10 @@ class _DuckDBCorpus(Corpus):
                 yield pages, check_pages(rows, rules, self.lost, self.lexicon)
             return
         lost = self.lost
-        # A worker makes rows and drops them, and no cycles: collecting them would only take time.
-        with ProcessPoolExecutor(workers, get_context("spawn"), initializer=gc.disable) as pool:
+        with pool(workers) as processes:
             waiting: deque[tuple[int, Future[list[PageFinding]]]] = deque()
             for pages, rows in self._batches():
-                waiting.append((pages, pool.submit(check_pages, rows, rules, lost, self.lexicon)))
+                waiting.append((pages, processes.submit(check_pages, rows, rules, lost, self.lexicon)))
                 if len(waiting) > 2 * workers:
                     pages, future = waiting.popleft()
                     yield pages, future.result()

@@ -31,45 +31,41 @@ _HOURS: dict[str, tuple[tuple[range, int], ...]] = {
 
 def read(match: Match, raw: str) -> TimeOfDay:
     """The time of day of a parsed date. Raises ``ValueError`` for a time that no clock shows."""
-    groups = match.groupdict()
-    printed = next((groups[f"part{at}"] for at in "123678" if groups.get(f"part{at}")), None) or groups["rel_part"]
+    printed = match["part"] or match["part2"] or match["rel_part"]
     part = DAY_PARTS[plain(printed)] if printed else None
-    times = [time for at in _PLACES if (time := _at(groups, at, part, raw)) is not None]
-    if groups["iso_hour"]:
-        return TimeOfDay(None, _shown(int(groups["iso_hour"]), int(groups["iso_minute"]), raw))
+    times = [time for at in ("", "2") if (time := _at(match, at, part, raw)) is not None]
+    if hour := match["iso_hour"]:
+        return TimeOfDay(None, _shown(int(hour), int(match["iso_minute"] or 0), raw))
     return TimeOfDay(part, times[0].time if len(times) == 1 else None)
 
 
-_PLACES = ("1", "1x", "2", "2x", "3", "3x", "4", "6", "6x", "7", "7x", "8", "8x")
-
-
-def _at(groups: dict[str, str | None], at: str, part: str | None, raw: str) -> TimeOfDay | None:
-    """The time at one place of the expression; ``None`` if none is printed there."""
-    hour, hours = groups.get(f"hour{at}"), groups.get(f"hours{at}")
+def _at(match: Match, at: str, part: str | None, raw: str) -> TimeOfDay | None:
+    """The time at one end of the expression; ``None`` if none is printed there."""
+    hour, hours = match[f"hour{at}"], match[f"hours{at}"]
     if not hour and not hours:
         return None
-    minute = _minute(groups, at)
+    minute = _minute(match, at)
     number = figures(hour or hours or "")
     if number is None or minute is None:
         raise ValueError(f"expected a time of the clock, found “{raw}”")
     shown = _shown(number, minute, raw)
-    if groups[f"loose{at}"]:
+    if match[f"loose{at}"]:
         return TimeOfDay()
     if part is None:
         # 3点 is of the morning or of the afternoon, 3时 and 15点 are not.
-        return TimeOfDay(time=shown if hours or number > 12 or groups[f"sign{at}"] == "时" else None)
+        return TimeOfDay(time=shown if hours or number > 12 or match[f"sign{at}"] == "时" else None)
     for printed, more in _HOURS[part]:
         if number in printed:
             return TimeOfDay(time=f"{number + more:02}:{minute:02}")
     return TimeOfDay(time="00:00" if part == "early_morning" and number == 12 and not minute else None)
 
 
-def _minute(groups: dict[str, str | None], at: str) -> int | None:
-    if groups[f"half{at}"]:
+def _minute(match: Match, at: str) -> int | None:
+    if match[f"half{at}"]:
         return 30
-    if quarters := groups[f"quarters{at}"]:
+    if quarters := match[f"quarters{at}"]:
         return 15 if quarters == "一" else 45
-    printed = groups[f"minute{at}"] or groups[f"minutes{at}"]
+    printed = match[f"minute{at}"] or match[f"minutes{at}"]
     return figures(printed) if printed else 0
 
 

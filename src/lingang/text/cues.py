@@ -42,10 +42,6 @@ class Part:
     after: str = ""
     participant: bool = False
 
-    @property
-    def literal(self) -> str:
-        return max(self.before, self.after, key=len)
-
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -66,7 +62,7 @@ class Cue:
 @cache
 def parse(text: str) -> Cue:
     """The cue that a text is. Raises ``CueError``."""
-    if _is_literal(text):
+    if text.isalnum():
         return Cue(text, (Part(text, "", False),), False, False, text)
     body = text.removeprefix("^").removesuffix("$")
     wrong = _fault(text, body)
@@ -74,17 +70,15 @@ def parse(text: str) -> Cue:
         raise CueError(wrong)
     pieces = (piece.partition("@") for piece in body.split("…"))
     parts = tuple(Part(before, after, bool(sign)) for before, sign, after in pieces)
-    return Cue(text, parts, text.startswith("^"), text.endswith("$"), max((part.literal for part in parts), key=len))
-
-
-def _is_literal(text: str) -> bool:
-    """Whether a cue is surely one literal text, without signs."""
-    return text.isalnum()
+    return Cue(text, parts, text.startswith("^"), text.endswith("$"), _key(text))
 
 
 def _key(text: str) -> str:
-    """The longest literal of a cue; literal ones, of which a lexicon has thousands, are not taken apart for it."""
-    return text if _is_literal(text) else parse(text).key
+    """The longest literal of a cue, the first of several. For it no cue is taken apart: a lexicon has thousands, and of
+    most no text holds the key."""
+    if text.isalnum():
+        return text
+    return max(text.removeprefix("^").removesuffix("$").replace("@", "…").split("…"), key=len)
 
 
 def _fault(text: str, body: str) -> str | None:

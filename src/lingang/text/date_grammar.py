@@ -8,12 +8,12 @@ one expression.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 __all__ = ["DAY_PARTS", "DateToken", "Match", "find", "parsed", "plain"]
 
-Match = re.Match[str]
+Span = tuple[int, int]
 
 
 class DateToken(NamedTuple):
@@ -83,17 +83,13 @@ _PART = (
     f"(?:{_LONG_PARTS}|晚(?!会(?!议)|[报報宴餐年辈婚育稻班期点风]|點)|早(?=[0-9{_C}])|夜(?![校市景宵色晚班大幕游跑经]))"
 )
 
-
-def _clock(at: str) -> str:
-    """A time of day: 9时, 15时30分, 3点半, 9:30, 9时许."""
-    return (
-        rf"(?:(?P<hour{at}>{_N})(?P<sign{at}>时(?![代期段刻长辰])|点)"
-        rf"(?:(?P<minute{at}>{_N})分(?:{_N}秒)?|(?P<half{at}>半)|(?P<quarters{at}>[一三])刻|整)?钟?"
-        rf"|(?P<hours{at}>[0-9]{{1,2}}):(?P<minutes{at}>[0-9]{{2}})(?![0-9])(?::[0-9]{{2}})?(?:时|分)?)"
-        rf"(?P<loose{at}>许|左右|前后|多)?"
-    )
-
-
+# A time of day: 9时, 15时30分, 3点半, 9:30, 9时许.
+_CLOCK = (
+    rf"(?:(?P<hour>{_N})(?P<sign>时(?![代期段刻长辰])|点)"
+    rf"(?:(?P<minute>{_N})分(?:{_N}秒)?|(?P<half>半)|(?P<quarters>[一三])刻|整)?钟?"
+    r"|(?P<hours>[0-9]{1,2}):(?P<minutes>[0-9]{2})(?![0-9])(?::[0-9]{2})?(?:时|分)?)"
+    r"(?P<loose>许|左右|前后|多)?"
+)
 _LUNAR_DAY = "(?:初[一二三四五六七八九十]|[廿卅]?[一二三四五六七八九十]{1,3}|廿)"
 _LUNAR = (
     f"(?:农历|阴历|夏历)(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?|[0-9{_C}]{{2,4}}年|[今去明]年)?"
@@ -114,36 +110,26 @@ _FEAST = (
 # A weekday or lunar day beside a full date, before the time of day.
 _BETWEEN = f"(?:（(?:星期|周|礼拜)[一二三四五六日天]）|(?:星期|周)[一二三四五六日天]|（(?:{_LUNAR})）)"
 
-
-def _tail(at: str) -> str:
-    """The part of the day and the time that may follow a day."""
-    return f"(?:{_BETWEEN}?(?:(?P<part{at}>{_PART})(?:约?{_clock(at)})?|{_clock(at + 'x')}))?"
-
-
-def _year(at: str) -> str:
-    return (
-        f"(?:(?P<year{at}>[12][0-9]{{3}})(?:年|(?={_TO}[12][0-9]{{3}}年))|(?P<digits{at}>[一二][{_C[:10]}]{{3}})年"
-        f"|(?:中华)?民国(?P<roc{at}>元|[0-9]{{1,3}}|[{_C}百]{{1,6}})年"
-        f"|(?<!如)(?P<told{at}>[今本去前明后当同次翌每])(?:（(?P<beside{at}>[0-9]{{3,4}})）)?年(?![轻龄])"
-        f"|(?P<short{at}>[0-9]{{2,3}})年(?={_N}月{_N}[日号])|(?P<soon{at}>[今去明])(?=年?[底末]))"
-    )
-
-
-def _point(at: str) -> str:
-    """One end of a date: a year and what of it is printed."""
-    month = (
-        f"(?:(?P<month{at}>[0-9]{{1,2}}|[{_C}]{{1,2}}|元)(?:月份?|(?=(?:月份?)?{_TO}{_N}月))"
-        f"|(?<![登以])(?P<near{at}>[本当次同]|[上下]个?)月(?![球亮饼季]))"
-    )
-    day = f"(?P<day{at}>{_N})(?P<label{at}>[日号](?![常报均元])|(?={_TO}{_N}[日号]))"
-    edge = f"(?<=[月份])(?P<edge{at}>初(?![{_C}中级])|底(?![下层部])|末)"
-    return (
-        f"{_year(at)}?(?:第?(?P<season{at}>[1-4一二三四])(?:季度|(?={_TO}[1-4一二三四]季度))"
-        f"|前(?P<seasons{at}>[23二两三])季度|(?P<semester{at}>[上下])半年"
-        f"|(?<=年)前(?P<months{at}>{_N}|两)个月"
-        f"|(?<=[年今去明])(?P<ends{at}>年?(?:底(?![下层部蕴])|末|初(?![{_C}中级心步试期夏春秋冬])))"
-        f"|{month}?(?:{day}|(?P<tenth{at}>上中|中下|[上中下])旬|{edge})?)"
-    )
+_YEAR = (
+    f"(?:(?P<year>[12][0-9]{{3}})(?:年|(?={_TO}[12][0-9]{{3}}年))|(?P<digits>[一二][{_C[:10]}]{{3}})年"
+    f"|(?:中华)?民国(?P<roc>元|[0-9]{{1,3}}|[{_C}百]{{1,6}})年"
+    "|(?<!如)(?P<told>[今本去前明后当同次翌每])(?:（(?P<beside>[0-9]{3,4})）)?年(?![轻龄])"
+    f"|(?P<short>[0-9]{{2,3}})年(?={_N}月{_N}[日号])|(?P<soon>[今去明])(?=年?[底末]))"
+)
+_MONTH = (
+    f"(?:(?P<month>[0-9]{{1,2}}|[{_C}]{{1,2}}|元)(?:月份?|(?=(?:月份?)?{_TO}{_N}月))"
+    "|(?<![登以])(?P<near>[本当次同]|[上下]个?)月(?![球亮饼季]))"
+)
+_DAY = f"(?P<day>{_N})(?P<label>[日号](?![常报均元])|(?={_TO}{_N}[日号]))"
+_EDGE = f"(?<=[月份])(?P<edge>初(?![{_C}中级])|底(?![下层部])|末)"
+# One end of a date: a year and what of it is printed.
+_POINT = (
+    f"{_YEAR}?(?:第?(?P<season>[1-4一二三四])(?:季度|(?={_TO}[1-4一二三四]季度))"
+    "|前(?P<seasons>[23二两三])季度|(?P<semester>[上下])半年"
+    f"|(?<=年)前(?P<months>{_N}|两)个月"
+    f"|(?<=[年今去明])(?P<ends>年?(?:底(?![下层部蕴])|末|初(?![{_C}中级心步试期夏春秋冬])))"
+    f"|{_MONTH}?(?:{_DAY}|(?P<tenth>上中|中下|[上中下])旬|{_EDGE})?)"
+)
 
 
 # After 至 stands what has its own unit; the rest is something else: 5月4日至今.
@@ -151,10 +137,7 @@ _GOES_ON = (
     f"(?=(?:[今本去明上下次同当]?个?[年月])?(?:{_PART})?(?:民国)?"
     f"[0-9{_C}元第上中下]{{1,6}}(?:[年月日号时点旬季]|:[0-9]{{2}}))"
 )
-_ABSOLUTE = (
-    f"(?<![0-9{_C}几])(?<![0-9]\\.)(?<![0-9{_C}]年)"
-    f"{_point('1')}{_tail('1')}(?:{_TO}{_GOES_ON}{_point('2')}{_tail('2')})?"
-)
+_APART = f"(?<![0-9{_C}几])(?<![0-9]\\.)(?<![0-9{_C}]年)"
 _ISO = (
     "(?<![0-9A-Za-z.])(?P<iso_year>(?:19|20)[0-9]{2})(?P<mark>[-/.])(?P<iso_month>[0-9]{1,2})(?P=mark)"
     "(?P<iso_day>[0-9]{2}|[0-9](?![0-9]))"
@@ -187,18 +170,15 @@ _VAGUE = (
     f"(?:(?:[12][0-9]{{3}}|[一二][{_C[:10]}]{{3}}|民国(?:元|[0-9]{{1,3}}|[{_C}百]{{1,6}}))年|[今去前明]年)的?[春夏秋冬]天",
 )
 _ALONE = f"(?=[0-9]{{1,2}}时|[{_C}]{{2,3}}时|{_N}[时点](?:{_N}分|半(?!决)|整|许|钟|左右|[一三]刻))"
-_TIME = (
-    f"(?<![0-9{_C}])(?:(?P<part3>{_LONG_PARTS}|[晚早](?=[0-9{_C}]))约?{_clock('3')}|{_ALONE}{_clock('3x')})"
-    f"(?:{_TO}{_GOES_ON}(?:{_PART})?{_clock('4')})?"
-)
+_TIME = f"(?<![0-9{_C}])(?:(?P<part>{_LONG_PARTS}|[晚早](?=[0-9{_C}]))约?|{_ALONE}){_CLOCK}"
+# What an expression begins with, but for a date with a year, month or day, which is looked for where none of these is.
 _FORMS = (
     ("iso", _ISO),
-    ("feast", f"(?:{_LUNAR}|{_FEAST})" + _tail("8")),
-    ("vague", f"(?:{'|'.join(_VAGUE)})"),
-    ("relative", _RELATIVE + _tail("6")),
-    ("weekday", _WEEK + _tail("7")),
+    ("feast", f"{_LUNAR}|{_FEAST}"),
+    ("vague", "|".join(_VAGUE)),
+    ("relative", _RELATIVE),
+    ("weekday", _WEEK),
     ("time", _TIME),
-    ("absolute", _ABSOLUTE),
 )
 # How an expression begins: at most places a text is passed over without a look at the forms.
 _BEGINS = re.compile(
@@ -209,7 +189,7 @@ _BEGINS = re.compile(
     "|儿童|建军|教师|妇女|护士|植树|双十|近[日期]|日前|最近|不久|连日|周[一二三四五六日天末]|星期|礼拜|[月年][初底末]|凌晨|拂晓|黎明"
     f"|早[晨上间0-9{_C}]|午[间后夜]|傍晚|黄昏|晚[上间0-9{_C}]|深夜|夜[间里]|半夜"
 )
-_EXPRESSION = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS))
+
 
 _NO_DAY_BEFORE = re.compile("(?:为期|连续|历时|[每满近前后第约超逾共余多几作休停年月])\\Z")
 _NO_DAY_AFTER = re.compile("[以之]?内|游|以上|间|后|制|前(?![往来去后])")
@@ -221,36 +201,113 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def _form(match: Match, text: str) -> str | None:
+class _Patterns:
+    """The patterns of an expression, each compiled once: a whole expression has some of them twice."""
+
+    def __init__(self) -> None:
+        self.head = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS))
+        self.apart, self.point, self.clock = re.compile(_APART), re.compile(_POINT), re.compile(_CLOCK)
+        self.before_clock = re.compile(f"{_BETWEEN}?(?:(?P<part>{_PART})约?)?")
+        self.to, self.part = re.compile(f"{_TO}{_GOES_ON}"), re.compile(f"(?:{_PART})?")
+
+
+_patterns = cache(_Patterns)
+
+
+class Match:
+    """An expression of a text: its kind, and what its groups print, and where; at its second end they are named with a
+    2 (``day2``).
+
+    Each part follows the one before as far as it goes: none after it can make it shorter.
+    """
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text, self.start, self.end = text, start, start
+        self.groups: dict[str, Span] = {}
+        self.kind = ""
+        known = _patterns()
+        head = known.head.match(text, start)
+        if head is not None:
+            self.kind = next(name for name, _ in _FORMS if head[name] is not None)
+            self._take(head)
+            if self.kind == "time":
+                self._time_to()
+            elif self.kind in ("feast", "relative", "weekday"):
+                self._time()
+        elif known.apart.match(text, start):
+            self.kind = "absolute"
+            self._point()
+            if on := known.to.match(text, self.end):
+                self.end = on.end()
+                self._point("2")
+
+    def __getitem__(self, group: str) -> str | None:
+        return self.text[slice(*self.groups[group])] if group in self.groups else None
+
+    def span(self) -> Span:
+        return self.start, self.end
+
+    def _take(self, found: re.Match[str], at: str = "") -> None:
+        self.groups |= {
+            f"{name}{at}": found.span(name) for name, value in found.groupdict().items() if value is not None
+        }
+        self.end = found.end()
+
+    def _point(self, at: str = "") -> None:
+        point = _patterns().point.match(self.text, self.end)
+        assert point is not None, "it may be empty"
+        self._take(point, at)
+        self._time(at)
+
+    def _time(self, at: str = "") -> None:
+        """The part of the day and the time that may follow a day."""
+        before = _patterns().before_clock.match(self.text, self.end)
+        assert before is not None, "it may be empty"
+        clock = _patterns().clock.match(self.text, before.end())
+        if before["part"] or clock:
+            self._take(before, at)
+            self.end = before.end("part")
+        if clock:
+            self._take(clock, at)
+
+    def _time_to(self) -> None:
+        """The second end of a time."""
+        known = _patterns()
+        if on := known.to.match(self.text, self.end):
+            part = known.part.match(self.text, on.end())
+            clock = known.clock.match(self.text, part.end() if part else on.end())
+            if clock:
+                self._take(clock, "2")
+
+
+def _form(match: Match) -> str | None:
     """What a match tells, or ``None`` if it is no date: 3日游, 5000年文明."""
-    start, end = match.span()
-    if start == end:
+    if match.start == match.end:
         return None
-    name = next(known for known, _ in _FORMS if match[known] is not None)
-    if name != "absolute":
-        return {"iso": "day", "relative": "day"}.get(name, name)
-    given = {key[:-1] for key, value in match.groupdict().items() if value is not None and key[-1] in "12"}
+    if match.kind != "absolute":
+        return {"iso": "day", "relative": "day"}.get(match.kind, match.kind)
+    given = {name.removesuffix("2") for name in match.groups}
     if given & {"day", "tenth"}:
         if given & {"month", "near"}:
             return "day"
-        return "bare" if _is_day(match, text) else None
+        return "bare" if _is_day(match) else None
     if given & {"season", "seasons", "semester", "months"}:
         return "season"
     if given & {"month", "near"}:
         return "month"
     if given & {"year", "digits", "roc", "ends"}:
-        return None if _NO_YEAR_AFTER.match(text, end) else "year"
+        return None if _NO_YEAR_AFTER.match(match.text, match.end) else "year"
     return "told" if given & {"told", "soon"} else None
 
 
-def _is_day(match: Match, text: str) -> bool:
+def _is_day(match: Match) -> bool:
     """Whether a day without its month is one: not 5号, 三日, 为期5日, 3日内."""
-    bare, (start, end) = match["day1"], match.span()
+    bare = match["day"]
     return not bare or not (
-        "号" in (match["label1"] or "", match["label2"] or "")
+        "号" in (match["label"] or "", match["label2"] or "")
         or (len(bare) == 1 and bare in _C)
-        or _NO_DAY_BEFORE.search(text, max(0, start - 2), start)
-        or _NO_DAY_AFTER.match(text, end)
+        or _NO_DAY_BEFORE.search(match.text, max(0, match.start - 2), match.start)
+        or _NO_DAY_AFTER.match(match.text, match.end)
     )
 
 
@@ -261,13 +318,13 @@ def parsed(text: str) -> list[tuple[Match, str]]:
     at = 0
     while begins := _BEGINS.search(read, at):
         at = begins.start() + 1
-        match = _EXPRESSION.match(read, begins.start())
-        if match is None or match.end() < at:
+        match = Match(read, begins.start())
+        if match.end < at:
             continue
-        at = match.end()
-        form = _form(match, read)
-        before = match.start() - read.startswith("（", match.start() - 1)
-        if form and not (form in ("weekday", "feast") and out and out[-1][0].end() == before and out[-1][1] == "day"):
+        at = match.end
+        form = _form(match)
+        before = match.start - read.startswith("（", match.start - 1)
+        if form and not (form in ("weekday", "feast") and out and out[-1][0].end == before and out[-1][1] == "day"):
             out.append((match, form))
     return out
 

@@ -98,16 +98,16 @@ def printed_years(text: str, *, year: int | None = None, numbered: bool = False)
     the number of a notice is asked for (``numbered``), of the year in it: 〔2023〕5号."""
     out = []
     for match, _ in parsed(text):
-        for group in ("year1", "digits1", "roc1", "beside1", "year2", "digits2", "roc2", "beside2", "iso_year"):
-            if match[group] is not None and (value := _stated(match, group)) is not None:
-                out.append((*match.span(group), value))
+        for group in ("year", "digits", "roc", "beside", "year2", "digits2", "roc2", "beside2", "iso_year"):
+            if group in match.groups and (value := _stated(match, group)) is not None:
+                out.append((*match.groups[group], value))
     if year is not None:
-        found = {(start, end) for start, end, _ in out}
+        told = {(start, end) for start, end, _ in out}
         for alone in re.finditer(rf"(?<![0-9.,]){year:04}(?![0-9.,])", text):
-            if alone.span() not in found:
+            if alone.span() not in told:
                 out.append((*alone.span(), year))
-    for match in _NUMBERED.finditer(text) if numbered else ():
-        out.append((*match.span(1), int(match[1])))
+    for found in _NUMBERED.finditer(text) if numbered else ():
+        out.append((*found.span(1), int(found[1])))
     return sorted(out)
 
 
@@ -133,14 +133,15 @@ def read(raw: str, known: Known = Known()) -> Date:
         raise NotOneDate(f"expected exactly one printed date, such as 5月4日 or 近日, found “{raw}”")
     match, form = found[0]
     times = clock.read(match, raw)
-    if match["iso"]:
-        day = _day(int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"]), raw)
+    if match.kind == "iso":
+        year, month, number = (int(match[f"iso_{name}"] or 0) for name in ("year", "month", "day"))
+        day = _day(year, month, number, raw)
         result = _dated((day, day), "day", "stated", single=True)
     elif form in ("feast", "vague", "time"):
         result = VAGUE
-    elif match["relative"]:
+    elif match.kind == "relative":
         result = _relative(match, known)
-    elif match["weekday"]:
+    elif match.kind == "weekday":
         result = _weekday(match, known)
     else:
         result = _absolute(match, known, raw)
@@ -189,13 +190,10 @@ def authored(edtf: str, raw: str, known: Known, read_as: Date) -> Date:
 
 def _is_range(match: Match) -> bool:
     """Whether a date has a second end of its own; of 5月4日9时至11时 only the time has."""
-    return any(value is not None for key, value in match.groupdict().items() if key in _POINT_2)
+    return any(f"{name}2" in match.groups for name in _OF_POINT)
 
 
-_POINT_2 = frozenset(
-    f"{name}2"
-    for name in "year digits roc told short soon season seasons semester months ends month near day tenth edge".split()
-)
+_OF_POINT = "year digits roc told short soon season seasons semester months ends month near day tenth edge".split()
 
 
 # ---------------------------------------------------------------- one end of a date
@@ -231,8 +229,8 @@ _OF_FOUR = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四":
 
 def _stated(match: Match, group: str) -> int | None:
     """The year that a group prints: four figures as they are, years of the Republic from 1911 on."""
-    text = match[group]
-    if group[:-1] == "roc" or (group[:-1] == "beside" and len(text) == 3):
+    text, name = match[group] or "", group.removesuffix("2")
+    if name == "roc" or (name == "beside" and len(text) == 3):
         count = 1 if text == "元" else figures(text)
         return 1911 + count if count else None
     return figures(text)
@@ -240,14 +238,14 @@ def _stated(match: Match, group: str) -> int | None:
 
 def _point(match: Match, at: str) -> _Point | None:
     """One end of an absolute date; ``None`` if a figure in it cannot be read."""
-    given = {name: match[f"{name}{at}"] for name in (key[:-1] for key in _POINT_2)}
+    given = {name: match[f"{name}{at}"] for name in _OF_POINT}
     years = [_stated(match, f"{name}{at}") for name in ("year", "digits", "roc", "beside") if match[f"{name}{at}"]]
     told = given["soon"] if years else given["told"] or given["soon"]
     if given["short"] or None in years:
         told = "unread"
     stated = years[0] if years else None
     if given["season"] or given["seasons"]:
-        quarter = _OF_FOUR[given["season"] or given["seasons"]]
+        quarter = _OF_FOUR[given["season"] or given["seasons"] or ""]
         first, months = (1, 3 * quarter) if given["seasons"] else (3 * quarter - 2, 3)
         return _Point(stated, told, "month", None, first, months=months)
     if given["months"]:
@@ -281,11 +279,11 @@ def _month_end(year: int, month: int, raw: str) -> date:
 
 
 def _absolute(match: Match, known: Known, raw: str) -> Date:
-    points = [point for at in "12" if at == "1" or _is_range(match) if (point := _point(match, at))]
+    points = [point for at in ("", "2") if not at or _is_range(match) if (point := _point(match, at))]
     if len(points) < 1 + _is_range(match):
         raise ValueError(f"expected a date of the calendar, found “{raw}”")
     first, last = points[0], points[-1]
-    if first.unit != last.unit and not (last.unit == "day" and last.month is None and last.near is None):
+    if first.unit != last.unit:
         return VAGUE
     if first.near or last.near:
         return _near(points, known, raw)
@@ -424,15 +422,13 @@ _DAYS_AWAY = {"今": 0, "昨": -1, "明": 1, "前": -2, "后": 2, "大前": -3, 
 
 def _counted(match: Match, day: date, basis: str) -> Date:
     """A day that was counted from another; vague where the day in brackets, 今（17）日, is not the one."""
-    beside = [
-        figures(match[group]) for group in ("beside_day1", "beside_day2", "beside_day3", "beside_day4") if match[group]
-    ]
+    beside = [figures(match[name] or "") for name in match.groups if name.startswith("beside_day")]
     return VAGUE if any(printed != day.day for printed in beside) else _dated((day, day), "day", basis, single=True)
 
 
 def _relative(match: Match, known: Known) -> Date:
     """今天 and the like count from the date of publication, 当日, 同日, 次日 from the last date of the item."""
-    word = match["rel"]
+    word = match["rel"] or ""
     if word in _DAYS_AWAY:
         if known.published is None:
             return VAGUE
@@ -449,7 +445,7 @@ def _relative(match: Match, known: Known) -> Date:
 
 def _weekday(match: Match, known: Known) -> Date:
     """上周五, 本周二, 周三 count from the date of publication; weeks begin on Monday."""
-    name = match["day_of_week"]
+    name = match["day_of_week"] or ""
     if known.published is None or name == "末":
         return VAGUE
     number, now = "一二三四五六日".index(name.replace("天", "日")), known.published

@@ -8,7 +8,8 @@ it is taken for a number.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lingang.text.numerals import plain
@@ -70,7 +71,7 @@ _MORE = (
     "(?:(?<=[0-9十百千万亿拾佰仟])[余多]|(?<=[十廿卅])几|(?<=[十百千万])来(?![到自宾访客了说看往])"
     r"|(?<=[0-9])\+(?![0-9A-Za-z]))"
 )
-_RUN = f"(?:{_UNIT}(?:{_UNIT}|{_DECIMAL}|[余多](?=[万亿]))*{_MORE}?)"
+_RUN = f"(?:(?![点余多])(?:{_UNIT}|{_DECIMAL}|[余多](?=[万亿]))+{_MORE}?)"
 
 _CODE = "|".join(
     (
@@ -105,17 +106,35 @@ _FORMS = (
     ("fraction", r"[0-9]+(?:[/／][0-9]+)+|(?<![十百千万])一半"),
     ("share", f"[百千万]分之{_SIGN}?{_RUN}(?:(?:{_TO})(?:[百千万]分之)?{_RUN})?|百分之几"),
     ("ratio", rf"{_PLAIN_ARABIC}(?:[:：∶比]{_PLAIN_ARABIC})+|{_COUNTED}比{_COUNTED}(?:比{_COUNTED})*"),
-    ("range", f"{_SIGN}?(?:{_RUN})[%％‰℃]?(?:{_TO}){_SIGN}?{_RUN}"),
-    # From 20元 to 30元 (从20元到30元) are two numbers.
-    ("range", f"(?<![从從由自])(?:{_RUN})(?P<unit>[㐀-鿿%％‰℃/]{{1,4}})(?:{_TO})(?:{_RUN})(?=(?P=unit))"),
-    ("number", f"{_SIGN}?{_RUN}|几|若干"),
+    ("number", f"(?P<sign>{_SIGN})?(?P<run>{_RUN})|几|若干"),
 )
+# What makes a range of a number: 20-30, 5%—8%, 20元至30元. From 20元 to 30元 (从20元到30元) are two numbers.
+_TO_LAST = f"(?:[%％‰℃]?(?:{_TO}){_SIGN}?|(?P<unit>[㐀-鿿%％‰℃/]{{1,4}})(?:{_TO})){_RUN}(?(unit)(?=(?P=unit)))"
+_FROM = frozenset("从從由自")
 _FIRST = f"[0-9A-Za-z*＊〔\\[［【（({_DIGITS}两廿卅十百千万亿几数若零负\\-－−{_FORMAL}伍陆參第]"
-_TOKEN = re.compile(
-    f"(?={_FIRST})(?P<nth>第)?(?:"
-    + "|".join(f"(?P<{form}{number}>{pattern})" for number, (form, pattern) in enumerate(_FORMS))
-    + ")"
-)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A number of any form but a range, and the rest of a range; made when the first text is read."""
+    forms = "|".join(f"(?P<{form}{number}>{pattern})" for number, (form, pattern) in enumerate(_FORMS))
+    return re.compile(f"(?={_FIRST})(?P<nth>第)?(?:{forms})"), re.compile(_TO_LAST)
+
+
+def _matches(read: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and form of each number."""
+    token, to_last = _patterns()
+    at = 0
+    while match := token.search(read, at):
+        form = (match.lastgroup or "number").rstrip("0123456789")
+        at = match.end()
+        if match["run"]:
+            begins, last = match.start("run"), to_last.match(read, at)
+            if last and not (last["unit"] and (match["sign"] or read[begins - 1 : begins] in _FROM)):
+                form, at = "range", last.end()
+        yield match.start(), at, "ordinal" if match["nth"] and form in ("number", "range") else form
+
+
 # Figures of other scripts and small ones, which no number here has: 3½, 10³, ٣.
 _ODD = re.compile("[²³¹⁰-⁹₀-₉¼-¾⅐-⅞〡-〩٠-٩۰-۹०-९𝟎-𝟿]")
 # 电话6112345: figures that count nothing.
@@ -127,11 +146,7 @@ def find(text: str) -> tuple[NumberToken, ...]:
     """Every number of a text without white space, in order."""
     read = plain(text, formal=False)
     out: list[NumberToken] = []
-    for match in _TOKEN.finditer(read):
-        start, end = match.span()
-        form = (match.lastgroup or "number").rstrip("0123456789")
-        if match["nth"] and form in ("number", "range"):
-            form = "ordinal"
+    for start, end, form in _matches(read):
         while start > 0 and _ODD.match(read, start - 1):
             start, form = start - 1, "code"
         while _ODD.match(read, end):
