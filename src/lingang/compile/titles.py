@@ -140,14 +140,12 @@ def _add_pair(
             offset += len(raw) + 1
 
 
-def _forms(item: Item) -> Iterable[str]:
-    return (form for form, known in item.registry.by_form.items() if any(e.table == "organizations" for e in known))
-
-
 def _names_begun(raw: str, item: Item) -> tuple[str, ...]:
     """Endings of names of bodies with which a title begins: 县委 in 县委常委, of which 县 is no part of its own."""
-    kinds = item.lexicon["organization_kind"].words if "organization_kind" in item.lexicon.vocabularies else ()
-    return tuple(cue[:-1] for kind in kinds for cue in kind.cues if cue.endswith("$") and raw.startswith(cue[:-1]))
+    if "organization_kind" not in item.lexicon.vocabularies:
+        return ()
+    endings = item.lexicon["organization_kind"].endings
+    return tuple(raw[:end] for end in range(len(raw) + 1) if raw[:end] in endings)
 
 
 def _add_row(
@@ -164,7 +162,7 @@ def _add_row(
 ) -> None:
     begun = _names_begun(raw, item)
     usable = [word for word in stand_ins if not any(name.startswith(word) and name != word for name in begun)]
-    form, rest = split_title(raw, [*_forms(item), *usable], item.lexicon.words("post_words"))
+    form, rest = split_title(raw, [*item.registry.forms_of("organizations"), *usable], item.lexicon.words("post_words"))
     stand_in = stand_ins.get(form) if form else None
     named = stand_in or (Scalar(form, title.place) if form else None)
     body = item.resolve(named, ["organizations"]) if named is not None else None

@@ -100,6 +100,11 @@ class Vocabulary:
     def matcher(self) -> Matcher:
         return Matcher(self.words)
 
+    @cached_property
+    def endings(self) -> frozenset[str]:
+        """What names end with: the cues that hold at the end alone, without their ``$``."""
+        return frozenset(cue[:-1] for word in self.words for cue in word.cues if cue.endswith("$"))
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -121,11 +126,15 @@ class Lexicon:
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words of a plain list."""
-        return tuple(word.value for word in self.lists[name])
+        return self._words[name]
 
     def finder(self, name: str) -> Matcher:
         """A plain list ready to be looked for; its words tell themselves."""
         return self._finders[name]
+
+    @cached_property
+    def _words(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(word.value for word in words) for name, words in self.lists.items()}
 
     @cached_property
     def _finders(self) -> dict[str, Matcher]:

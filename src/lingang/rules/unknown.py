@@ -131,18 +131,14 @@ def _by_kind(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int, i
     assert view.lexicon is not None
     least = {"organization_kind": 2, "place_kind": 1}
     endings = {
-        cue[:-1]
-        for name, length in least.items()
-        for word in view.lexicon[name].words
-        for cue in word.cues
-        if cue.endswith("$") and len(cue) > length
+        ending for name, length in least.items() for ending in view.lexicon[name].endings if len(ending) >= length
     }
     after = breaks(view, zone)
     found = {
         at
-        for ending in endings - set(view.lexicon.words("name_endings"))
+        for ending in endings.difference(view.lexicon.words("name_endings"))
+        if ending in zone.text and ending.isalpha()
         for at in zone.find(ending)
-        if ending.isalpha()
     }
     for start, end in sorted(found):
         first = _start(zone, Told("", "", start, end), covered, after)
