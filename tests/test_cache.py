@@ -380,11 +380,15 @@ def test_an_entry_under_the_name_of_another_is_none(tmp_path: Path) -> None:
     assert cache.get(other) is None
 
 
-def test_an_entry_that_is_well_formed_and_no_result_is_none(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "value",
+    [{"rules": "none"}, {"rules": {}, "reads": {}, "coverage": None}, [1], {"rules": {}, "reads": 1, "coverage": 1}],
+)
+def test_an_entry_that_is_well_formed_and_no_result_is_none(value: object, root: Path, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     before = shown(check_again(root, every_rule, 1000, cache))
     for path in entries(cache.folder):
-        cache.put(path.stem, {"rules": "none"})
+        cache.put(path.stem, value)
     assert shown(check_again(root, every_rule, 1000, cache)) == before
 
 

@@ -36,12 +36,12 @@ def _version(library: str) -> str:
 def toolkit() -> str:
     """The hash of what checks: the files of this package, and the versions of what it is run with."""
     package = Path(__file__).parent.parent
-    files = sorted(path for path in package.rglob("*") if path.suffix in (".py", ".sql", ".yaml", ".json"))
+    files = {path.relative_to(package): path for path in package.rglob("*") if path.is_file()}
     own = [
         part
-        for path in files
-        if "data" not in path.relative_to(package).parts
-        for part in (path.relative_to(package).as_posix(), path.read_bytes())
+        for name, path in sorted(files.items())
+        if path.suffix != ".pyc" and name.parts[0] != "data"  # what is published there is checked, it checks nothing
+        for part in (name.as_posix(), path.read_bytes())
     ]
     return key_of([sys.version, unicodedata.unidata_version, *map(_version, _LIBRARIES), *own])
 

@@ -251,8 +251,9 @@ class Look:
                 key_of([told, *(part for name in sorted(cells) for part in (name, cells[name]))])
                 for cells in look.cells
             ]
+            ids = [PYTHON_RULES[number].rule.id for number in by_page]
             known = {page: cache.get(key) for page, key in enumerate(look.keys)}
-            look.results = {page: result for page, result in known.items() if _is_result(result)}
+            look.results = {page: result for page, result in known.items() if _is_result(result, ids)}
         look.fresh = [page for page in range(len(look.cells)) if page not in look.results]
         return look
 
@@ -333,8 +334,16 @@ class Look:
             cache.close()
 
 
-def _is_result(value: Any) -> bool:
-    return isinstance(value, dict) and value.keys() == {"rules", "reads", "coverage"}
+def _is_result(value: Any, asked: Iterable[str]) -> bool:
+    """Whether a value that was kept is of the form of what was found on a page by rules of these ids."""
+    if not isinstance(value, dict) or value.keys() != {"rules", "reads", "coverage"}:
+        return False
+    rules, reads, covered = value["rules"], value["reads"], value["coverage"]
+    if not isinstance(rules, dict) or not isinstance(reads, dict) or reads.keys() != set(asked):
+        return False
+    found = [one for findings in rules.values() if isinstance(findings, list) for one in findings]
+    whole = all(isinstance(one, list) and len(one) == len(Finding._fields) for one in found)
+    return whole and all(isinstance(names, list) for names in reads.values()) and isinstance(covered, list | None)
 
 
 class _Lists:

@@ -62,7 +62,20 @@ class Registry:
     def within(self, *scopes: str) -> Registry:
         """The registry of an item: entities without a scope, and those whose scope holds its source or itself."""
         known = frozenset(scopes)
-        return Registry(tuple(entity for entity in self.entities if not entity.scope or entity.scope & known))
+        entities = tuple(entity for entity in self.entities if not entity.scope or entity.scope & known)
+        return self if len(entities) == len(self.entities) else Registry(entities)
+
+    def forms_of(self, table: str) -> tuple[str, ...]:
+        """The printed forms of the entities of a table."""
+        return self._forms_by_table.get(table, ())
+
+    @cached_property
+    def _forms_by_table(self) -> dict[str, tuple[str, ...]]:
+        tables = {entity.table for entity in self.entities}
+        return {
+            table: tuple(form for form, known in self.by_form.items() if any(one.table == table for one in known))
+            for table in tables
+        }
 
     def resolve(self, text: str, tables: Iterable[str]) -> list[Entity]:
         """The entities of the tables that a printed form, or an id, names."""

@@ -140,10 +140,6 @@ def _add_pair(
             offset += len(raw) + 1
 
 
-def _forms(item: Item) -> Iterable[str]:
-    return (form for form, known in item.registry.by_form.items() if any(e.table == "organizations" for e in known))
-
-
 def _names_begun(raw: str, item: Item) -> tuple[str, ...]:
     """Endings of names of bodies with which a title begins: 县委 in 县委常委, of which 县 is no part of its own."""
     kinds = item.lexicon.vocabularies.get("organization_kind")
@@ -165,7 +161,7 @@ def _add_row(
 ) -> None:
     begun = _names_begun(raw, item)
     usable = [word for word in stand_ins if not any(name.startswith(word) and name != word for name in begun)]
-    form, rest = split_title(raw, [*_forms(item), *usable], item.lexicon.words("post_words"))
+    form, rest = split_title(raw, [*item.registry.forms_of("organizations"), *usable], item.lexicon.words("post_words"))
     stand_in = stand_ins.get(form) if form else None
     named = stand_in or (Scalar(form, title.place) if form else None)
     body = item.resolve(named, ["organizations"]) if named is not None else None

@@ -19,10 +19,10 @@ def split_title(raw: str, forms: Iterable[str], post_words: Iterable[str]) -> tu
     ('交警大队', '大队长')
     """
     known = frozenset(post_words)
-    for form in sorted(forms, key=len, reverse=True):
-        if raw.startswith(form) and len(raw) > len(form):
-            rest = raw[len(form) :]
-            shared = (form[start:] + rest for start in range(len(form)))
-            word = next((word for word in shared if word in known), None)
-            return form, word if word and len(rest) == 1 and rest not in known else rest
-    return None, raw
+    form = max((form for form in forms if raw.startswith(form) and len(raw) > len(form)), key=len, default=None)
+    if form is None:
+        return None, raw
+    rest = raw[len(form) :]
+    shared = (form[start:] + rest for start in range(len(form)))
+    word = next((word for word in shared if word in known), None)
+    return form, word if word and len(rest) == 1 and rest not in known else rest
