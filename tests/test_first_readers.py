@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import lingang
 from lingang.cli.commands import main
 from tiny_root import checked, problems, tiny_root
 
@@ -511,3 +512,10 @@ def test_advice_about_one_text_stands_in_the_order_of_the_page() -> None:
 def test_what_a_meeting_decides_is_told(cue: str) -> None:
     item = f"events: {{m: {{trigger: 召开, name: 大会}}}}\nquotations: [{{cue: {cue}, event: m}}]\n"
     assert advice(root(f"大会召开。{cue}，3月修渠。", item), "QUO011") == []
+
+
+def test_a_record_is_shown_by_its_table_and_its_id(capsys: pytest.CaptureFixture[str]) -> None:
+    event = lingang.load("events").event_id[0]
+    assert main(["show", f"events/{event}"]) == 0
+    assert capsys.readouterr().out.startswith(f"events {event}\n")
+    assert main(["show", f"people/{event}"]) == 2

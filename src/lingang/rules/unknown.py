@@ -189,9 +189,14 @@ def breaks(view: View, zone: Zone) -> set[int]:
     return ends | {end for _, end in zone.dates} | set(_ends_of_figures(view.lexicon, zone))
 
 
+_BESIDE = ("co_organizer", "site")
+"""Roles whose words stand right before a name, and seldom in one (as 资助 does in 资助中心)."""
+
+
 def _introducing(lexicon: Lexicon) -> set[str]:
-    """The words of two characters or more that stand right before a participant: 联合, 前往."""
-    cues = (cue.partition("@") for word in lexicon["participation_role"].words for cue in word.cues)
+    """The words of two characters or more that stand right before a body or a place: 联合, 前往."""
+    roles = lexicon["participation_role"]
+    cues = (cue.partition("@") for role in _BESIDE if role in roles for cue in roles[role].cues)
     words = (before.removesuffix("…") for before, sign, _ in cues if sign)
     return {word for word in words if len(word) > 1 and word.isalpha()}
 
