@@ -195,6 +195,9 @@ def test_a_given_name_stays_one() -> None:
         ("禁止5吨以上货车驶入青禾镇人民医院。", "吨以上"),
         ("公所會同縣衛生局演練。", "會同縣"),
         ("12路公交开到青禾镇中学。", "路公交"),
+        ("公交因白沙大桥维修绕行。", "因白沙"),
+        ("请中小学校停止户外活动。", "中小学校"),
+        ("請松嶺縣衛生局派員。", "請松嶺"),
     ],
 )
 def test_a_name_begins_after_a_date_a_number_and_a_word_of_company(line: str, wrong: str) -> None:

@@ -16,7 +16,7 @@ __all__ = ["NO_PART", "STOPS", "accounted", "breaks", "likely_names", "unknown_n
 Interval = tuple[int, int]
 
 STOPS = frozenset("，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
-NO_PART = frozenset("的是由该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過至们們")
+NO_PART = frozenset("的是由因请請该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過至们們")
 """Characters after which a name may begin, and which stand in few: a name that holds one is found from there on."""
 _LONGEST = 14
 """Characters of the longest name that is shown."""
