@@ -134,6 +134,15 @@ def test_every_verb_of_speech_of_the_lexicon_opens_speech(verb: str) -> None:
     assert values(suggest(files_of(page)), "quotations") == [{"cue": verb, "speaker": "李明"}]
 
 
+def test_a_label_begins_behind_the_measure_word_and_an_end_of_speech_with_a_word() -> None:
+    page = "修桥\n木匠四人修了三个月，八十四岁的孟老太来看。“不求多新，只求结实。”陈守一说。桥要结实。\n"
+    found = suggest(files_of(page))
+    labels = [entry["label"] for entry in values(found, "figures") if isinstance(entry, dict)]
+    assert labels == ["修了", "修了", "孟老太来看"]
+    ends = [entry["to"] for entry in values(found, "quotations") if isinstance(entry, dict)]
+    assert ends == ["新，只求结实。"]
+
+
 def test_documents() -> None:
     assert values(suggest(files_of(MEETING)), "documents") == [{"title": "青禾镇防火公约"}]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import lingang
 from lingang.cli.commands import main
 from tiny_root import checked, problems, tiny_root
 
@@ -194,6 +195,9 @@ def test_a_given_name_stays_one() -> None:
         ("禁止5吨以上货车驶入青禾镇人民医院。", "吨以上"),
         ("公所會同縣衛生局演練。", "會同縣"),
         ("12路公交开到青禾镇中学。", "路公交"),
+        ("公交因白沙大桥维修绕行。", "因白沙"),
+        ("请中小学校停止户外活动。", "中小学校"),
+        ("請松嶺縣衛生局派員。", "請松嶺"),
     ],
 )
 def test_a_name_begins_after_a_date_a_number_and_a_word_of_company(line: str, wrong: str) -> None:
@@ -511,3 +515,10 @@ def test_advice_about_one_text_stands_in_the_order_of_the_page() -> None:
 def test_what_a_meeting_decides_is_told(cue: str) -> None:
     item = f"events: {{m: {{trigger: 召开, name: 大会}}}}\nquotations: [{{cue: {cue}, event: m}}]\n"
     assert advice(root(f"大会召开。{cue}，3月修渠。", item), "QUO011") == []
+
+
+def test_a_record_is_shown_by_its_table_and_its_id(capsys: pytest.CaptureFixture[str]) -> None:
+    event = lingang.load("events").event_id[0]
+    assert main(["show", f"events/{event}"]) == 0
+    assert capsys.readouterr().out.startswith(f"events {event}\n")
+    assert main(["show", f"people/{event}"]) == 2

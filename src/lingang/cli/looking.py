@@ -38,7 +38,9 @@ def looking_commands(command: Command) -> None:
     explore.add_argument("--lang", choices=("en", "zh"), default="en", help="of headings and labels (default: en)")
 
     show = command("show", help="a record, with its evidence in its context")
-    show.add_argument("id", metavar="ID", help="the id or the name of a record: an event, a person, an article …")
+    show.add_argument(
+        "id", metavar="ID", help="the id or the name of a record, or TABLE/ID: an event, a person, an article …"
+    )
 
     find = command("find", help="where a text stands in the records and the items")
     find.add_argument("text", metavar="TEXT", help="two Chinese characters are enough; case does not count")

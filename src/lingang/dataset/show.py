@@ -84,7 +84,10 @@ class Shown(str):
 
 
 def matching(tables: dict[str, list[dict[str, Any]]], wanted: str) -> list[tuple[str, dict[str, Any]]]:
-    """The records, each with its table, that have an id, or else a name."""
+    """The records, each with its table, that have an id, that of a table alone (events/contest), or else a name."""
+    table, _, record = wanted.partition("/")
+    if record and table in tables:
+        return [(table, row) for row in tables[table] if next(iter(row.values())) == record]
     found = [(name, row) for name, rows in tables.items() for row in rows if next(iter(row.values())) == wanted]
     named = _squeezed(wanted).casefold()
     if found or not named:

@@ -62,4 +62,5 @@ def beginning(zones: Sequence[Searchable], text: str) -> str | None:
 
 def ending(zones: Sequence[Searchable], text: str) -> str | None:
     """The shortest end of a text, of six characters and more where it has them, that stands once in an item."""
-    return _once(zones, (text[-size:] for size in range(min(6, len(text)), len(text) + 1)))
+    sizes = range(min(6, len(text)), len(text) + 1)
+    return _once(zones, (text[-size:] for size in sizes if text[-size].isalnum() or size == len(text)))

@@ -11,6 +11,7 @@ from lingang.compile.item import Item
 from lingang.draft.anchors import beginning, ending, quoted
 from lingang.draft.suggestion import Value
 from lingang.lexicon import Lexicon
+from lingang.rules.unknown import NO_PART
 from lingang.tables.marks import CLOSING, OPENING, QUOTATION_MARKS, book_titles, marked_titles
 from lingang.text import dates, numbers
 from lingang.text.cues import Told, longest
@@ -134,6 +135,12 @@ class Records:
                 )
                 yield Found((start, end), {"number": number, "label": label}, why)
 
+    @cached_property
+    def _numbered(self) -> list[int]:
+        """Where numbers end, each with its measure word."""
+        measures = self.lexicon.words("measure_words")
+        return [numbers.measured(self.text, token, measures) for token in numbers.find(self.text)]
+
     def _label(self, start: int, end: int) -> Value | None:
         """What follows a number up to the next mark or number, else what stands before it, else the part of the clause
         that holds it."""
@@ -145,6 +152,8 @@ class Records:
             first -= 1
         begins = [one for one, _ in runs(self.text) if end <= one < last]
         ended = [one for _, one in runs(self.text) if first < one <= start]
+        ended += [one for one in self._numbered if first < one <= start]
+        end += self.text[end : end + 1] in NO_PART
         for at in ((end, min([last, *begins])), (max([first, *ended]), start)):
             if at[1] - at[0] >= 2 and self._is_whole(*at) and (label := self.quoted(*at)) is not None:
                 return label

@@ -16,7 +16,7 @@ __all__ = ["NO_PART", "STOPS", "accounted", "breaks", "likely_names", "unknown_n
 Interval = tuple[int, int]
 
 STOPS = frozenset("，。；：！？、\n“”‘’「」『』《》〈〉（）()〔〕【】／/ ·…—-0123456789０１２３４５６７８９")
-NO_PART = frozenset("的是由该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過至们們")
+NO_PART = frozenset("的是由因请請该該本这這那各每向随隨着著在将將把被让讓给給对對从從到了过過至们們")
 """Characters after which a name may begin, and which stand in few: a name that holds one is found from there on."""
 _LONGEST = 14
 """Characters of the longest name that is shown."""
@@ -183,9 +183,14 @@ def breaks(view: View, zone: Zone) -> set[int]:
     return ends | {end for _, end in zone.dates} | set(_ends_of_figures(view.lexicon, zone))
 
 
+_BESIDE = ("co_organizer", "site")
+"""Roles whose words stand right before a name, and seldom in one (as 资助 does in 资助中心)."""
+
+
 def _introducing(lexicon: Lexicon) -> set[str]:
-    """The words of two characters or more that stand right before a participant: 联合, 前往."""
-    cues = (cue.partition("@") for word in lexicon["participation_role"].words for cue in word.cues)
+    """The words of two characters or more that stand right before a body or a place: 联合, 前往."""
+    roles = lexicon["participation_role"]
+    cues = (cue.partition("@") for role in _BESIDE if role in roles for cue in roles[role].cues)
     words = (before.removesuffix("…") for before, sign, _ in cues if sign)
     return {word for word in words if len(word) > 1 and word.isalpha()}
 

@@ -154,7 +154,8 @@ def read(raw: str, known: Known = Known()) -> Date:
 
 _YEAR = re.compile(r"([0-9〇零一二三四五六七八九十百元]{1,6})年")
 _ERA = re.compile(
-    "年[间間]|年代|世[纪紀]|(?:[商周秦汉漢晋晉隋唐宋辽遼金元明清]|三[国國]|南北|五)[朝代]|(?:民[国國]|清|明|元|宋|唐)(?:代|[初中末晚])"
+    "年[间間]|年代|世[纪紀]|[商周秦汉漢晋晉隋唐宋辽遼金元明清]朝|(?:[商周秦汉漢晋晉隋唐宋元明清]|民[国國])代"
+    "|(?:民[国國]|[清元宋唐])(?:[初末晚]|中[期叶葉])|明(?:[初末]|中[期叶葉])|三[国國][时時]期|南北朝|五代十[国國]"
     "|(?:洪武|永[乐樂]|宣德|正[统統]|成化|弘治|正德|嘉靖|隆[庆慶]|[万萬][历曆]|天[启啟啓]|崇[祯禎]|[顺順]治|康熙|雍正|乾隆|嘉[庆慶]|道光|咸[丰豐]|同治|光[绪緒]|宣[统統])"
 )
 
@@ -163,7 +164,7 @@ def is_of_an_era(raw: str) -> bool:
     """Whether a printed date names an era, a dynasty, a century or a decade, which tells its years by itself and has
     no day: 清道光年间, 上世纪八十年代.
 
-    >>> is_of_an_era("清道光年间"), is_of_an_era("去年冬天")
+    >>> is_of_an_era("清道光年间"), is_of_an_era("明晚")
     (True, False)
     """
     return _ERA.search(raw) is not None
