@@ -63,6 +63,8 @@ def _of_archive(path: Path, options: Options) -> Report:
 
 
 def _of_folder(kind: Kind, folder: Path, options: Options, *, packed: bool = False) -> Report:
+    if kind != "tables":
+        options.refuse_elsewhere("a dataset root" if kind == "root" else "a release")
     if kind == "root":
         from lingang.check.root import check_root
 

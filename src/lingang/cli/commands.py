@@ -138,7 +138,7 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
 def _corpus_options(parser: argparse.ArgumentParser) -> None:
     corpus = parser.add_argument_group("folders of tables")
     corpus.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="what runs the rules")
-    corpus.add_argument("--master", default="local[*]", metavar="URL", help="the Spark master (default: local[*])")
+    corpus.add_argument("--master", metavar="URL", help="the Spark master (default: local[*])")
     parser.add_argument(
         "--memory", metavar="SIZE", help="of the whole process, such as 2GB (default: half of the machine)"
     )
@@ -155,8 +155,11 @@ def _corpus(options: argparse.Namespace) -> Options:
     import lingang.limits as limits
     from lingang.corpus.options import Options, memory_limit
 
+    if options.master is not None and options.engine != "spark":
+        raise CannotRun("--master belongs to --engine spark, which checks a folder of tables")
     keep = max(limits.KEPT, options.max or 0)
-    return Options(options.engine, options.master, memory_limit(options.memory), keep, _chosen(options))
+    master = options.master or "local[*]"
+    return Options(options.engine, master, memory_limit(options.memory), keep, _chosen(options))
 
 
 def _print_report(report: Report, options: argparse.Namespace) -> None:
@@ -248,6 +251,7 @@ def _build(options: argparse.Namespace) -> int:
     refuse_astray(root, "build")
     if root.is_dir() and not (root / "dataset").is_dir() and holds_tables(root):
         return _build_corpus(root, options)
+    _corpus(options).refuse_elsewhere("a dataset root")
     from lingang.build.root import build, stale, validated
 
     out = Path(options.out) if options.out else root / "build"

@@ -37,3 +37,8 @@ class Options:
     memory: int = field(default_factory=lambda: memory_limit(None))
     keep: int = limits.KEPT
     chosen: Callable[[str], bool] = bool  # every id is true
+
+    def refuse_elsewhere(self, what: str) -> None:
+        """Raises ``CannotRun`` where another engine is asked for than checks what is no folder of tables."""
+        if self.engine != "duckdb":
+            raise CannotRun(f"--engine {self.engine} is for a folder of tables, not for {what}: leave the option out")
