@@ -254,6 +254,25 @@ def test_core_is_what_any_table_has_and_what_is_read(inputs: Inputs, capsys: pyt
 # several paths
 
 
+@pytest.mark.parametrize("options", [["--engine", "spark"], ["--master", "local[2]"]], ids=" ".join)
+@pytest.mark.parametrize(
+    ("command", "kind"), [("validate", "root"), ("validate", "release"), ("validate", None), ("build", "root")]
+)
+def test_an_option_of_folders_of_tables_is_not_passed_over_elsewhere(
+    command: str, kind: str | None, options: list[str], inputs: Inputs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = [] if kind is None else [str(inputs(kind))]
+    assert main([command, *path, *options]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1
+    assert options[0] in said.err and "folder of tables" in said.err
+
+
+def test_a_master_without_spark_is_not_passed_over(inputs: Inputs, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", str(inputs("corpus")), "--master", "local[2]"]) == 2
+    assert "--engine spark" in capsys.readouterr().err
+
+
 @pytest.mark.long
 def test_several_paths_are_each_heard(inputs: Inputs, capsys: pytest.CaptureFixture[str]) -> None:
     root, release, corpus = (str(inputs(kind)) for kind in ("root", "release", "corpus"))

@@ -60,9 +60,9 @@ def _columns() -> Iterator[tuple[Table, Any]]:
 def _far() -> Iterator[Change]:
     for declared, column in _columns():
         if column.type == "int32":
-            row = next((n for n, row in enumerate(rows(declared.name)) if row[column.name] is not None), 0)
             for value in sorted({*column.limits}):
-                yield Change(FAR, declared.name, column.name, ((row, value),))
+                others = [n for n, row in enumerate(rows(declared.name)) if row[column.name] not in (None, value)]
+                yield Change(FAR, declared.name, column.name, ((others[0] if others else 0, value),))
 
 
 def _picked(chance: Random, number: int, make: Callable[[Random, Table, Any], Change | None]) -> Iterator[Change]:

@@ -63,6 +63,8 @@ def _of_archive(path: Path, options: Options) -> Report:
 
 
 def _of_folder(kind: Kind, folder: Path, options: Options, *, packed: bool = False) -> Report:
+    if kind != "tables":
+        options.refuse_elsewhere("a dataset root" if kind == "root" else "a release")
     if kind == "root" and options.cache is not None and not packed:
         from lingang.check.again import check_again
 

@@ -47,9 +47,11 @@ def _corpus(options: argparse.Namespace) -> Options:
     import lingang.limits as limits
     from lingang.corpus.options import Options, memory_limit
 
+    if options.master is not None and options.engine != "spark":
+        raise CannotRun("--master belongs to --engine spark, which checks a folder of tables")
     keep = max(limits.KEPT, options.max or 0)
-    memory, chosen = memory_limit(options.memory), _chosen(options)
-    return Options(options.engine, options.master, memory, keep, chosen, cache_of(options))
+    master, memory = options.master or "local[*]", memory_limit(options.memory)
+    return Options(options.engine, master, memory, keep, _chosen(options), cache_of(options))
 
 
 def _print_report(report: Report, options: argparse.Namespace) -> None:
@@ -141,6 +143,7 @@ def _build(options: argparse.Namespace) -> int:
     refuse_astray(root, "build")
     if root.is_dir() and not (root / "dataset").is_dir() and holds_tables(root):
         return _build_corpus(root, options)
+    _corpus(options).refuse_elsewhere("a dataset root")
     from lingang.build.root import build, stale, validated
 
     out = Path(options.out) if options.out else root / "build"

@@ -124,7 +124,7 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
 def _corpus_options(parser: argparse.ArgumentParser) -> None:
     corpus = parser.add_argument_group("folders of tables")
     corpus.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="what runs the rules")
-    corpus.add_argument("--master", default="local[*]", metavar="URL", help="the Spark master (default: local[*])")
+    corpus.add_argument("--master", metavar="URL", help="the Spark master (default: local[*])")
     cache_options(parser)
     parser.add_argument(
         "--memory", metavar="SIZE", help="of the whole process, such as 2GB (default: half of the machine)"

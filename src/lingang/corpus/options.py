@@ -39,3 +39,8 @@ class Options:
     keep: int = limits.KEPT
     chosen: Callable[[str], bool] = bool  # every id is true
     cache: Cache | None = None
+
+    def refuse_elsewhere(self, what: str) -> None:
+        """Raises ``CannotRun`` where another engine is asked for than checks what is no folder of tables."""
+        if self.engine != "duckdb":
+            raise CannotRun(f"--engine {self.engine} is for a folder of tables, not for {what}: leave the option out")

@@ -25,11 +25,22 @@ WITH ordered AS (
     AND other.raw_start = short.raw_start AND other.raw_end > short.raw_end
 ), next AS (
   SELECT mention_id, within FROM longer WHERE number = 1
+), signed AS (
+  SELECT byline_id, row_number() OVER (PARTITION BY bylines.article_id ORDER BY min(evidence.raw_start), min(seq)) AS number
+  FROM bylines JOIN evidence ON table_name = 'bylines' AND record_id = byline_id AND column_name IN ('person_id', 'organization_id')
+  GROUP BY bylines.article_id, byline_id
+), listed AS (
+  SELECT word_id, row_number() OVER (PARTITION BY vocabulary ORDER BY words.position, word_id) AS number FROM words
 )
 SELECT 'segments' AS table_name, segment_id AS record_id, row_no, 'seq' AS column_name, coalesce(CAST(seq AS STRING), 'null') AS found, CAST(number AS STRING) AS expected
 FROM segments JOIN ordered USING (segment_id) WHERE seq <> number
 UNION ALL
 SELECT 'articles', article_id, row_no, 'seq', coalesce(CAST(seq AS STRING), 'null'), CAST(number AS STRING) FROM articles JOIN items USING (article_id) WHERE seq <> number
+UNION ALL
+SELECT 'bylines', byline_id, row_no, 'seq', coalesce(CAST(seq AS STRING), 'null'), CAST(number AS STRING) FROM bylines JOIN signed USING (byline_id) WHERE seq <> number
+UNION ALL
+SELECT 'words', word_id, row_no, 'position', coalesce(CAST(words.position AS STRING), 'null'), CAST(number AS STRING)
+FROM words JOIN listed USING (word_id) WHERE words.position <> number
 UNION ALL
 SELECT 'segments', segment_id, row_no, 'paragraph', coalesce(CAST(paragraph AS STRING), 'null'), coalesce(CAST(number AS STRING), 'null')
 FROM segments LEFT JOIN paragraphs USING (segment_id) WHERE article_id IS NOT NULL AND paragraph IS DISTINCT FROM number
