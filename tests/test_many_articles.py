@@ -65,7 +65,7 @@ def test_every_rule_in_python_has_its_process(checked: Checked, monkeypatch: pyt
 
 SCRIPT = """
 import lingang.check.root, os, sys
-from lingang.cli import main
+from lingang.cli.commands import main
 
 print("run")
 lingang.check.root._MANY_ROWS = 0
