@@ -511,12 +511,6 @@ def test_advice_about_one_text_stands_in_the_order_of_the_page() -> None:
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("cue", ["会议决定", "會議決定", "会议明确"])
-def test_what_a_meeting_decides_is_told(cue: str) -> None:
-    item = f"events: {{m: {{trigger: 召开, name: 大会}}}}\nquotations: [{{cue: {cue}, event: m}}]\n"
-    assert advice(root(f"大会召开。{cue}，3月修渠。", item), "QUO011") == []
-
-
 def test_a_record_is_shown_by_its_table_and_its_id(capsys: pytest.CaptureFixture[str]) -> None:
     event = lingang.load("events").event_id[0]
     assert main(["show", f"events/{event}"]) == 0

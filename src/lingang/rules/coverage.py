@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from lingang.rules.unknown import accounted, likely_names, post_ends
+from lingang.rules.unknown import likely_names, post_ends
 from lingang.tables.marks import QUOTATION_MARKS, book_titles
 from lingang.tables.view import View
 from lingang.text import dates
@@ -108,6 +108,8 @@ def _held(view: View, article_id: str, zone: Zone, *cells: tuple[str, str]) -> l
     ]
 
 
+_NO_NAMES = (("documents", "title"), ("events", "about"), ("figures", "label"))
+"""The cells in whose quotes words look like names and are none: 新增规模以上工业企业."""
 _OF_DATES = (("events", "date_raw"), ("events", "name"), ("events", "about"), ("documents", "title"))
 """The cells whose quotes hold dates: 2025年重点任务 is a topic."""
 
@@ -139,10 +141,11 @@ def _outer(found: list[Interval]) -> list[Interval]:
 
 
 def _unnamed(view: View, article_id: str, zone: Zone) -> list[Interval]:
-    """What looks like a name and is none, nor a part of what a record quotes: of those that lie in each other the
+    """What looks like a name and is none, nor a part of a title, topic or label: of those that lie in each other the
     longest, none accepted."""
     accepted = (row for row in view["accepted"] if row["article_id"] == article_id and row["raw_start"] is not None)
-    known = [*accounted(view, article_id, zone), *(at for row in accepted if (at := zone.covers(row)))]
+    spans = [*view.mentions[article_id], *accepted]
+    known = [*_held(view, article_id, zone, *_NO_NAMES), *(at for row in spans if (at := zone.covers(row)))]
     covered = set(chain.from_iterable(range(*at) for at in known))
     return _outer([(start, end) for start, end, _ in likely_names(view, zone, covered, widely=True)])
 

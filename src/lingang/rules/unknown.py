@@ -11,7 +11,7 @@ from lingang.text.cues import Told, longest
 from lingang.text.page import Span
 from lingang.text.zone import Zone
 
-__all__ = ["NO_PART", "STOPS", "accounted", "breaks", "likely_names", "unknown_names", "unsigned_names"]
+__all__ = ["NO_PART", "STOPS", "breaks", "likely_names", "unknown_names", "unsigned_names"]
 
 Interval = tuple[int, int]
 
@@ -40,7 +40,7 @@ _ACCOUNTED = {
 """Columns whose quotes account for the words in them."""
 
 
-def accounted(view: View, article_id: str, zone: Zone) -> list[Interval]:
+def _accounted(view: View, article_id: str, zone: Zone) -> list[Interval]:
     """Where names are, and words that a record of another kind quotes."""
     spans = [at for row in view.mentions[article_id] if (at := zone.covers(row))]
     spans += [
@@ -60,7 +60,7 @@ def accounted(view: View, article_id: str, zone: Zone) -> list[Interval]:
 
 def unknown_names(view: View, article_id: str, zone: Zone) -> Iterator[tuple[int, int, str]]:
     """``(start, end, what was expected)`` of each such name in the reading text of an item."""
-    known = accounted(view, article_id, zone)
+    known = _accounted(view, article_id, zone)
     yield from likely_names(view, zone, set(chain.from_iterable(range(*at) for at in known)))
 
 
