@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lingang.compile.dataset import Compiled
     from lingang.compile.rows import Row
 
-__all__ = ["Origins", "Tables", "arrow_schema", "from_compiled"]
+__all__ = ["Origins", "Tables", "arrow_schema", "build", "from_compiled"]
 
 _TYPES: dict[str, pa.DataType] = {
     "str": pa.string(),
