@@ -30,7 +30,7 @@ from lingang.rules.catalogue import problem
 from lingang.rules.declared import references_to, unfilled
 from lingang.rules.scope import Chosen, begun, every_rule, not_read
 from lingang.tables import TABLES, Table, table
-from lingang.tables.arrow import Origins, Tables, arrow_schema
+from lingang.tables.arrow import Origins, Tables, build
 from lingang.tables.editions import in_edition
 from lingang.tables.json_lines import UNREADABLE, leaves_no_row, read_file, read_line, with_days
 from lingang.tables.parquet_files import Damaged, whole_table
@@ -266,8 +266,7 @@ def check_release(
             report.add(_problem("PUB004", Place(path.name), "no such file", "every table", declared.name))
         if rows is None:
             lost.add(declared.name)
-        values = [with_days(declared, row) for row in rows or ()]
-        arrow[declared.name] = pa.Table.from_pylist(values, schema=arrow_schema(declared.name, edition))
+        arrow[declared.name] = build(declared, (with_days(declared, row) for row in rows or ()), edition)
         if rows is not None:
             _check_order(declared, rows, published)
             _check_twin(declared, folder / f"{declared.name}.parquet", arrow[declared.name], published)

@@ -37,8 +37,7 @@ def finish(rows: Rows, lexicon: Lexicon, dated: dict[str, tuple[Entry, Page]]) -
                 for row in rows[declared.name]:
                     _tell(rows, view, declared, column, row, proofs)
     _compute(rows, lexicon, [cell for cell in COMPUTED if cell[1] != "quotation_id"])
-    for row in rows["readings"]:
-        row.values["current"] = _is_current(rows, row)
+    _tell_current(rows)
 
 
 def _compute(rows: Rows, lexicon: Lexicon, cells: list[tuple[str, str]]) -> None:
@@ -153,9 +152,15 @@ def _overrule(rows: Rows, row: Row, column: str, where: Row) -> None:
     )
 
 
-def _is_current(rows: Rows, reading: Row) -> bool:
-    name, record = str(reading.values["table_name"]), reading.values["record_id"]
-    if name not in READ:
-        return False
-    found = next((row for row in rows[name] if row.id == record), None)
-    return found is not None and content(table(name), found.values) == reading.values["content"]
+def _tell_current(rows: Rows) -> None:
+    """Which readings are of a record as it is now; of doubles the first counts."""
+    read = {(row.values["table_name"], row.values["record_id"]) for row in rows["readings"]}
+    now = {
+        (name, row.id): content(table(name), row.values)
+        for name in READ
+        for row in reversed(rows[name])
+        if (name, row.id) in read
+    }
+    for row in rows["readings"]:
+        values = row.values
+        values["current"] = now.get((str(values["table_name"]), str(values["record_id"]))) == values["content"]

@@ -123,6 +123,11 @@ class Table:
         return tuple(column.name for column in self.columns)
 
     @cached_property
+    def days(self) -> tuple[str, ...]:
+        """The columns that hold days."""
+        return tuple(column.name for column in self.columns if column.type == "date32")
+
+    @cached_property
     def _by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
 

@@ -121,8 +121,5 @@ def read_file(declared: Table, data: bytes) -> Iterator[tuple[int, Row | None, l
 
 def with_days(declared: Table, row: Row) -> Row:
     """The row with ``date`` for the ISO 8601 text of its days."""
-    days = {column.name for column in declared.columns if column.type == "date32"}
-    return {
-        name: datetime.date.fromisoformat(value) if name in days and value is not None else value
-        for name, value in row.items()
-    }
+    days = {name: datetime.date.fromisoformat(row[name]) for name in declared.days if row.get(name) is not None}
+    return row | days if days else row
