@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lingang import __version__
-from lingang.cli.arguments import Parser
+from lingang.cli.arguments import Parser, refuse_empty
 from lingang.cli.changing import CHANGING, changing_commands
 from lingang.cli.looking import LOOKING, colour, looking_commands, tell_lines
 from lingang.cli.streams import fail, open_streams, run
@@ -388,21 +388,9 @@ def _about(options: argparse.Namespace) -> str:
     return str(next(filter(None, given), "") or " ".join(getattr(options, "paths", ())) or options.command)
 
 
-_PATHS = ("root", "folder", "page", "paths", "path", "out", "since", "old", "new", "origin")
-"""Options that name a path."""
-
-
-def _refuse_empty(options: argparse.Namespace) -> None:
-    """Raises ``CannotRun`` for an empty path, which is not this folder: a script gives one that forgot a variable."""
-    for name in _PATHS:
-        given = getattr(options, name, None)
-        if given == "" or (isinstance(given, list) and "" in given):
-            raise CannotRun("a path is empty; write . for the folder that you are in")
-
-
 def _done(options: argparse.Namespace) -> int:
     """What the command of the options comes to, within the memory that it may take, where it can be told one."""
-    _refuse_empty(options)
+    refuse_empty(options)
     command = _COMMANDS[options.command]
     if not hasattr(options, "memory"):
         return command(options)
