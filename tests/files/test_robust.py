@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import tarfile
 import tempfile
 import warnings
@@ -18,6 +19,7 @@ from lingang.authored.anchor import Anchor, AnchorError, find_once
 from lingang.check.released import check_release, read_jsonl
 from lingang.check.root import check_files
 from lingang.check.subject import check_path
+from lingang.cli.commands import main
 from lingang.files.contents import contents
 from lingang.problems import CannotRun, Place, Report
 from lingang.tables import table
@@ -147,6 +149,63 @@ def test_an_archive_that_is_no_release_is_refused_and_writes_nothing_outside(
     with pytest.raises(CannotRun):
         check_path(folder / name)
     assert [path.name for path in tmp_path.rglob("*")] == ["here", name]
+
+
+def encrypted() -> bytes:
+    data = bytearray(zipped({"top/SHA256SUMS": b"x"}))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + at] |= 1
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (encrypted(), "holds top/SHA256SUMS, which is encrypted"),
+        (zipped({"a": b"x", "a/b": b"x"}), "holds a/b, which has no place among the other names"),
+        (zipped({"a/b": b"x", "a": b"x"}), "holds a, which has no place among the other names"),
+        (zipped({"a/" + "n" * 5000: b"x"}), "n…, which has no place among the other names"),
+    ],
+    ids=["encrypted", "a file as a folder", "a folder as a file", "a name too long"],
+)
+def test_the_member_that_cannot_be_unpacked_is_named(
+    data: bytes, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.zip").write_bytes(data)
+    assert main(["validate", str(tmp_path / "a.zip")]) == 2
+    said = capsys.readouterr().err
+    assert says in said and "work-" not in said and "ZipInfo" not in said and said.count("\n") == 1
+
+
+EMPTY = [
+    ["validate", ""],
+    ["validate", "", "."],
+    ["build", ""],
+    ["release", ".", "--since", ""],
+    ["release", ".", "--out", ""],
+    ["diff", "", "."],
+    ["explore", ""],
+    ["show", "x", "--from", ""],
+    ["draft", ""],
+    ["new", ""],
+]
+
+
+@pytest.mark.parametrize("arguments", EMPTY, ids=" ".join)
+def test_an_empty_path_is_not_this_folder(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    assert capsys.readouterr().err == "lingang: a path is empty; write . for the folder that you are in\n"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_pipe_is_no_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "a.zip")
+    for path in (tmp_path / "a.zip", Path("/dev/zero")):
+        assert main(["validate", str(path)]) == 2
+        assert "is neither a file nor a folder" in capsys.readouterr().err
 
 
 @pytest.mark.long

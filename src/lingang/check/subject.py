@@ -27,6 +27,8 @@ def kind_of(path: Path) -> Kind:
         if path.name.endswith(_ARCHIVES):
             return "archive"
         raise CannotRun(f"{path} is no archive of a release (.zip, .tar.gz)")
+    if not path.is_dir():
+        raise CannotRun(f"{path} is neither a file nor a folder; name the files, not a pipe or a device")
     if (path / "dataset").is_dir():
         return "root"
     if (path / SUMS).is_file() and not is_published(path):

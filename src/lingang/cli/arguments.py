@@ -1,4 +1,4 @@
-"""The parser of the command line: what was mistyped is shown escaped, with what was meant."""
+"""The parser of the command line: what was mistyped is shown escaped, with what was meant; no path is empty."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
+from lingang.problems import CannotRun
 from lingang.text.characters import visible
 from lingang.text.likest import did_you_mean
 
-__all__ = ["Command", "Parser"]
+__all__ = ["Command", "Parser", "refuse_empty"]
 
 Command = Callable[..., argparse.ArgumentParser]
 """Adds a command by its name and ``help``."""
@@ -39,3 +40,15 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
         if isinstance(action, argparse._SubParsersAction):
             for command in action.choices.values():
                 yield from _options(command)
+
+
+_PATHS = ("root", "folder", "page", "paths", "path", "out", "since", "old", "new", "origin")
+"""Options that name a path."""
+
+
+def refuse_empty(options: argparse.Namespace) -> None:
+    """Raises ``CannotRun`` for an empty path, which is not this folder: a script gives one that forgot a variable."""
+    for name in _PATHS:
+        given = getattr(options, name, None)
+        if given == "" or (isinstance(given, list) and "" in given):
+            raise CannotRun("a path is empty; write . for the folder that you are in")

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lingang.cli.arguments import refuse_empty
 from lingang.cli.changing import CHANGING
 from lingang.cli.keeping import cache_of
 from lingang.cli.looking import LOOKING, colour, tell_lines
@@ -282,6 +283,7 @@ def _about(options: argparse.Namespace) -> str:
 
 def _done(options: argparse.Namespace) -> int:
     """What the command of the options comes to, within the memory that it may take, where it can be told one."""
+    refuse_empty(options)
     command = _COMMANDS[options.command]
     if not hasattr(options, "memory"):
         return command(options)

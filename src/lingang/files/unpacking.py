@@ -6,6 +6,7 @@ nor what it skips can be larger than what is taken out of it.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import lzma
 import os
@@ -35,6 +36,8 @@ _HEADERS = 1 << 12
 _LONG_HEADER = 1 << 16
 """Bytes of a header that tells a long name or the like."""
 _LONG = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
+_SHOWN = 100
+"""Characters of a name that a message shows."""
 _END, _COMMENT = 22, 1 << 16
 """Bytes of the last record of a ZIP archive, and of the comment behind it."""
 
@@ -91,6 +94,8 @@ def _of_zip(path: Path) -> Iterator[Member]:
             if info.is_dir():
                 yield info.filename, 0, None
                 continue
+            if info.flag_bits & 1:
+                raise CannotRun(f"{path} holds {info.filename}, which is encrypted; pack it without a password")
             with archive.open(info) as stream:
                 yield info.filename, info.file_size, stream
 
@@ -136,6 +141,28 @@ def _target(path: Path, folder: Path, name: str) -> Path:
     return folder.joinpath(*parts)
 
 
+def _written(path: Path, name: str, target: Path, size: int, stream: IO[bytes]) -> int:
+    """How many bytes of a member were written, one more than its size at most.
+
+    Raises ``CannotRun`` where its name cannot be one beside the others: a folder there, or a file in place of a folder
+    of its name, or one that is too long.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        out = target.open("xb")
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EACCES, errno.EROFS):
+            raise
+        shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+        raise CannotRun(f"{path} holds {shown}, which has no place among the other names: {error.strerror}") from None
+    written = 0
+    with out:
+        while data := stream.read(min(1 << 20, size + 1 - written)):
+            out.write(data)
+            written += len(data)
+    return written
+
+
 def _members(path: Path, folder: Path) -> None:
     seen: set[str] = set()
     left = limits.ARCHIVE_BYTES
@@ -148,13 +175,7 @@ def _members(path: Path, folder: Path) -> None:
         if _same(name) in seen:
             raise CannotRun(f"{path} holds {name} more than once; which of them is meant it does not tell")
         seen.add(_same(name))
-        target = _target(path, folder, name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as out:
-            written = 0
-            while data := stream.read(min(1 << 20, size + 1 - written)):
-                out.write(data)
-                written += len(data)
+        written = _written(path, name, _target(path, folder, name), size, stream)
         if written != size:
             raise CannotRun(f"{path} holds {name!r} with another size than it says")
 
