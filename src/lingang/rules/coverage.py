@@ -108,7 +108,7 @@ def _held(view: View, article_id: str, zone: Zone, *cells: tuple[str, str]) -> l
     ]
 
 
-_NO_NAMES = (("documents", "title"), ("events", "about"), ("figures", "label"))
+_NO_NAMES = (("documents", "title"), ("events", "about"), ("figures", "label"), ("participations", "group_label"))
 """The cells in whose quotes words look like names and are none: 新增规模以上工业企业."""
 _OF_DATES = (("events", "date_raw"), ("events", "name"), ("events", "about"), ("documents", "title"))
 """The cells whose quotes hold dates: 2025年重点任务 is a topic."""
