@@ -40,7 +40,7 @@ def page(judged: list[Judged], options: argparse.Namespace) -> str:
         f"Written by `{command} --report docs/RELIABILITY.md`: faults are planted in the published tables one at a",
         "time. A fault counts as noticed when the report has a problem that it has not of the tables as they are",
         "(warnings count); a changed cell must be noticed in a release with its sums made anew and in a corpus.",
-        "Whether a reading is of a record as it stands (EVI020) is not asked of a corpus and does not count.",
+        "Whether a reading is of a record as it stands (EVI020 of readings) no corpus is asked: it does not count.",
         "",
         "| figure | noticed | share | judged otherwise in release and corpus |",
         "| --- | --- | --- | --- |",
