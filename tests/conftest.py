@@ -16,20 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--long",
-        nargs="?",
-        type=int,
-        const=1,
-        default=0,
-        metavar="N",
-        help="also the long tests (fuzzers, sweeps, whole releases, browser, Spark); or every N-th of their cases",
-    )
+    what = "also the long tests (fuzzers, sweeps, whole releases, browser, Spark)"
+    parser.addoption("--long", action="store_true", help=what)
+    parser.addoption("--every", type=int, default=0, metavar="N", help=f"{what}, but of their cases every N-th alone")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without long tests, or with every N-th of them; sweeps where ``-m sweep`` asks."""
-    step, long, kept = config.getoption("--long"), 0, []
+    step, long, kept = 1 if config.getoption("--long") else config.getoption("--every"), 0, []
     for item in items:
         if item.get_closest_marker("sweep") is not None and "sweep" not in config.option.markexpr:
             continue

@@ -135,6 +135,7 @@ def test_a_file_that_is_there_twice(copied: Path, capsys: pytest.CaptureFixture[
     assert "dataset/articles/nanxu-commendation.yml: YML014" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_an_article_under_two_ids(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (copied / "dataset/articles/again.yaml").write_bytes((copied / ARTICLE).read_bytes())
     assert main(["validate", str(copied)]) == 1

@@ -254,6 +254,7 @@ def test_a_file_in_full_width_alone(begun: Path) -> None:
     assert str(problem.place) == f"{PEOPLE}:1:8" and "full-width “：”" in problem.message
 
 
+@pytest.mark.long
 def test_a_colon_without_a_space(begun: Path) -> None:
     problem = first(begun, ITEM, "    date: 3月1日", "    date:3月1日")
     assert str(problem.place) == f"{ITEM}:14:9"
@@ -348,6 +349,7 @@ def test_a_quote_in_marks_that_the_page_does_not_print() -> None:
     assert "without the marks" in problem.hint and "line 4" in problem.found
 
 
+@pytest.mark.long
 def test_a_quote_with_something_left_out() -> None:
     for mark in ("……", "…", "..."):
         problem = quoted(f"'松岭县在青禾镇{mark}动员大会'")
@@ -365,6 +367,7 @@ def test_a_quote_that_is_nowhere_keeps_its_longest_beginning() -> None:
     assert "line 3 has “松岭县在” followed by “青禾镇召开动”" in problem.found
 
 
+@pytest.mark.long
 def test_a_look_for_what_is_like_a_quote_takes_no_time(benchmark_root: dict[str, bytes]) -> None:
     import time
 

@@ -102,6 +102,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 # The same report
 
 
+@pytest.mark.long
 def test_the_pages_of_the_gazette_are_clean_and_told_apart(tmp_path: Path, looks: list[int]) -> None:
     cache = Cache(tmp_path / "cache")
     plain = check_files(GAZETTE).report
@@ -112,6 +113,7 @@ def test_the_pages_of_the_gazette_are_clean_and_told_apart(tmp_path: Path, looks
     assert looks == [4, 0]
 
 
+@pytest.mark.long
 def test_only_the_page_that_changed_is_looked_at(tmp_path: Path, looks: list[int]) -> None:
     cache = Cache(tmp_path / "cache")
     check_files(GAZETTE, cache=cache)
@@ -124,6 +126,7 @@ def test_only_the_page_that_changed_is_looked_at(tmp_path: Path, looks: list[int
     assert "EVI008" in {problem.rule for problem in report}
 
 
+@pytest.mark.long
 def test_rows_that_are_refused_are_looked_at_again(tmp_path: Path, looks: list[int]) -> None:
     cache = Cache(tmp_path / "cache")
     item = "dataset/articles/job-fair-b.yaml"
@@ -133,6 +136,7 @@ def test_rows_that_are_refused_are_looked_at_again(tmp_path: Path, looks: list[i
     assert reports == [shown(check_files(changed).report)] * 2
 
 
+@pytest.mark.long
 def test_a_form_that_two_pages_print_is_told_at_the_first(tmp_path: Path, looks: list[int]) -> None:
     """MEN002 is told once a form; where the page that told it has it no longer, the next one does."""
     cache = Cache(tmp_path / "cache")
@@ -269,6 +273,7 @@ EDITS = st.lists(edits(), min_size=1, max_size=3)
 KEEP = st.sampled_from([1000, 1000, 1000, 2])
 
 
+@pytest.mark.long
 @settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(changes=EDITS, keep=KEEP)
 def test_the_report_is_the_same_with_and_without(
@@ -293,6 +298,7 @@ def test_every_edit_of_a_word_is_one(edit: int) -> None:
     assert any(old.encode() in data for name, data in GAZETTE.items() if name.startswith(("dataset/", "raw/")))
 
 
+@pytest.mark.long
 def test_a_root_that_the_rules_see_page_by_page_is_the_same_without_a_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     """A large root is looked at page by page with and without a cache."""
     whole = shown(check_files(GAZETTE).report)
@@ -317,6 +323,7 @@ def entries(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix == ".json")
 
 
+@pytest.mark.long
 def test_the_report_on_files_that_did_not_change_is_kept(root: Path, tmp_path: Path, looks: list[int]) -> None:
     cache = Cache(tmp_path / "cache")
     first = check_again(root, every_rule, 1000, cache)
@@ -328,6 +335,7 @@ def test_the_report_on_files_that_did_not_change_is_kept(root: Path, tmp_path: P
     assert looks == [4, 0]  # the rows are the same
 
 
+@pytest.mark.long
 def test_other_rules_and_bounds_have_reports_of_their_own(root: Path, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     for chosen, keep in ((every_rule, 1000), (choice(["MEN", "PER"], None), 1000), (choice(["MEN", "PER"], None), 0)):
@@ -358,6 +366,7 @@ def _other_sum(data: bytes) -> bytes:
     return b"0" * 64 + data[64:]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "damage", [_cut, _flipped, _other_sum, lambda data: b"", lambda data: b"\x80\x04}.", lambda data: b"[" * 100_000]
 )
@@ -380,6 +389,7 @@ def test_an_entry_under_the_name_of_another_is_none(tmp_path: Path) -> None:
     assert cache.get(other) is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "value",
     [{"rules": "none"}, {"rules": {}, "reads": {}, "coverage": None}, [1], {"rules": {}, "reads": 1, "coverage": 1}],
@@ -392,6 +402,7 @@ def test_an_entry_that_is_well_formed_and_no_result_is_none(value: object, root:
     assert shown(check_again(root, every_rule, 1000, cache)) == before
 
 
+@pytest.mark.long
 def test_another_version_finds_nothing_of_it(
     root: Path, tmp_path: Path, looks: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -430,6 +441,7 @@ def test_the_version_is_told_by_the_code_and_its_libraries(monkeypatch: pytest.M
 posix = pytest.mark.skipif(os.name == "nt", reason="there the profile of a user is closed to others")
 
 
+@pytest.mark.long
 @posix
 @pytest.mark.parametrize("mode", [0o770, 0o707, 0o777])
 def test_a_folder_that_others_may_write_is_not_used(mode: int, root: Path, tmp_path: Path, looks: list[int]) -> None:
@@ -560,6 +572,7 @@ def test_the_size_is_bounded_and_what_was_used_last_stays(tmp_path: Path, monkey
     assert {path.name for path in cache.folder.iterdir() if path.suffix != ".json"} == {"CACHEDIR.TAG", "letter.txt"}
 
 
+@pytest.mark.long
 def test_two_runs_at_once(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     command = [sys.executable, "-m", "lingang", "validate", str(root), "--format", "json", "--cache", str(folder)]
@@ -608,6 +621,7 @@ def test_a_root_of_few_articles_is_not_kept_unless_a_folder_is_named(
     assert not home.exists()
 
 
+@pytest.mark.long
 def test_a_root_of_many_articles_is_kept_for_the_user(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: list[int]
 ) -> None:
@@ -621,6 +635,7 @@ def test_a_root_of_many_articles_is_kept_for_the_user(
     assert looks == [4, 0]
 
 
+@pytest.mark.long
 def test_what_is_built_is_the_same(root: Path, tmp_path: Path) -> None:
     outs = [tmp_path / name for name in ("plain", "first", "second")]
     assert main(["build", str(root), "--no-cache", "--out", str(outs[0])]) == 0
@@ -631,6 +646,7 @@ def test_what_is_built_is_the_same(root: Path, tmp_path: Path) -> None:
     assert others == [first, first]
 
 
+@pytest.mark.long
 def test_a_folder_that_serves_as_none_is_told_and_changes_nothing(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -657,6 +673,7 @@ def test_both_options_at_once_are_refused(root: Path) -> None:
     assert main(["validate", str(root), "--cache", "x", "--no-cache"]) == 2
 
 
+@pytest.mark.long
 def test_from_python_nothing_is_kept_unless_asked(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     monkeypatch.setattr(limits, "CACHED_FROM", 0)

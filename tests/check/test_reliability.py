@@ -56,6 +56,7 @@ def judged_alike(number: int, seed: int, jobs: int) -> None:
     assert not [one for one in missed if one.figure != cells.EXCHANGED or not one.place.startswith(BESIDE)]
 
 
+@pytest.mark.long
 def test_a_sample_of_faults_is_noticed_alike_in_release_and_corpus() -> None:
     judged_alike(1, 5, 1)
 
@@ -65,6 +66,7 @@ def test_three_hundred_faults_are_noticed_alike_in_release_and_corpus() -> None:
     judged_alike(75, 1, 2)
 
 
+@pytest.mark.long
 def test_no_flip_of_a_bit_is_missed() -> None:
     judged = bits.judge(20, 7)
     assert Counter(one.figure for one in judged) == {bits.ALONE: 20, bits.SUMMED: 20, bits.CORPUS: 20}
@@ -86,6 +88,7 @@ def test_the_page_counts_what_was_judged() -> None:
     assert list(figures(judged)) == ["one", "two"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("declared", SEVERAL, ids=lambda declared: declared.name)
 def test_rows_that_changed_places_are_told_in_a_release(declared: Table, tmp_path: Path) -> None:
     folder = tmp_path / "release"
@@ -99,6 +102,7 @@ def test_rows_that_changed_places_are_told_in_a_release(declared: Table, tmp_pat
     assert [(one.rule, str(one.place)) for one in report] == [("PUB008", f"{declared.name}.jsonl:2")]
 
 
+@pytest.mark.long
 def test_the_rows_of_a_corpus_stand_in_any_order(tmp_path: Path) -> None:
     folder = as_json_lines(tmp_path / "corpus")
     for file in ("about.json", "lexicon.json"):

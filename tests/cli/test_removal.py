@@ -186,6 +186,7 @@ def studio(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.mark.long
 def test_in_the_name_of_a_body_it_is_asked_for(studio: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = everything(studio)
     assert main(["remove", str(studio), "王小林"]) == 2
@@ -285,6 +286,7 @@ def test_a_namesake_keeps_the_name_and_it_is_told(tmp_path: Path) -> None:
     assert done.kept and all(line.startswith("raw/yunhe.txt:") for line in done.kept)
 
 
+@pytest.mark.long
 def test_two_of_one_name_in_one_item_are_refused(tmp_path: Path) -> None:
     for part in ("dataset", "raw"):
         shutil.copytree(ROOTS / "two-cities" / part, tmp_path / part)
@@ -294,6 +296,7 @@ def test_two_of_one_name_in_one_item_are_refused(tmp_path: Path) -> None:
     assert everything(tmp_path) == before
 
 
+@pytest.mark.long
 def test_nobody_of_the_name(chess: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = everything(chess)
     assert main(["remove", str(chess), "陈守一"]) == 2

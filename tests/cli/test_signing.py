@@ -153,6 +153,7 @@ def test_a_root_with_errors_is_not_signed(school: Path, capsys: pytest.CaptureFi
     assert "mend them first" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_what_is_said_of_signatures_is_what_the_readings_hold(tables: Tables, root: Path) -> None:
     signed = [row for row in tables.rows("readings") if row["reader_kind"] == "person" and row["current"]]
     for file in ("README.md", "DATASHEET.md", "dataset/about.yaml"):

@@ -56,6 +56,7 @@ def test_a_generated_corpus_is_clean_and_holds_astral_characters(clean: Path) ->
     assert any(ord(char) > 0xFFFF for char in (clean / "people.jsonl").read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 def test_the_real_page_is_clean_as_a_corpus(tmp_path: Path) -> None:
     for declared in TABLES:
         shutil.copy(lingang.path(declared.name).with_suffix(".jsonl"), tmp_path)
@@ -113,6 +114,7 @@ def _halves(path: Path) -> tuple[bytes, bytes]:
     return b"".join(lines[: len(lines) // 2]), b"".join(lines[len(lines) // 2 :])
 
 
+@pytest.mark.long
 def test_a_table_in_many_packed_files_is_read_in_their_order(copy: Path) -> None:
     first, second = _halves(copy / "mentions.jsonl")
     (copy / "mentions.jsonl").unlink()
@@ -124,6 +126,7 @@ def test_a_table_in_many_packed_files_is_read_in_their_order(copy: Path) -> None
     assert problems(copy) == [("PUB006", "mentions/part-2.jsonl.zst", 1)]
 
 
+@pytest.mark.long
 def test_parquet_is_checked_by_rows_and_by_schema(copy: Path) -> None:
     for name in ("mentions", "events"):
         path = copy / f"{name}.jsonl"
@@ -169,6 +172,7 @@ def test_a_packed_file_that_is_cut_is_refused(copy: Path) -> None:
     assert [rule for rule, _, _ in problems(copy)] == ["PUB006"]
 
 
+@pytest.mark.long
 def test_every_problem_is_counted_and_the_first_are_kept(copy: Path) -> None:
     path = copy / "evidence.jsonl"
     path.write_bytes(path.read_bytes().replace(b'"basis": "stated"', b'"basis": "said"'))
@@ -288,6 +292,7 @@ def test_what_a_root_accepts_is_silent_in_its_corpus_too(
     assert "EVT020" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_a_cell_of_a_registry_is_compared_with_the_page_that_names_its_record(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

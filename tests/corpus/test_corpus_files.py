@@ -74,6 +74,7 @@ def test_no_column_of_a_table_takes_its_value_from_a_path(declared: object, tmp_
     )
 
 
+@pytest.mark.long
 def test_a_release_below_a_folder_with_a_value_is_read_as_it_is(tmp_path: Path) -> None:
     folder = tmp_path / "language=fr" / "release[1]"
     shutil.copytree(parquet_of("events").parent, folder, ignore=shutil.ignore_patterns("__*"))
@@ -141,6 +142,7 @@ UNREAD = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", UNREAD)
 def test_a_file_that_would_not_be_read_is_named_whatever_is_selected(
     change: Callable[[Path], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -197,6 +199,7 @@ def test_a_table_that_proofs_stand_on_is_missing_without_its_file(tmp_path: Path
     assert main(["validate", str(tmp_path / "evidence"), "--select", "core"]) == 1
 
 
+@pytest.mark.long
 def test_a_run_says_how_much_it_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = as_json_lines(tmp_path / "corpus", but="issues")
     rows = sum(path.read_bytes().count(b"\n") for path in folder.iterdir())

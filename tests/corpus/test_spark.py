@@ -115,6 +115,7 @@ def test_parquet_and_odd_folders_are_read_alike(tmp_path: Path) -> None:
     assert problems(check(folder, "spark", few)) == found
 
 
+@pytest.mark.long
 def test_a_master_that_is_none_exits_2(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", str(clean), "--engine", "spark", "--master", "nowhere"]) == 2
     assert "Spark does not start on nowhere" in capsys.readouterr().err

@@ -153,6 +153,7 @@ def test_tab_shows_the_public_names_before_they_are_used() -> None:
 PUBLIC = [name for name, _ in inspect.getmembers(Dataset, inspect.isroutine) if not name.startswith("_")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*PUBLIC, "anchor", "open"])
 def test_every_public_function_has_an_example_that_runs(name: str) -> None:
     function = getattr(lingang if name in ("anchor", "open") else Dataset, name)

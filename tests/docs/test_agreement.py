@@ -29,6 +29,7 @@ def reading() -> dict[str, list[object]]:
     return yaml.safe_load(agreement.READING.read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 def test_a_row_or_value_of_one_reader_is_a_difference(reading: dict) -> None:
     with pytest.raises(KeyError):
         compare({})
@@ -53,6 +54,7 @@ def test_a_difference_without_a_decision_stops_the_page(monkeypatch: pytest.Monk
         decided(compare(reading))
 
 
+@pytest.mark.long
 def test_the_page_is_what_the_tool_writes() -> None:
     reading = yaml.safe_load(agreement.READING.read_text(encoding="utf-8"))
     assert agreement.PAGE.read_text(encoding="utf-8") == page(compare(reading))

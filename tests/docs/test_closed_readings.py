@@ -25,6 +25,7 @@ def test_the_page_is_that_of_a_fresh_run(found: dict[str, Reading]) -> None:
     assert closed_readings.PAGE.read_text(encoding="utf-8") == closed_readings.page(found)
 
 
+@pytest.mark.long
 def test_rows_are_matched_by_what_the_page_prints(found: dict[str, Reading]) -> None:
     """Read by hand in the two roots: both have the same triggers, and one more background figure stands in b."""
     a, b = found["a"].tables, found["b"].tables

@@ -48,6 +48,7 @@ def test_each_case_stands_on_its_lines() -> None:
     assert not wrong
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["docs/CODEBOOK.md", "dataset/CASES.md"])
 def test_each_word_that_is_defined_in_a_table_is_one_of_the_lexicon(name: str) -> None:
     known = {

@@ -41,6 +41,7 @@ def rows(files: dict[str, bytes], table: str) -> list[dict[str, Any]]:
 # ---------------------------------------------------------------- triggers
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("line", "trigger"),
     [
@@ -175,6 +176,7 @@ def test_a_branch_of_the_party_runs_no_village(name: str, kind: str) -> None:
     assert [row["kind"] for row in rows(files, "organizations")] == [kind]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["孟老太", "高师傅", "李女士", "周大爷", "陳師傅", "王阿姨", "赵老汉", "王主任"])
 def test_a_form_of_address_is_no_given_name(name: str) -> None:
     files = root(f"{name}来到河边。", "", people=f"somebody: {{name: {name}, latin: X}}\n")
@@ -186,6 +188,7 @@ def test_a_given_name_stays_one() -> None:
     assert [(row["family_name"], row["given_name"]) for row in rows(files, "people")] == [("陈", "守一")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [
@@ -212,6 +215,7 @@ def test_and_is_shown_whole(line: str, name: str) -> None:
     assert told.endswith(f"found {name} on line 1") or told.endswith(f"found {name}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
@@ -257,6 +261,7 @@ def test_a_word_for_a_body_is_no_part_of_the_name_of_another() -> None:
 # ---------------------------------------------------------------- dates
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("date", ["清道光年间", "上世纪八十年代", "民国初年", "乾隆年間", "明朝末年"])
 def test_an_era_is_a_date_without_a_day(date: str) -> None:
     files = root(
@@ -267,6 +272,7 @@ def test_an_era_is_a_date_without_a_day(date: str) -> None:
     assert [row["date_precision"] for row in rows(files, "events")] == ["vague"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("date", "edtf", "basis"),
     [
@@ -289,6 +295,7 @@ def test_the_year_of_an_era_does_not_count_from_the_day_of_publication(date: str
     assert [row["year_basis"] for row in rows(files, "events")] == [basis]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("edtf", "start", "end"), [("../2025-12-31", None, "2025-12-31"), ("2025-12-01/..", "2025-12-01", None)]
 )
@@ -326,6 +333,7 @@ def test_a_feast_beside_its_year_is_one_date() -> None:
 # ---------------------------------------------------------------- figures
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("line", "number", "label", "kind"),
     [
@@ -374,6 +382,7 @@ def test_a_role_beside_a_post_is_told(line: str) -> None:
 CAMPAIGN = "drive: {name: 百村送戏}\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("line", "cue", "relation", "told"),
     [
@@ -476,6 +485,7 @@ def test_a_word_for_a_body_that_begins_no_title_is_told_the_right_way_round() ->
     assert "a title of an item that begins with this word" in told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("line", "told"),
     [

@@ -71,6 +71,7 @@ def test_its_outputs_are_those_of_a_fresh_run(committed: dict[str, Any], fresh: 
         assert tables[0] == tables[1]
 
 
+@pytest.mark.long
 def test_its_figures_are_those_of_a_fresh_run(committed: dict[str, Any], fresh: dict[str, Any]) -> None:
     if committed["metadata"]["run_with"]["matplotlib"] != fresh["metadata"]["run_with"]["matplotlib"]:
         pytest.skip("drawn by another version of matplotlib")

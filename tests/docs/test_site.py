@@ -88,6 +88,7 @@ def test_the_site_loads_nothing_from_elsewhere(site: Path) -> None:
         assert not re.search(r"url\([\"']?https?:|@import", sheet.read_text(encoding="utf-8")), sheet.name
 
 
+@pytest.mark.long
 def test_pages_of_the_root_and_the_notebook_are_on_the_site(site: Path) -> None:
     start = (site / "index.html").read_text(encoding="utf-8")
     assert 'src="explorer.png"' in start and 'href="zh.html"' in start and 'href="analyses/index.html"' in start

@@ -92,6 +92,7 @@ def test_every_record_of_every_table_is_reached(page: Any, table: str) -> None:
     assert [key for key, value in found.items() if value is None or not value[1]] == []
 
 
+@pytest.mark.long
 def test_without_javascript_all_is_there(browser: Any, file: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -131,6 +132,7 @@ def mention_of(person: str) -> str:
     return str(rows.loc[rows["entity_id"] == person, "mention_id"].iloc[0])
 
 
+@pytest.mark.long
 def test_basis_and_reader_are_drawn_where_they_belong(page: Any) -> None:
     draw = "([id, pseudo]) => getComputedStyle(document.getElementById(id).querySelector('a') , pseudo).content"
     page.goto(page.url.split("#")[0])
@@ -277,6 +279,7 @@ def test_what_a_record_holds_stays_text(browser: Any, tmp_path: Path) -> None:
     page.close()
 
 
+@pytest.mark.long
 def test_same_input_same_bytes_small_and_no_other_address(tmp_path: Path) -> None:
     one = lingang.explore(tmp_path / "one.html").read_bytes()
     command = [sys.executable, "-m", "lingang", "explore", "-o", str(tmp_path / "two.html")]

@@ -269,6 +269,7 @@ def test_the_sums_of_other_releases_stay(copied: Path, tmp_path: Path, quick: No
     assert not (dist / "SHA256SUMS").exists(), "the sums of archives have one name"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("changed", [False, True])
 def test_a_release_of_an_earlier_version_is_made_anew(copied: Path, tmp_path: Path, quick: None, changed: bool) -> None:
     dist = tmp_path / "dist"
@@ -285,6 +286,7 @@ def test_a_release_of_an_earlier_version_is_made_anew(copied: Path, tmp_path: Pa
     assert snapshot(tmp_path) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("held", [b"", b"0" * 64 + b"  mine.iso\n", b"\xff\x00", b"0" * 64 + b"  lingang-1.zip\n" * 2])
 def test_sums_of_a_user_beside_a_release_are_left_alone(copied: Path, tmp_path: Path, quick: None, held: bytes) -> None:
     dist = tmp_path / "dist"
@@ -295,6 +297,7 @@ def test_sums_of_a_user_beside_a_release_are_left_alone(copied: Path, tmp_path: 
         assert (dist / "SHA256SUMS").read_bytes() == held
 
 
+@pytest.mark.long
 def test_each_release_unpacks_into_a_folder_of_its_name_and_checks_itself(
     copied: Path, tmp_path: Path, quick: None
 ) -> None:
@@ -792,6 +795,7 @@ def mount(tmp_path: Path) -> Iterator[Callable[..., Path]]:
         subprocess.run(["umount", "--lazy", folder], check=False)  # a file of a broken write may be open still
 
 
+@pytest.mark.long
 def test_a_mount_point_is_filled_in_its_place(copied: Path, published: Path, mount: Callable[..., Path]) -> None:
     folder = mount()
     for _ in range(2):

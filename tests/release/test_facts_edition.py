@@ -108,6 +108,7 @@ def test_the_same_look_finds_the_page_in_the_full_edition() -> None:
         assert any(runs(squeezed(text)) & wording for text in texts(data / name)), name
 
 
+@pytest.mark.long
 def test_names_positions_and_hashes_stay(made: Path) -> None:
     data = ROOT / "src" / "lingang" / "data"
     for declared in TABLES:

@@ -130,6 +130,7 @@ def test_the_search_for_words_of_this_dataset_finds_them_in_its_own(root: Path, 
     assert {"own.zip/people.jsonl", "own.zip/people.parquet (read)", "own.zip/about.json"} <= found
 
 
+@pytest.mark.long
 def test_the_toolkit_is_named_as_the_maker_alone(dist: Path) -> None:
     allowed = re.compile(
         rb"lingang(\[validate\]|:| validate \.|`, not edited)|\"lingang\": \"tag:[a-z.,:/0-9]+/terms/\""

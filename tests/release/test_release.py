@@ -79,6 +79,7 @@ def test_the_same_bytes_twice(dist: Path, root: Path, tmp_path: Path) -> None:
         assert (tmp_path / "second" / name).read_bytes() == (dist / name).read_bytes()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("suffix", [".zip", ".tar.gz"])
 def test_an_archive_holds_the_files_in_order(dist: Path, released: Files, suffix: str) -> None:
     names, found = members(dist / f"{NAME}{suffix}")
@@ -572,6 +573,7 @@ def test_a_release_knows_the_words_that_its_root_adds(own_words: Path) -> None:
     assert "owner: Who gets back" in fields["participations/role"]["description"]
 
 
+@pytest.mark.long
 def test_the_descriptor_takes_every_word_of_a_root(own_words: Path) -> None:
     package = json.loads((own_words / "datapackage.json").read_text("utf-8"))
     by_name = {resource["name"]: resource for resource in package["resources"]}

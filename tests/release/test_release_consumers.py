@@ -79,6 +79,7 @@ def test_pandas_reads_parquet(folder: Path, rows: dict[str, list[Row]]) -> None:
         same(frame.astype(object).to_dict("records"), rows[name])
 
 
+@pytest.mark.long
 def test_pandas_reads_json_lines(folder: Path, rows: dict[str, list[Row]]) -> None:
     pandas = pytest.importorskip("pandas")
     for name in NAMES:

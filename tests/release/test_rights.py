@@ -47,6 +47,7 @@ def test_what_is_released_states_them(made: Path, name: str) -> None:
     assert "Annotations: CC BY 4.0 (CC-BY-4.0). Code: MIT. The newspaper's text: LicenseRef-newspaper-text" in said
 
 
+@pytest.mark.long
 def test_descriptors_name_both_licences_of_the_data(made: Path) -> None:
     package = json.loads((made / "datapackage.json").read_bytes())
     assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0", "LicenseRef-newspaper-text"]

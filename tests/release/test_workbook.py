@@ -114,6 +114,7 @@ def test_what_begins_like_a_formula_stays_text(text: str, notes: dict[str, Any])
     assert (cell.value, cell.data_type, cell.number_format, cell.quotePrefix) == (text, "s", "@", True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", LIKE_OTHERS)
 def test_any_text_of_a_record_can_be_held(text: str, notes: dict[str, Any]) -> None:
     from openpyxl.utils.escape import unescape

@@ -186,6 +186,7 @@ def test_a_latin_name_that_the_page_prints_need_not_be_pinyin(page: str, warned:
 NO_NAMES = ["我们村小学门口有一棵银杏。", "昨天雨天路滑。", "双方协商未果，诉至法院。", "他们医院不大，你们学校很远。"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", NO_NAMES)
 def test_words_that_only_end_like_names(text: str) -> None:
     files = tiny_root(text + "\n", {"tree": "text: {body: [1]}\n"}, registries=NONE)
@@ -220,6 +221,7 @@ events:
     assert found.expected.startswith("a word that tells attendee, like 出席, ") and len(found.expected) < 80
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ["caption", "headline", "kicker", "subheadline"])
 def test_a_title_stands_in_a_caption_or_a_headline_too(role: str) -> None:
     page = "图为青禾镇镇长陈守一在田里。\n水稻丰收了。\n"

@@ -39,6 +39,7 @@ def found(rally: str | None, talk: str | None) -> set[str]:
     return {rule for line in told for rule in re.findall(r"EVT00[89]", line)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("rally", "talk", "rules"),
     [

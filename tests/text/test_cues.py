@@ -190,6 +190,7 @@ def test_longest() -> None:
     assert longest([Told("a", "会", 0, 1), Told("b", "会", 0, 1)]) == (Told("a", "会", 0, 1), Told("b", "会", 0, 1))
 
 
+@pytest.mark.long
 def test_many_gaps_take_no_longer_than_the_text() -> None:
     cue, text = "…".join("甲" * 40), "甲" * 4000 + "乙"
     plain, voided = Given("word", (cue, f"{cue}…丙")), Given("void", (cue,), (f"{cue}…丁",))

@@ -670,6 +670,7 @@ def printed_runs(draw: st.DrawFn) -> tuple[str, date, date]:
     return raw, date(year, start_month, start), date(year, end_month, end or monthrange(year, end_month)[1])
 
 
+@pytest.mark.long
 @settings(deadline=None)
 @given(printed_runs())
 def test_a_run_of_days_or_months_is_what_the_calendar_and_the_edtf_library_say(printed: tuple[str, date, date]) -> None:
@@ -683,6 +684,7 @@ def test_a_run_of_days_or_months_is_what_the_calendar_and_the_edtf_library_say(p
     assert parsed.upper_strict()[:3] == last.timetuple()[:3]
 
 
+@pytest.mark.long
 @settings(deadline=None)
 @given(
     st.sampled_from(
@@ -719,6 +721,7 @@ def test_what_counts_from_the_date_of_publication_agrees_with_the_library(raw: s
         assert abs((result.start - on).days) < 9 * 366
 
 
+@pytest.mark.long
 @settings(deadline=None)  # the grammar of the library is slow to parse with
 @given(printed_dates())
 def test_the_edtf_library_agrees(printed: tuple[str, int | None, Basis]) -> None:

@@ -79,6 +79,7 @@ def test_what_it_looks_like_is_named(character: str, plain: str) -> None:
     assert named(character) == f"U+{ord(character):04X} for “{plain}” U+{ord(plain):04X}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("character", ALL, ids=lambda character: f"{ord(character):04X}")
 def test_a_page_that_holds_one_is_told_at_its_line_and_published(character: str, tmp_path: Path) -> None:
     report = check_path(root_with(tmp_path / "root", character))
@@ -89,6 +90,7 @@ def test_a_page_that_holds_one_is_told_at_its_line_and_published(character: str,
     assert not report.errors
 
 
+@pytest.mark.long
 def test_it_is_accepted_where_the_page_has_it_and_comes_out_as_it_is(tmp_path: Path) -> None:
     root = root_with(tmp_path / "root", "⼈")
     assert main(["validate", str(root)]) == 0
@@ -117,6 +119,7 @@ def test_two_of_a_line_are_told_once_and_each_line_by_itself(tmp_path: Path) -> 
 # typed texts
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("character", ALL, ids=lambda character: f"{ord(character):04X}")
 def test_a_typed_text_that_holds_one_is_told_at_its_value(character: str, tmp_path: Path) -> None:
     root = foreign_root(tmp_path / "root")
@@ -169,6 +172,7 @@ def planted(rows: list[dict[str, Any]], column: str) -> str:
     return str(next(iter(rows[0].values())))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "column"), TYPED, ids=".".join)
 @pytest.mark.parametrize("form", ["JSON Lines", "Parquet", "release"])
 def test_it_is_told_alike_in_every_form_of_tables(name: str, column: str, form: str, tmp_path: Path) -> None:

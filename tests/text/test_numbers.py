@@ -334,6 +334,7 @@ def altered_numerals(draw: st.DrawFn) -> str:
     return "".join(chars) or "零"
 
 
+@pytest.mark.long
 @settings(max_examples=600, deadline=None)
 @given(altered_numerals())
 def test_what_is_read_of_any_characters_is_what_cn2an_reads(text: str) -> None:
