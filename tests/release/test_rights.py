@@ -58,6 +58,23 @@ def test_descriptors_name_both_licences_of_the_data(made: Path) -> None:
     assert (card["license"], card["license_name"]) == ("other", "cc-by-4.0-and-licenseref-newspaper-text")
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["README.md", "croissant.json", "huggingface/README.md", "datapackage.json"])
+def test_what_is_released_names_who_read_and_no_hand(made: Path, name: str) -> None:
+    said = text(made / name).lower()
+    assert "language model" in said
+    said = said.replace("to be moved over by hand", "")  # what an author does with a draft
+    assert "by hand" not in said and "hand-verified" not in said and "human curation" not in said
+
+
+@pytest.mark.long
+def test_the_card_says_what_annotated(made: Path) -> None:
+    card = json.loads((made / "croissant.json").read_bytes())
+    assert card["rai:dataCollectionType"] == ["Document analysis"]
+    tools = " ".join(card["rai:machineAnnotationTools"])
+    assert "Language models" in tools and "no person has signed" in tools
+
+
 def test_the_wheel_states_them_and_carries_the_documents() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert set(project["license"].split(" AND ")) == set(LICENCES)
