@@ -28,8 +28,9 @@ from statistics import median
 from threading import Event, Thread
 from typing import Any
 
-import corpus
 import psutil
+
+import corpus
 from errors import ERRORS, plant
 from rivals import RIVALS
 

@@ -248,6 +248,7 @@ def jsonschema_rs_lines(folder: Path) -> bool:
 
 def pydantic_lines(folder: Path) -> bool:
     from pydantic import ValidationError
+
     from row_models import row_model
 
     def check(table: Table) -> Callable[[bytes], bool]:

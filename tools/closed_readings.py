@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from agreement import kappa
 
 import lingang
+from agreement import kappa
 
 ROOT = Path(__file__).resolve().parent.parent
 CLOSED = ROOT / "docs" / "agreement" / "closed"

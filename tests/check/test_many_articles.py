@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import tree
 
 import lingang.check.root
+import tree
 from lingang.authored.tree import read_files
 from lingang.check.root import Checked, _semantic_findings, check_files
 from lingang.rules.python import PYTHON_RULES

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from reliability import bits, cells
-from reliability.__main__ import page
-from reliability.fault import figures
 
 from lingang.check.corpus import check_corpus
 from lingang.check.released import check_release
 from lingang.corpus.options import Options
 from lingang.files.sums import folder_sums
 from lingang.tables import TABLES, Table
+from reliability import bits, cells
+from reliability.__main__ import page
+from reliability.fault import figures
 from table_forms import as_json_lines, changed, parquet_of, rows_of
 
 CONTRADICTED = {cells.FAR, cells.DERIVED, cells.EXCHANGED}

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-import drafts
 import pytest
 import yaml
 
+import drafts
 from lingang.authored.tree import read_files
 from lingang.build.root import build
 from lingang.check.root import check_files, check_root

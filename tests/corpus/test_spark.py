@@ -10,9 +10,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from errors import ERRORS, Error, plant
 
 import corpus
+from errors import ERRORS, Error, plant
 from lingang.check.corpus import check_corpus
 from lingang.cli.commands import main
 from lingang.corpus.options import Options

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-import followed
 import pytest
 import yaml
 
+import followed
 from conftest import ROOT
 
 PAGE = (ROOT / "docs" / "ADD_A_PAGE.md").read_text(encoding="utf-8")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import agreement
 import pytest
 import yaml
+
+import agreement
 from agreement import Agreement, compare, decided, kappa, page
 
 

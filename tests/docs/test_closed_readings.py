@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import closed_readings
 import pytest
 import yaml
-from closed_readings import Difference, Reading, decided, differences, f1
 
+import closed_readings
 import lingang
+from closed_readings import Difference, Reading, decided, differences, f1
 
 ROOT = Path(__file__).resolve().parents[2]
 

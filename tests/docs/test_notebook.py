@@ -7,8 +7,9 @@ import io
 import json
 from typing import Any
 
-import pages
 import pytest
+
+import pages
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ import json
 import re
 from pathlib import Path
 
-import pages
 import pytest
 
 import lingang
+import pages
 
 ROOT = Path(__file__).resolve().parents[2]
 ANALYSES = """

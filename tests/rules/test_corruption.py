@@ -6,13 +6,13 @@ import hashlib
 from pathlib import Path
 
 import pytest
+
 from corruption.damage import ALTERED, DROPPED, MOVED, Damage
 from corruption.harmless import harmless_edits, raised
 from corruption.judge import Root
 from corruption.page import page
 from corruption.records import INVENTED, REVERSED, WRONG
 from corruption.score import FIGURES, Count, Score, damages, sampled
-
 from lingang.authored.tree import read_files
 from lingang.check.root import check_files
 
