@@ -21,7 +21,7 @@ DUCKDB_MACROS: tuple[str, ...] = (
     f"CREATE MACRO squeeze(s) AS translate(s, {_quoted(WHITE)}, '')",
     f"CREATE MACRO usual(s) AS {_USUAL}",
     "CREATE MACRO code_point(s) AS printf('U+%04X', unicode(s))",
-    "CREATE MACRO array_join(l, s) AS array_to_string(l, s)",
+    "CREATE MACRO spaced(l) AS array_to_string(l, ' ')",  # a separator that is handed over is refused by DuckDB 1.3
     "CREATE MACRO regexp_like(s, p) AS regexp_matches(s, p)",
     "CREATE MACRO startswith(s, p) AS starts_with(s, p)",
     "CREATE MACRO endswith(s, p) AS ends_with(s, p)",
@@ -31,15 +31,17 @@ DUCKDB_MACROS: tuple[str, ...] = (
     "CREATE MACRO explode(l) AS unnest(l)",
     "CREATE MACRO size(l) AS len(l)",
 )
-"""DuckDB's spelling of functions that the rules use under Spark's names, and three of our own: ``squeeze``, the text
-without its white space; ``usual``, a character that looks like another as that other; ``code_point``, ``U+2F08``."""
+"""DuckDB's spelling of functions that the rules use under Spark's names, and four of our own: ``squeeze``, the text
+without its white space; ``usual``, a character that looks like another as that other; ``code_point``, ``U+2F08``;
+``spaced``, the items of a list with a space between them."""
 
 SPARK_FUNCTIONS: tuple[str, ...] = tuple(
-    f"CREATE OR REPLACE TEMPORARY FUNCTION {name}(s STRING) RETURNS STRING RETURN {body}"
+    f"CREATE OR REPLACE TEMPORARY FUNCTION {name} RETURNS STRING RETURN {body}"
     for name, body in (
-        ("squeeze", f"translate(s, {_quoted(WHITE)}, '')"),
-        ("usual", _USUAL),
-        ("code_point", "format_string('U+%04X', ascii(s))"),
+        ("spaced(l ARRAY<STRING>)", "array_join(l, ' ')"),
+        ("squeeze(s STRING)", f"translate(s, {_quoted(WHITE)}, '')"),
+        ("usual(s STRING)", _USUAL),
+        ("code_point(s STRING)", "format_string('U+%04X', ascii(s))"),
     )
 )
 """The functions of our own in Spark's spelling."""

@@ -85,7 +85,7 @@ def _typed(table: Table) -> Iterator[str]:
     """A SELECT of each column whose text is typed, not cut from a page."""
     for column in table.columns:
         cell = f"{table.name}.{column.name}"  # a column may be named as a word of SQL
-        text = cell if column.type == "str" else f"array_join({cell}, ' ')"
+        text = cell if column.type == "str" else f"spaced({cell})"
         if column.type not in ("str", "list<str>") or column.vocabulary or column.references:
             continue
         if column.proof != "none" and (column.name not in _NAMES or table.name == "events"):
