@@ -143,7 +143,7 @@ def test_other_files_beside_a_release_stay(root: Path, tmp_path: Path, copied: P
     build_release(copied, tmp_path / "dist")
     build_release(copied, tmp_path / "dist")
     assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == [
-        "SHA256SUMS",
+        "ARCHIVES.sha256",
         NAME,
         f"{NAME}.tar.gz",
         f"{NAME}.zip",
