@@ -658,6 +658,8 @@ def test_a_folder_that_serves_as_none_is_told_and_changes_nothing(
         told = capsys.readouterr()
         assert told.out == plain.out
         assert re.fullmatch(rf"lingang: {re.escape(str(folder))} is not used as a cache: .+\n", told.err)
+        assert main(["build", str(root), "--cache", str(folder), "--out", str(tmp_path / "out")]) == 0
+        assert re.fullmatch(rf"lingang: {re.escape(str(folder))} is not used as a cache: .+\n", capsys.readouterr().err)
 
 
 @pytest.mark.parametrize("where", ["dataset", "dataset/cache", "raw/cache", "."])

@@ -144,15 +144,15 @@ def _build(options: argparse.Namespace) -> int:
     refuse_astray(root, "build")
     if root.is_dir() and not (root / "dataset").is_dir() and holds_tables(root):
         return _build_corpus(root, options)
-    _corpus(options).refuse_elsewhere("a dataset root")
+    asked = _corpus(options)
+    asked.refuse_elsewhere("a dataset root")
     from lingang.build.root import build, stale, validated
 
     out = Path(options.out) if options.out else root / "build"
-    chosen, cache = _chosen(options), cache_of(options)
     published = (
-        validated(root, strict=options.strict, chosen=chosen, cache=cache)
+        validated(root, strict=options.strict, chosen=asked.chosen, cache=asked.cache)
         if options.check
-        else build(root, out, strict=options.strict, chosen=chosen, cache=cache)
+        else build(root, out, strict=options.strict, chosen=asked.chosen, cache=asked.cache)
     )
     report = published.report
     if options.format != "text" or published.tables is None or report.problems:
