@@ -122,7 +122,7 @@ class Records:
         for token in numbers.find(self.text):
             if any(start < token.end and token.start < end for start, end in self.zone.dates):
                 continue
-            start, end = token.start, numbers.measured(self.text, token, measures)
+            start, end = token.start, numbers.measured(self.text, token.end, measures)
             end += end == token.end and self.text[end : end + 1] in _SIGNS
             if end - start == 1:
                 continue  # one character without a measure word is mostly a part of a word
@@ -139,7 +139,7 @@ class Records:
     def _numbered(self) -> list[int]:
         """Where numbers end, each with its measure word."""
         measures = self.lexicon.words("measure_words")
-        return [numbers.measured(self.text, token, measures) for token in numbers.find(self.text)]
+        return [numbers.measured(self.text, token.end, measures) for token in numbers.find(self.text)]
 
     def _label(self, start: int, end: int) -> Value | None:
         """What follows a number up to the next mark or number, else what stands before it, else the part of the clause

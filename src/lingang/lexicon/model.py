@@ -134,10 +134,14 @@ class Lexicon:
         return {name: tuple(word.value for word in words) for name, words in self.lists.items()}
 
     @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Forms of address behind a family name."""
+        return frozenset(word.value for word in self.lists["name_endings"] if word.table == "people")
+
+    @cached_property
     def called(self) -> frozenset[str]:
         """The words by which people are called behind a family name: forms of address, and posts."""
-        addresses = (word.value for word in self.lists["name_endings"] if word.table == "people")
-        return frozenset({*addresses, *self.words("post_words")})
+        return self.addresses | frozenset(self.words("post_words"))
 
     def finder(self, name: str) -> Matcher:
         """A plain list ready to be looked for; its words tell themselves."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lingang.rules.unknown import likely_names, post_ends
 from lingang.tables.marks import QUOTATION_MARKS, book_titles
 from lingang.tables.view import View
-from lingang.text import dates
+from lingang.text import dates, numbers
 from lingang.text.cues import longest
 from lingang.text.page import Span
 from lingang.text.zone import CLAUSE_ENDS, Zone
@@ -71,8 +71,7 @@ def _shown(view: View, article_id: str, zone: Zone, at: Interval, several: bool)
     """What stands there, a number with its measure word, and where."""
     end = at[1]
     if view.lexicon is not None and at in zone.numbers:
-        measures = view.lexicon.words("measure_words")
-        end += max((len(word) for word in measures if zone.text.startswith(word, end)), default=0)
+        end = numbers.measured(zone.text, end, view.lexicon.words("measure_words"))
     page = view.page_of(article_id)
     source = f" of {page.source_id}" if several else ""
     return f"{zone.text[at[0] : end]} on line {page.line_of(zone.span(*at).start)}{source}"

@@ -7,6 +7,7 @@ from itertools import chain
 
 from lingang.lexicon import Lexicon
 from lingang.tables.view import View
+from lingang.text import numbers
 from lingang.text.cues import Told, longest
 from lingang.text.page import Span
 from lingang.text.zone import Zone
@@ -119,10 +120,9 @@ def _counted(lexicon: Lexicon, zone: Zone) -> set[int]:
     counted, and no name (建成示范村6个，)."""
     out = set()
     for start, end in zone.numbers:
-        measures = [word for word in lexicon.words("measure_words") if zone.text.startswith(word, end)]
-        behind = end + max(map(len, measures), default=0)
+        behind = numbers.measured(zone.text, end, lexicon.words("measure_words"))
         in_figures = zone.text[start].isdecimal() and not any(s <= start < e for s, e in zone.dates)
-        if in_figures and measures and zone.text[behind : behind + 1] in STOPS | {""}:
+        if in_figures and behind > end and zone.text[behind : behind + 1] in STOPS | {""}:
             out.add(start)
     return out
 
@@ -162,9 +162,8 @@ def _by_address(view: View, zone: Zone, covered: set[int]) -> Iterator[tuple[int
     """A family name before a form of address: 李女士, 张某某."""
     assert view.lexicon is not None
     surnames = frozenset(view.lexicon.words("surnames"))
-    people = {word.value for word in view.lexicon.lists["name_endings"] if word.table == "people"}
     for told in longest(view.lexicon.finder("name_endings").tell(zone.text)):
-        for length in (2, 1) if told.word in people else ():
+        for length in (2, 1) if told.word in view.lexicon.addresses else ():
             start = told.start - length
             if start >= 0 and zone.text[start : told.start] in surnames and covered.isdisjoint(range(start, told.end)):
                 yield start, told.end, "a name or alias of people.yaml"
@@ -197,12 +196,11 @@ def _introducing(lexicon: Lexicon) -> set[str]:
 
 def _ends_of_figures(lexicon: Lexicon, zone: Zone) -> Iterator[int]:
     """Where numbers in figures end, each with its measure word and the word that qualifies it."""
-    measures = sorted(lexicon.words("measure_words"), key=len, reverse=True)
     cues = (cue for word in lexicon["qualifier"].words for cue in word.cues)
-    qualifiers = sorted((cue[1:] for cue in cues if cue.startswith("@")), key=len, reverse=True)
+    qualifiers = [cue[1:] for cue in cues if cue.startswith("@")]
     for start, end in zone.numbers:
-        for words in (measures, qualifiers) if zone.text[start].isdecimal() else ():
-            end += next((len(word) for word in words if zone.text.startswith(word, end)), 0)
+        for words in (lexicon.words("measure_words"), qualifiers) if zone.text[start].isdecimal() else ():
+            end = numbers.measured(zone.text, end, words)
             yield end
 
 

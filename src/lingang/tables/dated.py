@@ -60,11 +60,11 @@ def _known(view: View, event: Row, source: Row, year: int | None) -> Known:
 
 def _last(view: View, proof: Mapping[str, Any], known: Known) -> Date | None:
     """The last day that the item tells before a date: what 当日 and 次日 count from."""
-    zone = view.zone_at(proof)
-    at = zone.covers(proof) if zone is not None else None
-    last: Date | None = None
-    if zone is None or at is None:
+    found_at = view.standing(proof)
+    if found_at is None:
         return None
+    zone, at = found_at
+    last: Date | None = None
     for start, end in dates.telling(zone.text):
         if end <= at[0]:
             try:

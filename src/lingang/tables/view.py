@@ -176,11 +176,11 @@ class View:
         """The reading text of an item, and its other segments."""
         return self.zones[article_id], self._others[article_id]
 
-    def zone_at(self, proof: Mapping[str, Any]) -> Zone | None:
-        """Of the item in which a span stands, the text that holds it; ``None`` outside the items."""
+    def standing(self, proof: Mapping[str, Any]) -> tuple[Zone, tuple[int, int]] | None:
+        """Of the item in which a span stands, the text that holds it, and where in it; ``None`` outside the items."""
         if proof["article_id"] not in self.articles:
             return None
-        return next((zone for zone in self.zones_of(proof["article_id"]) if zone.covers(proof)), None)
+        return next(((zone, at) for zone in self.zones_of(proof["article_id"]) if (at := zone.covers(proof))), None)
 
     def in_scope(self, table: str, key: str, article_id: str) -> bool:
         """Whether a form of a registry record may mean it in an item."""

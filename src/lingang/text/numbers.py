@@ -21,7 +21,7 @@ units (``2分15秒``) and codes are known whole and have no value here; neither 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -96,10 +96,9 @@ UNREAD = Number(None, None, "exact", "unread", reason="it is not one number that
 """What a quote says that holds no number, or more than one: 首届."""
 
 
-def measured(text: str, token: NumberToken, measures: Collection[str] = ()) -> int:
-    """The end in ``text`` of a number with the longest of these measure words that follows it at once."""
-    found = [word for word in measures if text.startswith(word, token.end)]
-    return token.end + max(map(len, found), default=0)
+def measured(text: str, end: int, measures: Iterable[str] = ()) -> int:
+    """The end in ``text`` of a number that ends at ``end`` with the longest of these measure words right behind it."""
+    return end + max((len(word) for word in measures if text.startswith(word, end)), default=0)
 
 
 _LARGEST = 2**63 - 1
@@ -124,7 +123,7 @@ def read(text: str, start: int, end: int, measures: Collection[str] = ()) -> Num
     """
     token = _token(text, start, end)
     tail = text[token.end : end]
-    if end < (whole := measured(text, token, measures)):
+    if end < (whole := measured(text, token.end, measures)):
         raise ValueError(f"expected the measure word too, {text[start:whole]}, found “{text[start:end]}”")
     led = _BEFORE_NUMBER.match(text, start) if start < token.start else None
     led = led if led and led.end() <= token.start else None

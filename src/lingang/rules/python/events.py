@@ -75,11 +75,10 @@ def trigger_is_known(view: View) -> Iterator[Finding]:
 def _is_verb(view: View, lexicon: Lexicon, proof: Row) -> bool:
     """Whether a trigger that no list has is a verb by its form: it has the ending of one (搬回), or that stands right
     behind it (修了), and it is no part of a word that a list has."""
-    zone = view.zone_at(proof)
-    at = zone.covers(proof) if zone is not None else None
-    if zone is None or at is None:
+    found = view.standing(proof)
+    if found is None:
         return False
-    start, end = at
+    zone, (start, end) = found
     longer = (told for told in lexicon.finder("triggers").tell(zone.text) if told.start <= start and end <= told.end)
     endings = lexicon.words("verb_endings")
     ended = end - start > 1 and zone.text[:end].endswith(endings)

@@ -22,10 +22,10 @@ __all__ = ["count_points_to_its_group", "label_is_near", "numbers_are_read"]
 def numbers_are_read(view: View) -> Iterator[Finding]:
     for row in view["figures"]:
         for proof in view.evidence["figures", row["figure_id"], "qualifier"] if row["value"] is None else ():
-            zone = view.zone_at(proof)
-            at = zone.covers(proof) if zone is not None else None
-            if zone is None or at is None:
+            found = view.standing(proof)
+            if found is None:
                 continue
+            zone, at = found
             try:
                 numbers.read(zone.text, *at)
             except ValueError as error:
@@ -44,11 +44,11 @@ def label_is_near(view: View) -> Iterator[Finding]:
         numbers = view.evidence["figures", row["figure_id"], "qualifier"]
         labels = view.evidence["figures", row["figure_id"], "label"]
         for number, label in zip(numbers, labels, strict=False):
-            zone = view.zone_at(number)
-            at, to = (zone.covers(number), zone.covers(label)) if zone is not None else (None, None)
-            if zone is None or at is None:
+            standing = view.standing(number)
+            if standing is None:
                 continue
-            start, end = zone.sentence(*at)
+            zone, at = standing
+            (start, end), to = zone.sentence(*at), zone.covers(label)
             if to is None or not (start <= to[0] and to[1] <= end):
                 found = f"{number['quote']} … {row['label']}"
                 yield Finding("figures", row["row_no"], "label", found, "a label in the sentence of the number")

@@ -166,9 +166,12 @@ def title_touches(view: View) -> Iterator[Finding]:
         titles = view.evidence["positions", row["position_id"], "title_raw"]
         names = view.evidence["positions", row["position_id"], "person_id"]
         for title, name in zip(titles, names, strict=False):
-            zone = view.zone_at(title)
-            at, to = (zone.covers(title), zone.covers(name)) if zone is not None else (None, None)
-            if zone is None or at is None or to is None:
+            standing = view.standing(title)
+            if standing is None:
+                continue
+            zone, at = standing
+            to = zone.covers(name)
+            if to is None:
                 continue
             others = _named(view, row["article_id"], zone, to) - holders[row["article_id"], title["raw_start"]]
             if to[0] <= at[0] and at[1] <= to[1] and others:

@@ -81,10 +81,10 @@ def _further_on(view: View, column: Column, value: object, proofs: list[Row]) ->
     """Where the same sentence tells a value behind the clause that is quoted; empty where it does not."""
     assert view.lexicon is not None and column.vocabulary is not None
     for proof in proofs if column.told == "clause" else ():
-        zone = view.zone_at(proof)
-        at = zone.covers(proof) if zone is not None else None
-        if zone is None or at is None:
+        found = view.standing(proof)
+        if found is None:
             continue
+        zone, at = found
         _, end = zone.sentence(*at)
         start = at[1] + 1
         while start < end:
@@ -101,12 +101,14 @@ def _nearby(view: View, name: str, proofs: list[Row]) -> list[str]:
     if view.lexicon is None or name not in view.lexicon.vocabularies:
         return []
     for proof in proofs:
-        zone = view.zone_at(proof)
-        at = zone.covers(proof) if zone is not None else None
-        for text in (zone.text[slice(*zone.sentence(*at))], zone.text) if zone is not None and at is not None else ():
+        found = view.standing(proof)
+        if found is None:
+            continue
+        zone, at = found
+        for text in (zone.text[slice(*zone.sentence(*at))], zone.text):
             ends = (told for told in view.lexicon[name].matcher.fits(text) if "$" not in told.cue)
-            if found := list(dict.fromkeys(told.word for told in ends))[:_SHOWN]:
-                return found
+            if values := list(dict.fromkeys(told.word for told in ends))[:_SHOWN]:
+                return values
     return []
 
 
@@ -202,10 +204,10 @@ def _title(view: View, row: Row, quote: str) -> object:
 
 
 def _number(view: View, row: Row, column: str, proof: Row) -> object:
-    zone = view.zone_at(proof)
-    at = zone.covers(proof) if zone is not None else None
-    if zone is None or at is None:
+    found = view.standing(proof)
+    if found is None:
         return None
+    zone, at = found
     try:
         read = numbers.read(zone.text, *at)
     except numbers.Cut as error:

@@ -135,10 +135,10 @@ def lists_are_whole(view: View) -> Iterator[Finding]:
     told: set[tuple[str, int]] = set()
     for row in view["participations"]:
         for proof in view.evidence["participations", row["participation_id"], "list_open"]:
-            zone = view.zone_at(proof)
-            at = zone.covers(proof) if zone is not None else None
-            if zone is None or at is None or (row["event_id"], at[1]) in told:
+            standing = view.standing(proof)
+            if standing is None or (row["event_id"], standing[1][1]) in told:
                 continue
+            zone, at = standing
             names = {
                 start for known, (start, _) in view.outermost[proof["article_id"]] if known["entity_table"] == "people"
             }

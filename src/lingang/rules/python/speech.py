@@ -23,12 +23,8 @@ Interval = tuple[int, int]
 
 
 def _placed(view: View, row: Row, column: str) -> tuple[Zone, Interval] | None:
-    for proof in view.evidence["quotations", row["quotation_id"], column]:
-        zone = view.zone_at(proof)
-        at = zone.covers(proof) if zone is not None else None
-        if zone is not None and at is not None:
-            return zone, at
-    return None
+    proofs = view.evidence["quotations", row["quotation_id"], column]
+    return next((found for proof in proofs if (found := view.standing(proof))), None)
 
 
 @rule(
